@@ -1,0 +1,72 @@
+import { Duration, Size, SizeRoundingBehavior } from 'cdk8s';
+import { Cpu } from './cpu';
+import { Problems } from './problems';
+
+/** Records a problem unless `value` is a whole number from `min` to `max`. */
+export function checkWhole(problems: Problems, property: string, value: number | undefined, min: number, max = Number.MAX_SAFE_INTEGER, remedy?: string): void {
+  if (value === undefined || (Number.isSafeInteger(value) && value >= min && value <= max)) {
+    return;
+  }
+  const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+  problems.add(property, `a whole number ${range}`, value, remedy ?? 'give a whole number in that range');
+}
+
+/** Records a problem unless `value` is a port number. */
+export function checkPort(problems: Problems, property: string, value: number | undefined): void {
+  checkWhole(problems, property, value, 1, 65535, 'give the port that the server listens on');
+}
+
+/** Records a problem unless `value` is a positive, whole number of milli-cores. */
+export function checkCpu(problems: Problems, property: string, value: Cpu | undefined): void {
+  if (value !== undefined && !(Number.isSafeInteger(value.milliCores) && value.milliCores > 0)) {
+    problems.add(property, 'a positive number of cores, in steps of 1m', value, 'give for example Cpu.millis(250) or Cpu.units(2)');
+  }
+}
+
+/** Bytes of a `Size`, exact; `NaN` if the size is no finite number. */
+export function bytesOf(size: Size): number {
+  return size.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) * 1024;
+}
+
+/** Records a problem unless `value` is a positive, finite number of whole bytes. */
+export function checkSize(problems: Problems, property: string, value: Size | undefined): void {
+  if (value === undefined) {
+    return;
+  }
+  const bytes = bytesOf(value);
+  if (!(Number.isSafeInteger(bytes) && bytes > 0)) {
+    problems.add(property, 'a positive, finite size', sizeText(bytes), 'give for example Size.mebibytes(512) or Size.gibibytes(2)');
+  }
+}
+
+/** Seconds of a `Duration`, as they are (fractions and NaN included; the checks judge them). */
+export function secondsOf(duration: Duration): number {
+  return duration.toMilliseconds({ integral: false }) / 1000;
+}
+
+/** Records a problem unless `value` is a whole number of seconds from `min` to `max`. */
+export function checkSeconds(problems: Problems, property: string, value: Duration | undefined, min: number, max = 2147483647): void {
+  if (value === undefined) {
+    return;
+  }
+  const seconds = secondsOf(value);
+  if (!(Number.isSafeInteger(seconds) && seconds >= min && seconds <= max)) {
+    const range = max === 2147483647 ? `of at least ${min} s` : `from ${min} s to ${max} s`;
+    problems.add(property, `a whole number of seconds ${range}`, Number.isFinite(seconds) ? `${seconds} s` : `${seconds}`, 'give for example Duration.seconds(30)');
+  }
+}
+
+/** The Kubernetes quantity of a number of bytes, in the largest binary unit that keeps it whole: `512Mi`, `1536Mi`, `2Gi`. */
+export function sizeText(bytes: number): string {
+  const units = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi'];
+  let amount = bytes;
+  let unit = '';
+  for (const next of units) {
+    if (!(amount % 1024 === 0 && amount >= 1024)) {
+      break;
+    }
+    amount /= 1024;
+    unit = next;
+  }
+  return `${amount}${unit}`;
+}

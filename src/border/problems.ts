@@ -1,0 +1,60 @@
+/**
+ * What is wrong with something that a user handed in: gathered while a construct looks at its props, thrown once.
+ *
+ * Every line reads `'property' must be <rule>, got <value>; <what to change>`, in the user's own words.
+ */
+export class Problems {
+  private readonly lines: string[] = [];
+
+  /** @param path the construct's path; empty where there is no construct (a fact made outside the tree) */
+  constructor(private readonly path: string) {}
+
+  /** Records that `property` breaks `rule`. */
+  public add(property: string, rule: string, got: unknown, remedy: string): void {
+    this.lines.push(`'${property}' must be ${rule}, got ${show(got)}; ${remedy}`);
+  }
+
+  /** Records a sentence of its own form, for what involves several properties. */
+  public say(sentence: string): void {
+    this.lines.push(sentence);
+  }
+
+  public get any(): boolean {
+    return this.lines.length > 0;
+  }
+
+  /** Throws one error with every problem recorded so far; does nothing if there is none. */
+  public throw(): void {
+    if (this.lines.length > 0) {
+      throw refusal(this.lines.map((line) => (this.path ? `[${this.path}] ${line}` : line)));
+    }
+  }
+}
+
+/**
+ * The one error that carries problems to the user: message only, because the frames inside the library help nobody.
+ * `CDK8S_ML_STACK=1` keeps them for whoever debugs the library.
+ */
+export function refusal(lines: string[]): Error {
+  const message = lines.length === 1 ? lines[0] : `${lines.length} problems:\n  ${lines.join('\n  ')}`;
+  const error = new Error(message);
+  error.name = 'Refused';
+  if (!process.env.CDK8S_ML_STACK) {
+    error.stack = `${error.name}: ${message}`;
+  }
+  return error;
+}
+
+/** A value as the user would have written it. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') {
+    return JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}...` : value);
+  }
+  if (value === undefined || value === null) {
+    return 'nothing';
+  }
+  if (typeof value === 'object' && !Array.isArray(value) && value.toString !== Object.prototype.toString) {
+    return String(value);
+  }
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

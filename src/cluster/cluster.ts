@@ -1,0 +1,99 @@
+import { KubernetesVersion } from './kubernetes-version';
+import { NodePool } from './node-pool';
+import { checkCidr } from '../border/cidr';
+import { Problems } from '../border/problems';
+
+/** What is known of a cluster. */
+export interface ClusterProps {
+  /**
+   * The version of its API server.
+   * @default KubernetesVersion.V1_35
+   */
+  readonly version?: KubernetesVersion;
+  /**
+   * Its node pools.
+   * @default - none declared
+   */
+  readonly pools?: NodePool[];
+  /**
+   * Where its DNS answers, as CIDR blocks, where a pod selector cannot tell: NodeLocal DNSCache (`169.254.20.10/32`), GKE Cloud DNS.
+   * @default - the pods of `k8s-app: kube-dns` in `kube-system`
+   */
+  readonly dnsCidrs?: string[];
+  /**
+   * Where its API server answers, as CIDR blocks; network policies cannot select it, it is no pod.
+   * @default - any address, on ports 443 and 6443
+   */
+  readonly apiServerCidrs?: string[];
+}
+
+/**
+ * The facts of a cluster that manifests depend on.
+ *
+ * @example
+ * Cluster.of('prod', { version: KubernetesVersion.V1_36, pools: [NodePool.cpu('general', { cpu: Cpu.units(16), memory: Size.gibibytes(64), maxNodes: 20 })] })
+ */
+export class Cluster {
+  /** A cluster as described. */
+  public static of(name: string, props: ClusterProps = {}): Cluster {
+    return new Cluster(name, props);
+  }
+
+  /**
+   * A local cluster made by kind.
+   * @see https://kind.sigs.k8s.io
+   */
+  public static kind(name: string, props: ClusterProps = {}): Cluster {
+    return new Cluster(name, props);
+  }
+
+  public readonly version: KubernetesVersion;
+  private readonly _pools: NodePool[];
+  private readonly _dnsCidrs: string[];
+  private readonly _apiServerCidrs: string[];
+
+  private constructor(/** How the cluster is called in messages. */ public readonly name: string, props: ClusterProps) {
+    const problems = new Problems(`cluster ${name}`);
+    const seen = new Set<string>();
+    for (const pool of props.pools ?? []) {
+      if (seen.has(pool.name)) {
+        problems.add('pools', 'pools of different names', pool.name, 'rename one of them');
+      }
+      seen.add(pool.name);
+    }
+    props.dnsCidrs?.forEach((cidr, i) => checkCidr(problems, `dnsCidrs[${i}]`, cidr));
+    props.apiServerCidrs?.forEach((cidr, i) => checkCidr(problems, `apiServerCidrs[${i}]`, cidr));
+    problems.throw();
+    this.version = props.version ?? KubernetesVersion.V1_35;
+    this._pools = [...props.pools ?? []];
+    this._dnsCidrs = [...props.dnsCidrs ?? []];
+    this._apiServerCidrs = [...props.apiServerCidrs ?? []];
+  }
+
+  /** Its node pools, a copy. */
+  public get pools(): NodePool[] {
+    return [...this._pools];
+  }
+
+  /** Blocks in which its DNS answers, a copy; empty where its pods can be selected. */
+  public get dnsCidrs(): string[] {
+    return [...this._dnsCidrs];
+  }
+
+  /** Blocks in which its API server answers, a copy. */
+  public get apiServerCidrs(): string[] {
+    return [...this._apiServerCidrs];
+  }
+
+  /**
+   * One of its pools.
+   * @throws if no pool has that name
+   */
+  public pool(name: string): NodePool {
+    const found = this._pools.find((pool) => pool.name === name);
+    if (!found) {
+      throw new Error(`cluster '${this.name}' has no pool ${JSON.stringify(name)}; it has ${this._pools.map((pool) => pool.name).join(', ') || 'none'}`);
+    }
+    return found;
+  }
+}

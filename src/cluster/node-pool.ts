@@ -1,0 +1,133 @@
+import { Duration, Size } from 'cdk8s';
+import { Accelerator } from './accelerator';
+import { Taint, TaintEffect } from './taint';
+import { checkCpu, checkSeconds, checkSize, checkWhole } from '../border/amounts';
+import { Cpu } from '../border/cpu';
+import { isLabelValue, isQualifiedName } from '../border/names';
+import { Problems } from '../border/problems';
+
+/** What every node of a pool is like. */
+export interface NodePoolProps {
+  /** Processor of one node. */
+  readonly cpu: Cpu;
+  /** Memory of one node. */
+  readonly memory: Size;
+  /** The most nodes that the pool can have. */
+  readonly maxNodes: number;
+  /**
+   * The fewest nodes that the pool keeps.
+   * @default 0
+   */
+  readonly minNodes?: number;
+  /**
+   * Labels that every node of the pool carries, and that a workload placed here selects.
+   * @default - none; a workload cannot select such a pool
+   */
+  readonly labels?: { readonly [key: string]: string };
+  /**
+   * Taints that every node of the pool carries, and that a workload placed here tolerates.
+   * @default - none for CPU pools; `<resource name>:NoSchedule` for accelerator pools
+   */
+  readonly taints?: Taint[];
+  /**
+   * Nodes that the provider may take back at short notice.
+   * @default false
+   */
+  readonly spot?: boolean;
+  /**
+   * Time from the decision to add a node until it takes pods.
+   * @default - 5 minutes if the pool can grow (minNodes below maxNodes), otherwise none
+   */
+  readonly provisioningTime?: Duration;
+}
+
+/** What every node of an accelerator pool is like. */
+export interface GpuNodePoolProps extends NodePoolProps {
+  /** The accelerator in its nodes. */
+  readonly accelerator: Accelerator;
+  /** Accelerators in one node. */
+  readonly perNode: number;
+}
+
+/**
+ * A set of nodes of one kind, as it was declared for a cluster.
+ *
+ * @example
+ * NodePool.gpu('a100', {
+ *   accelerator: Accelerator.NVIDIA_A100_80GB, perNode: 8, cpu: Cpu.units(96), memory: Size.gibibytes(1360), maxNodes: 4,
+ *   labels: { accelerator: 'nvidia-a100' },
+ * })
+ */
+export class NodePool {
+  /** Nodes without accelerators. */
+  public static cpu(name: string, props: NodePoolProps): NodePool {
+    return new NodePool(name, props, props.taints ?? []);
+  }
+
+  /** Nodes with accelerators. */
+  public static gpu(name: string, props: GpuNodePoolProps): NodePool {
+    const taints = props.taints ?? [{ key: props.accelerator.resourceName, effect: TaintEffect.NO_SCHEDULE }];
+    return new NodePool(name, props, taints, props.accelerator, props.perNode);
+  }
+
+  /** Processor of one node. */
+  public readonly cpuPerNode: Cpu;
+  /** Memory of one node. */
+  public readonly memoryPerNode: Size;
+  public readonly minNodes: number;
+  public readonly maxNodes: number;
+  public readonly spot: boolean;
+  public readonly provisioningTime: Duration;
+  private readonly _labels: { readonly [key: string]: string };
+  private readonly _taints: Taint[];
+
+  private constructor(
+    /** How the pool is called in placements and messages. */
+    public readonly name: string,
+    props: NodePoolProps,
+    taints: Taint[],
+    /** The accelerator in its nodes, if any. */
+    public readonly accelerator?: Accelerator,
+    /** Accelerators in one node. */
+    public readonly acceleratorsPerNode: number = 0,
+  ) {
+    const problems = new Problems(`node pool ${name}`);
+    checkCpu(problems, 'cpu', props.cpu);
+    checkSize(problems, 'memory', props.memory);
+    checkWhole(problems, 'maxNodes', props.maxNodes, 1);
+    checkWhole(problems, 'minNodes', props.minNodes, 0, props.maxNodes);
+    checkSeconds(problems, 'provisioningTime', props.provisioningTime, 0);
+    if (accelerator) {
+      checkWhole(problems, 'perNode', acceleratorsPerNode, 1);
+    }
+    for (const [key, value] of Object.entries(props.labels ?? {})) {
+      if (!isQualifiedName(key) || !isLabelValue(value)) {
+        problems.add(`labels.${key}`, 'a legal label', value, 'copy it from \'kubectl get nodes --show-labels\'');
+      }
+    }
+    for (const taint of taints) {
+      if (!isQualifiedName(taint.key)) {
+        problems.add('taints.key', 'a legal taint key', taint.key, 'copy it from \'kubectl describe node\'');
+      }
+    }
+    problems.throw();
+    this.cpuPerNode = props.cpu;
+    this.memoryPerNode = props.memory;
+    this.minNodes = props.minNodes ?? 0;
+    this.maxNodes = props.maxNodes;
+    this.spot = props.spot ?? false;
+    this.provisioningTime = props.provisioningTime ?? Duration.minutes(this.minNodes < this.maxNodes ? 5 : 0);
+    this._labels = { ...props.labels };
+    this._taints = taints.map((taint) => ({ ...taint }));
+  }
+
+  /** Labels of every node, a copy. */
+  public get labels(): { [key: string]: string } {
+    return { ...this._labels };
+  }
+
+  /** Taints of every node, a copy. */
+  public get taints(): Taint[] {
+    return this._taints.map((taint) => ({ ...taint }));
+  }
+}

@@ -1,0 +1,42 @@
+import { Chart, ChartProps } from 'cdk8s';
+import { Construct } from 'constructs';
+import { declareScope } from './scope';
+import { Cluster } from '../cluster/cluster';
+
+/** Properties of `MlChart`. */
+export interface MlChartProps extends ChartProps {
+  /**
+   * The cluster that the chart's manifests are meant for.
+   * @default - the cluster of the app; without one there is no proof against the cluster
+   */
+  readonly cluster?: Cluster;
+  /**
+   * Names of the Secrets with which the chart's images are pulled.
+   * @default - the app's
+   */
+  readonly imagePullSecrets?: string[];
+  /**
+   * PriorityClass of the chart's workloads.
+   * @default - the app's
+   */
+  readonly priorityClassName?: string;
+}
+
+/**
+ * A cdk8s chart that is a stage: it knows its cluster, and what stands in it takes cluster, namespace, labels and defaults from here.
+ *
+ * Objects are named after their constructs, so `disableResourceNameHashes` is on.
+ *
+ * @example new MlChart(app, 'nlp-prod', { cluster: prod });
+ */
+export class MlChart extends Chart {
+  /** The chart's cluster, if it has one of its own. */
+  public readonly cluster?: Cluster;
+
+  constructor(scope: Construct, id: string, props: MlChartProps = {}) {
+    super(scope, id, { disableResourceNameHashes: true, ...props });
+    this.cluster = props.cluster;
+    const { cluster, namespace, imagePullSecrets, priorityClassName } = props;
+    declareScope(this, Object.fromEntries(Object.entries({ cluster, namespace, imagePullSecrets, priorityClassName }).filter(([, value]) => value !== undefined)));
+  }
+}
