@@ -4,6 +4,7 @@ export * from './cluster/cluster';
 export * from './cluster/kubernetes-version';
 export * from './cluster/node-pool';
 export * from './cluster/taint';
+export * from './manifest/external';
 export * from './manifest/finding';
 export * from './model/release';
 export * from './platform/ml-chart';
