@@ -8,7 +8,7 @@ import { join } from 'path';
  * in whatever way, by SIGKILL too. Only then are the folders deleted that it
  * got as arguments.
  */
-const GUARD = 'while read -r pid; do pids="$pids -$pid"; done; kill -9 -- $pids; [ $# = 0 ] || { sleep 0.2; rm -rf -- "$@"; }';
+const GUARD = 'while read -r pid; do pids="$pids -$pid"; done; kill -9 $pids; [ $# = 0 ] || { sleep 0.2; rm -rf -- "$@"; }';
 
 /**
  * The processes of one cluster. Each writes to NAME.log in the folder, and none
