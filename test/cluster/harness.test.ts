@@ -1,11 +1,16 @@
 import { spawn, spawnSync } from 'child_process';
 import { once } from 'events';
-import { mkdtempSync, rmSync } from 'fs';
+import { existsSync, mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { ControlPlane } from './harness/control-plane';
 import { Processes } from './harness/processes';
 import { waitUntil } from './harness/wait';
+
+jest.setTimeout(60_000);
+
+// these tests are about clusters of our own, whatever the user's shell has
+delete process.env.KUBECONFIG;
 
 const NAMESPACE = 'harness';
 const IMAGE = 'registry.example.com/web:1.0.0';
@@ -203,6 +208,73 @@ describe('the test cluster', () => {
     const late = await cluster.kubectl(['get', 'pods', '-n', NAMESPACE, '--watch'], { timeoutSeconds: 1 });
     expect(late.code).toBe(124);
     expect(late.stderr).toContain('kubectl was killed after 1 s');
+  });
+});
+
+describe('a second test cluster', () => {
+  let second: ControlPlane;
+
+  beforeAll(async () => {
+    second = await ControlPlane.start({
+      crds: false,
+      kwok: 'annotated',
+      admissionPlugins: ['AlwaysPullImages'],
+      controllerManagerFlags: ['--concurrent-deployment-syncs', '1'],
+    });
+  });
+
+  afterAll(async () => second?.stop());
+
+  test('has no CRDs if told so', async () => {
+    expect((await second.get(['customresourcedefinitions'])).items).toEqual([]);
+  });
+
+  test('plays annotated nodes only', async () => {
+    await second.run(['create', '-f', '-'], { stdin: JSON.stringify({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'real' } }) });
+    await second.addNode({ name: 'fake', capacity: { cpu: '1', memory: '1Gi' } });
+    const version = async (name: string) => (await second.get(['node', name])).status.nodeInfo.kubeletVersion;
+    expect(await version('fake')).toBe('kwok-0.8.0');
+    expect(await version('real')).toBe('');
+  });
+
+  test('has the admission plug-ins that it was given beside the default ones', async () => {
+    await second.applyStrict(deployment('web'));
+    await second.waitFor('the pod', async () => (await second.get(['pods'])).items.length === 1, 20);
+    const [pod] = (await second.get(['pods'])).items;
+    expect(pod.spec.containers[0].imagePullPolicy).toBe('Always');
+    expect(pod.spec.serviceAccountName).toBe('default');
+  });
+
+  test('is used by who finds it in KUBECONFIG, and outlives them', async () => {
+    process.env.KUBECONFIG = second.kubeconfig;
+    try {
+      const guest = await ControlPlane.start();
+      expect(guest.server).toBe(second.server);
+      expect(guest.kubeconfig).not.toBe(second.kubeconfig);
+      expect(await guest.run(['get', 'namespaces', '-o', 'name'])).toContain('namespace/default');
+      await guest.stop();
+    } finally {
+      delete process.env.KUBECONFIG;
+    }
+    expect(await second.run(['get', '--raw', '/readyz'])).toBe('ok');
+  });
+
+  test('leaves nothing when it is stopped', async () => {
+    await second.stop();
+    expect(existsSync(second.dir)).toBe(false);
+    await expect(fetch(`${second.server}/readyz`)).rejects.toThrow('fetch failed');
+  });
+});
+
+describe('a test cluster that cannot start', () => {
+  test('says which component ended, and its last words', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'cdk8s-ml-broken-'));
+    try {
+      await expect(ControlPlane.start({ dir, crds: false, schedulerFlags: ['--no-such-flag'] }))
+        .rejects.toThrow(/the test cluster does not start.*kube-scheduler has ended \(exit code 1\).*unknown flag: --no-such-flag/s);
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
   });
 });
 

@@ -58,6 +58,9 @@ export class ApiServer {
       k8s, 'kube-apiserver',
       '--etcd-servers', etcd,
       '--bind-address', '127.0.0.1', '--secure-port', String(port),
+      // Nobody but this machine can reach it; the Service `kubernetes` needs an address
+      // all the same, and without this one a machine that is offline has none to give.
+      '--advertise-address', '198.51.100.1',
       '--cert-dir', join(dir, 'certificates'),
       '--token-auth-file', join(dir, 'tokens.csv'),
       '--authorization-mode', 'RBAC',
@@ -78,8 +81,8 @@ export class ApiServer {
   private constructor(
     public readonly url: string,
     private readonly token: string,
-    /** It is self-signed, so that it is its own authority too. */
-    private readonly certificate: string,
+    /** A file with its certificate and, since it is self-signed, the authority's. */
+    public readonly certificate: string,
     /** The controllers sign the service accounts' tokens with it. */
     public readonly serviceAccountKey: string,
   ) {}

@@ -172,6 +172,8 @@ export class ControlPlane {
     if (found.code !== 0) throw new Error(`KUBECONFIG is set and cannot be used: ${found.stderr}`);
     writeFileSync(this.kubeconfig, found.stdout, { mode: 0o600 });
     this.url = JSON.parse(found.stdout).clusters[0].cluster.server;
+    // many have it set for their work: they should see at once where the tests go
+    process.stderr.write(`harness: KUBECONFIG is set, using the cluster at ${this.url}\n`);
     await this.run(['get', '--raw', '/readyz']);
   }
 
@@ -205,6 +207,8 @@ export class ControlPlane {
     processes.start('kube-controller-manager', [
       k8s, 'kube-controller-manager', ...component,
       '--service-account-private-key-file', server.serviceAccountKey,
+      // what pods get to know the API server by
+      '--root-ca-file', server.certificate,
       ...options.controllerManagerFlags ?? [],
     ]);
     processes.start('kube-scheduler', [k8s, 'kube-scheduler', ...component, ...options.schedulerFlags ?? []]);
