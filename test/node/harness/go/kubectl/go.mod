@@ -1,0 +1,3 @@
+module cdk8s-ml.dev/test/kubectl
+
+go 1.25
