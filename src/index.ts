@@ -8,3 +8,4 @@ export * from './manifest/external';
 export * from './manifest/finding';
 export * from './model/release';
 export * from './platform/ml-chart';
+export * from './rules/waiver';

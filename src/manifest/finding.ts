@@ -17,4 +17,9 @@ export interface Finding {
   readonly object: string;
   /** What is wrong, with the numbers, and what to change. */
   readonly message: string;
+  /**
+   * The reason for which it was waived. A waived finding is reported, and neither printed nor stops anything.
+   * @default - not waived
+   */
+  readonly waivedBecause?: string;
 }

@@ -1,0 +1,142 @@
+import { PodIndex } from './pod-index';
+import { PodTemplate, WORKLOADS } from './pod-template';
+import { Selector } from './selector';
+import { isMap, mapsOf, textOf } from './shape';
+import { Subject } from './subject';
+import { ExternalObject } from '../manifest/external';
+import { JudgedObject } from '../manifest/judged';
+
+/**
+ * All manifests under judgement, read and indexed once for all rules.
+ *
+ * An object without a namespace lands in the one that kubectl's context says, which nobody knows here: to the rules that is a namespace of
+ * its own.
+ */
+export class ManifestSet {
+  /** The objects in their order; the items of a `List` stand for it. */
+  public readonly subjects: readonly Subject[];
+  /** Every pod template of every workload. */
+  public readonly templates: readonly PodTemplate[];
+
+  private readonly kinds = new Map<string, Subject[]>();
+  private readonly names = new Map<string, Map<string | undefined, Map<string, Subject>>>();
+  private readonly templateOf = new Map<Subject, PodTemplate>();
+  private readonly pods = new Map<string | undefined, PodIndex>();
+  private readonly externals = new Map<string, ExternalObject[]>();
+
+  constructor(objects: readonly JudgedObject[], externals: readonly ExternalObject[]) {
+    const subjects: Subject[] = [];
+    for (const object of objects) {
+      unpack(object, object.manifest, subjects);
+    }
+    this.subjects = subjects;
+    for (const subject of subjects) {
+      push(this.kinds, subject.kind, subject);
+    }
+    this.templates = this.readTemplates();
+    for (const external of externals) {
+      push(this.externals, external.kind, external);
+    }
+  }
+
+  /** The objects of one kind (`apps/Deployment`), in their order. */
+  public ofKind(kind: string): readonly Subject[] {
+    return this.kinds.get(kind) ?? [];
+  }
+
+  /** The object of that kind, namespace and name, if the manifests have it. */
+  public find(kind: string, namespace: string | undefined, name: string): Subject | undefined {
+    let byNamespace = this.names.get(kind);
+    if (!byNamespace) {
+      this.names.set(kind, byNamespace = byName(this.ofKind(kind)));
+    }
+    return byNamespace.get(namespace)?.get(name);
+  }
+
+  /** The pod template of a workload. */
+  public template(workload: Subject): PodTemplate | undefined {
+    return this.templateOf.get(workload);
+  }
+
+  /** The pod templates of a namespace. */
+  public templatesIn(namespace: string | undefined): readonly PodTemplate[] {
+    return this.pods.get(namespace)?.all ?? [];
+  }
+
+  /** The pod templates of a namespace that a selector selects. */
+  public select(namespace: string | undefined, selector: Selector): readonly PodTemplate[] {
+    return this.pods.get(namespace)?.select(selector) ?? [];
+  }
+
+  /** True if a selector selects at least one pod template of a namespace. */
+  public selectsAny(namespace: string | undefined, selector: Selector): boolean {
+    return this.pods.get(namespace)?.selectsAny(selector) ?? false;
+  }
+
+  /** The declaration of an object that somebody else makes, if there is one. `kind` is without API group. */
+  public external(kind: string, namespace: string | undefined, name: string): ExternalObject | undefined {
+    return this.externals.get(kind)?.find((x) => x.name === name && (x.namespace === undefined || x.namespace === namespace));
+  }
+
+  private readTemplates(): PodTemplate[] {
+    const templates: PodTemplate[] = [];
+    for (const kind of WORKLOADS) {
+      for (const owner of this.ofKind(kind)) {
+        const template = PodTemplate.of(owner);
+        if (template) {
+          templates.push(template);
+          this.templateOf.set(owner, template);
+          this.indexOf(owner.namespace).add(template);
+        }
+      }
+    }
+    return templates.sort((a, b) => a.owner.order - b.owner.order);
+  }
+
+  private indexOf(namespace: string | undefined): PodIndex {
+    let index = this.pods.get(namespace);
+    if (!index) {
+      this.pods.set(namespace, index = new PodIndex());
+    }
+    return index;
+  }
+}
+
+/** Reads an object, or the items of a `List`, as kubectl does. What is no object at all is no rule's business. */
+function unpack(object: JudgedObject, manifest: unknown, into: Subject[]): void {
+  if (!isMap(manifest)) {
+    return;
+  }
+  if (textOf(manifest.kind)?.endsWith('List') && Array.isArray(manifest.items)) {
+    for (const item of mapsOf(manifest.items)) {
+      unpack(object, item, into);
+    }
+    return;
+  }
+  if (textOf(manifest.kind)) {
+    into.push(new Subject(manifest, object.path, into.length, object.cluster));
+  }
+}
+
+function byName(subjects: readonly Subject[]): Map<string | undefined, Map<string, Subject>> {
+  const result = new Map<string | undefined, Map<string, Subject>>();
+  for (const subject of subjects) {
+    let names = result.get(subject.namespace);
+    if (!names) {
+      result.set(subject.namespace, names = new Map());
+    }
+    if (subject.name !== undefined && !names.has(subject.name)) {
+      names.set(subject.name, subject);
+    }
+  }
+  return result;
+}
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list) {
+    list.push(value);
+  } else {
+    map.set(key, [value]);
+  }
+}

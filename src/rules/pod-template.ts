@@ -1,0 +1,82 @@
+import { mapOf, mapsOf, Shape, textOf } from './shape';
+import { Subject } from './subject';
+
+/** A container of a pod template. */
+export interface ContainerView {
+  readonly name: string;
+  readonly shape: Shape;
+  /** True for an init container, restartable ones (sidecars) included. */
+  readonly init: boolean;
+  /** True for an init container that keeps running beside the others. */
+  readonly sidecar: boolean;
+  /** Where it stands in the pod's spec: `containers[0]`. */
+  readonly at: string;
+}
+
+/** Where each workload keeps its pod template. */
+const TEMPLATE_OF: { readonly [kind: string]: (manifest: Shape) => Shape } = {
+  'apps/Deployment': (manifest) => mapOf(mapOf(manifest.spec).template),
+  'apps/StatefulSet': (manifest) => mapOf(mapOf(manifest.spec).template),
+  'apps/DaemonSet': (manifest) => mapOf(mapOf(manifest.spec).template),
+  'apps/ReplicaSet': (manifest) => mapOf(mapOf(manifest.spec).template),
+  'ReplicationController': (manifest) => mapOf(mapOf(manifest.spec).template),
+  'batch/Job': (manifest) => mapOf(mapOf(manifest.spec).template),
+  'batch/CronJob': (manifest) => mapOf(mapOf(mapOf(mapOf(manifest.spec).jobTemplate).spec).template),
+  'Pod': (manifest) => manifest,
+};
+
+/** The kinds that make pods. */
+export const WORKLOADS: readonly string[] = Object.keys(TEMPLATE_OF);
+
+const BY_JOB = new Set(['job-name', 'batch.kubernetes.io/job-name', 'controller-uid', 'batch.kubernetes.io/controller-uid', 'batch.kubernetes.io/job-completion-index']);
+
+/** Labels that controllers give to pods at run time, so that a template never has them. */
+const GIVEN: { readonly [kind: string]: ReadonlySet<string> } = {
+  'apps/Deployment': new Set(['pod-template-hash']),
+  'apps/StatefulSet': new Set(['controller-revision-hash', 'statefulset.kubernetes.io/pod-name', 'apps.kubernetes.io/pod-index']),
+  'apps/DaemonSet': new Set(['controller-revision-hash', 'pod-template-generation']),
+  'batch/Job': BY_JOB,
+  'batch/CronJob': BY_JOB,
+};
+const NONE_GIVEN: ReadonlySet<string> = new Set();
+
+/** The pods that a workload makes (or a Pod itself). */
+export class PodTemplate {
+  /** The template of `owner`, or nothing if it makes no pods. */
+  public static of(owner: Subject): PodTemplate | undefined {
+    const find = Object.prototype.hasOwnProperty.call(TEMPLATE_OF, owner.kind) ? TEMPLATE_OF[owner.kind] : undefined;
+    return find && new PodTemplate(owner, find(owner.manifest));
+  }
+
+  public readonly metadata: Shape;
+  public readonly labels: Shape;
+  public readonly spec: Shape;
+  /** Labels that its pods get at run time. */
+  public readonly given: ReadonlySet<string>;
+  /** The containers that run together, without init containers. */
+  public readonly containers: readonly ContainerView[];
+  /** Init containers, sidecars included. */
+  public readonly initContainers: readonly ContainerView[];
+  /** All of them, init containers first, as they start. */
+  public readonly all: readonly ContainerView[];
+
+  private constructor(public readonly owner: Subject, template: Shape) {
+    this.metadata = mapOf(template.metadata);
+    this.labels = mapOf(this.metadata.labels);
+    this.spec = mapOf(template.spec);
+    this.given = GIVEN[owner.kind] ?? NONE_GIVEN;
+    this.containers = mapsOf(this.spec.containers).map((shape, i) => view(shape, false, `containers[${i}]`));
+    const init = mapsOf(this.spec.initContainers);
+    this.initContainers = init.map((shape, i) => view(shape, true, `initContainers[${i}]`));
+    this.all = init.length > 0 ? [...this.initContainers, ...this.containers] : this.containers;
+  }
+
+  /** The namespace of its pods. */
+  public get namespace(): string | undefined {
+    return this.owner.namespace;
+  }
+}
+
+function view(shape: Shape, init: boolean, at: string): ContainerView {
+  return { name: textOf(shape.name) ?? '', shape, init, sidecar: init && shape.restartPolicy === 'Always', at };
+}

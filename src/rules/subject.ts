@@ -1,0 +1,45 @@
+import { mapOf, Shape, textOf } from './shape';
+import { Cluster } from '../cluster/cluster';
+
+/** One object under judgement: a manifest with what every rule asks of it, read once. */
+export class Subject {
+  /** Kind with its API group, without the version: `apps/Deployment`, `Service`. Knative's `Service` is none of ours. */
+  public readonly kind: string;
+  /** The namespace as written. None is a namespace of its own: the one that kubectl's context will say. */
+  public readonly namespace?: string;
+  /** The name; none where the API server makes it (`generateName`). */
+  public readonly name?: string;
+  public readonly metadata: Shape;
+  public readonly spec: Shape;
+
+  /**
+   * @param manifest the object as plain data, of any shape
+   * @param path of the construct that made it, or its file
+   * @param order its place among all objects
+   */
+  constructor(public readonly manifest: Shape, public readonly path: string, public readonly order: number, public readonly cluster?: Cluster) {
+    const apiVersion = textOf(manifest.apiVersion) ?? '';
+    const kind = textOf(manifest.kind) ?? '';
+    const slash = apiVersion.lastIndexOf('/');
+    this.kind = slash > 0 ? `${apiVersion.slice(0, slash)}/${kind}` : kind;
+    this.metadata = mapOf(manifest.metadata);
+    this.spec = mapOf(manifest.spec);
+    this.namespace = textOf(this.metadata.namespace) || undefined;
+    this.name = textOf(this.metadata.name) || undefined;
+  }
+
+  /** The object as a sentence calls it: `Deployment 'chat'`. */
+  public get called(): string {
+    return `${this.manifest.kind} '${this.name ?? `${this.metadata.generateName ?? ''}…`}'`;
+  }
+
+  /** The object as a finding names it: `Deployment/team-a/chat`. */
+  public get object(): string {
+    return `${this.manifest.kind}/${this.namespace ? `${this.namespace}/` : ''}${this.name ?? `${this.metadata.generateName ?? ''}*`}`;
+  }
+
+  /** The namespace as a sentence calls it. */
+  public get place(): string {
+    return this.namespace === undefined ? 'its namespace' : `namespace '${this.namespace}'`;
+  }
+}
