@@ -28,7 +28,7 @@ export function nginxImage(): Image {
       Layer.openFolders('/tmp'),
     ],
     entrypoint: ['nginx', '-g', 'daemon off;'],
-    user: '101',
+    user: '101:101',
     ports: [8080],
     stopSignal: 'SIGQUIT',
   });
@@ -44,7 +44,7 @@ export function inferenceImage(): Image {
     ],
     entrypoint: ['python3', '/app/server.py'],
     env: PYTHON_ENV,
-    user: '1000',
+    user: '1000:1000',
     ports: [8000],
   });
 }
@@ -58,7 +58,7 @@ export function clientImage(): Image {
     layers: [...python(), Layer.debian('curl'), ...busybox(), program('load.py')],
     entrypoint: ['/bin/busybox', 'sleep', '2147483647'],
     env: PYTHON_ENV,
-    user: '1000',
+    user: '1000:1000',
   });
 }
 
@@ -75,7 +75,7 @@ export function kubectlImage(programs: { readonly k8s: string; readonly kubectl:
     ],
     entrypoint: ['kubectl'],
     env: { HOME: '/tmp' },
-    user: '1000',
+    user: '1000:1000',
   });
 }
 

@@ -16,7 +16,7 @@ export async function makeBridge(): Promise<void> {
   await run('ip', ['link', 'set', BRIDGE, 'up']);
   if (!fs.existsSync('/proc/sys/net/bridge/bridge-nf-call-iptables')) await run('modprobe', ['br_netfilter']);
   fs.writeFileSync('/proc/sys/net/bridge/bridge-nf-call-iptables', '1'); // pods of one bridge meet iptables too
-  fs.copyFileSync(IP_FORWARD, IP_FORWARD_BEFORE);
+  fs.writeFileSync(IP_FORWARD_BEFORE, fs.readFileSync(IP_FORWARD)); // procfs' files can't be copied
   fs.writeFileSync(IP_FORWARD, '1');
 }
 

@@ -11,7 +11,7 @@ import { kubeProxyCommand } from './kube-proxy';
 import { kubeletCommand } from './kubelet';
 import { makeCgroup, removeNode } from './leftovers';
 import { NODE_ADDRESS, NODE_FOLDER, PAUSE_IMAGE } from './machine';
-import { metricsServerCommand, registerMetricsApi } from './metrics-server';
+import { allowReadingMetrics, metricsApiAvailable, metricsServerCommand, registerMetricsApi } from './metrics-server';
 import { makeBridge, writeCniConfig } from './network';
 import { startNetworkPolicies } from './network-policies';
 import { ControlPlane, ControlPlaneOptions } from '../../cluster/harness/control-plane';
@@ -114,6 +114,7 @@ export class RealNode {
   private ownPlane?: ControlPlane;
   private givenPlane?: ControlPlane;
   private containerd?: Containerd;
+  private stopped = false;
 
   private constructor(private readonly options: RealNodeOptions, bin: string, private readonly unlock: () => Promise<void>) {
     this.name = options.name ?? 'real-node';
@@ -144,6 +145,13 @@ export class RealNode {
     }
   }
 
+  /** Waits until pods are taken in a new namespace: they are refused until it has its ServiceAccount, and the authority to trust. */
+  public async waitForServiceAccount(namespace: string): Promise<void> {
+    for (const object of ['serviceaccount/default', 'configmap/kube-root-ca.crt']) {
+      await this.plane.waitFor(`${object} in ${namespace}`, async () => (await this.plane.kubectl(['get', object, '-n', namespace])).code === 0, 20);
+    }
+  }
+
   /** What a part of the node has written: `containerd`, `kubelet`, `kube-proxy`, `dns`, `metrics-server`, `network-policies`, `api-forwarder`. */
   public logs(part: string, lines = 100): string {
     return this.processes.tail(part, lines);
@@ -151,6 +159,8 @@ export class RealNode {
 
   /** Ends the node and all that it ran, and its control plane if that was its own. A given one forgets the node and its pods. */
   public async stop(): Promise<void> {
+    if (this.stopped) return;
+    this.stopped = true;
     try {
       await this.processes.stopAll();
       await this.ownPlane?.stop();
@@ -188,8 +198,8 @@ export class RealNode {
       this.processes.start('dns', dnsCommand({ coredns: path.join(this.bin, 'coredns'), kubeconfig, readyPort: dnsReady }));
     }
     if (this.options.metrics ?? true) {
+      await allowReadingMetrics(this.plane);
       this.processes.start('metrics-server', metricsServerCommand({ program: path.join(this.bin, 'metrics-server'), kubeconfig, port: metricsPort }));
-      await registerMetricsApi(this.plane, metricsPort);
     }
     if (this.options.networkPolicies ?? true) {
       const program = path.join(this.bin, 'kube-network-policies');
@@ -205,6 +215,10 @@ export class RealNode {
     const answers = async (url: string) => (await this.request(url)).status === 200;
     await this.waitFor('kube-proxy to be ready', 'kube-proxy', () => answers(`http://127.0.0.1:${proxyHealth}/healthz`));
     if (this.options.dns ?? true) await this.waitFor('DNS to be ready', 'dns', () => answers(`http://127.0.0.1:${dnsReady}/ready`));
+    if (this.options.metrics ?? true) {
+      await registerMetricsApi(this.plane, metricsPort);
+      await this.waitFor('the metrics API', 'metrics-server', () => metricsApiAvailable(this.plane));
+    }
     if (this.options.extendedResources) {
       await this.plane.run(['patch', 'node', this.name, '--subresource=status', '--type=merge', '-p', JSON.stringify({
         status: { capacity: this.options.extendedResources, allocatable: this.options.extendedResources },

@@ -55,8 +55,8 @@ async def lifespan(_: FastAPI):
 app = FastAPI(lifespan=lifespan)
 
 
-def answer(status: int, **content: Any) -> Response:
-    return JSONResponse(content, status_code=status)
+def answer(code: int, /, **content: Any) -> Response:
+    return JSONResponse(content, status_code=code)
 
 
 @app.get("/health")
