@@ -37,6 +37,6 @@ export class MlChart extends Chart {
     super(scope, id, { disableResourceNameHashes: true, ...props });
     this.cluster = props.cluster;
     const { cluster, namespace, imagePullSecrets, priorityClassName } = props;
-    declareScope(this, Object.fromEntries(Object.entries({ cluster, namespace, imagePullSecrets, priorityClassName }).filter(([, value]) => value !== undefined)));
+    declareScope(this, { cluster, namespace, imagePullSecrets, priorityClassName });
   }
 }

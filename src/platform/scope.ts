@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { Cluster } from '../cluster/cluster';
+import { ManifestMetadata } from '../manifest/manifest';
 
 /** What a scope gives to the workloads below it. Nearest scope wins, value by value; labels and annotations add up. */
 export interface ScopeFacts {
@@ -7,6 +8,7 @@ export interface ScopeFacts {
   /** The Kubernetes namespace. */
   readonly namespace?: string;
   readonly labels?: { readonly [key: string]: string };
+  readonly annotations?: { readonly [key: string]: string };
   /** Names of Secrets with which images are pulled. */
   readonly imagePullSecrets?: string[];
   readonly priorityClassName?: string;
@@ -16,21 +18,37 @@ export interface ScopeFacts {
 
 const declared = new WeakMap<IConstruct, ScopeFacts>();
 
-/** Declares what `scope` gives to everything below it. */
+/** Declares what `scope` gives to everything below it; a fact that is undefined is not said, and the scopes above are asked. */
 export function declareScope(scope: IConstruct, facts: ScopeFacts): void {
-  declared.set(scope, { ...declared.get(scope), ...facts });
+  const said = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+  declared.set(scope, { ...declared.get(scope), ...said });
 }
 
 /** What holds at `construct`: from the nearest of MlNamespace, MlChart and MlApp that says it. */
 export function scopeOf(construct: IConstruct): ScopeFacts {
   let found: ScopeFacts = {};
-  let labels: { readonly [key: string]: string } | undefined;
   for (let at: IConstruct | undefined = construct; at; at = at.node.scope) {
     const facts = declared.get(at);
     if (facts) {
-      found = { ...facts, ...found };
-      labels = facts.labels ? { ...facts.labels, ...labels } : labels;
+      const labels = sum(facts.labels, found.labels);
+      const annotations = sum(facts.annotations, found.annotations);
+      found = { ...facts, ...found, ...(labels && { labels }), ...(annotations && { annotations }) };
     }
   }
-  return labels ? { ...found, labels } : found;
+  return found;
+}
+
+/** The metadata of an object that `construct` makes: its own, on top of the namespace, the labels and the annotations of its scope. */
+export function metadataAt(construct: IConstruct, own: ManifestMetadata): ManifestMetadata {
+  const scope = scopeOf(construct);
+  const namespace = own.namespace ?? scope.namespace;
+  const labels = sum(scope.labels, own.labels);
+  const annotations = sum(scope.annotations, own.annotations);
+  return { name: own.name, ...(namespace && { namespace }), ...(labels && { labels }), ...(annotations && { annotations }) };
+}
+
+type Texts = { readonly [key: string]: string };
+
+function sum(base: Texts | undefined, more: Texts | undefined): Texts | undefined {
+  return base && more ? { ...base, ...more } : base ?? more;
 }
