@@ -1,0 +1,100 @@
+import type { EnvVar, Volume, VolumeMount } from 'kubernetes-types/core/v1';
+import { Size } from 'cdk8s';
+import { Config } from './config';
+import { SecretSource } from './secret-source';
+import { bytesOf, sizeText } from '../border/amounts';
+import { Problems } from '../border/problems';
+
+/** A folder that a server writes to; it is an emptyDir with a bound. */
+export interface WritablePath {
+  /** Absolute path in the container. */
+  readonly path: string;
+  /**
+   * The most that it may hold; above it the pod is evicted.
+   * @default Size.mebibytes(64)
+   */
+  readonly size?: Size;
+}
+
+/** Environment, volumes and mounts of a server's container, gathered from everything that asks for one. */
+export class ContainerFiles {
+  public readonly env: EnvVar[] = [];
+  public readonly volumes: Volume[] = [];
+  public readonly mounts: VolumeMount[] = [];
+  /** Bytes of disk-backed emptyDir volumes. */
+  public writableBytes = 0;
+  private readonly origins = new Map<string, string>();
+  private readonly paths = new Map<string, string>();
+
+  /** @param problems where a name or path that is taken twice is recorded */
+  constructor(private readonly problems: Problems) {}
+
+  /** A plain value. */
+  public addValue(name: string, value: string, origin: string): void {
+    if (this.claim(name, origin)) {
+      this.env.push({ name, value });
+    }
+  }
+
+  /** True if something gives the variable already. */
+  public has(name: string): boolean {
+    return this.origins.has(name);
+  }
+
+  public addConfig(config: Config, configMapName: string, origin: string): void {
+    for (const [name, key] of Object.entries(config._env)) {
+      if (this.claim(name, origin)) {
+        this.env.push({ name, valueFrom: { configMapKeyRef: { key, name: configMapName } } });
+      }
+    }
+    if (config._mountPath !== undefined && this.mount(config._mountPath, origin)) {
+      const name = `config-${this.volumes.length}`;
+      this.volumes.push({ configMap: { name: configMapName }, name });
+      this.mounts.push({ mountPath: config._mountPath, name, readOnly: true });
+    }
+  }
+
+  public addSecret(secret: SecretSource, origin: string): void {
+    for (const [name, key] of Object.entries(secret._env)) {
+      if (this.claim(name, origin)) {
+        this.env.push({ name, valueFrom: { secretKeyRef: { key, name: secret.secretName } } });
+      }
+    }
+    if (secret._mountPath !== undefined && this.mount(secret._mountPath, origin)) {
+      const name = `secret-${this.volumes.length}`;
+      const items = secret._keys?.map((key) => ({ key, path: key }));
+      this.volumes.push({ name, secret: { defaultMode: 0o440, ...(items ? { items } : {}), secretName: secret.secretName } });
+      this.mounts.push({ mountPath: secret._mountPath, name, readOnly: true });
+    }
+  }
+
+  public addWritable(writable: WritablePath, origin: string): void {
+    if (this.mount(writable.path, origin)) {
+      const bytes = bytesOf(writable.size ?? Size.mebibytes(64));
+      const name = `writable-${this.volumes.length}`;
+      this.writableBytes += bytes;
+      this.volumes.push({ emptyDir: { sizeLimit: sizeText(bytes) }, name });
+      this.mounts.push({ mountPath: writable.path, name });
+    }
+  }
+
+  private claim(name: string, origin: string): boolean {
+    const other = this.origins.get(name);
+    if (other) {
+      this.problems.say(`environment variable '${name}' is given by '${other}' and by '${origin}'; remove one of them`);
+      return false;
+    }
+    this.origins.set(name, origin);
+    return true;
+  }
+
+  private mount(path: string, origin: string): boolean {
+    const other = this.paths.get(path);
+    if (other) {
+      this.problems.say(`path '${path}' is mounted by '${other}' and by '${origin}'; mount one of them elsewhere`);
+      return false;
+    }
+    this.paths.set(path, origin);
+    return true;
+  }
+}

@@ -1,0 +1,132 @@
+import type { Affinity, NodeSelectorTerm, Toleration } from 'kubernetes-types/core/v1';
+import { checkWhole } from '../border/amounts';
+import { isLabelValue, isQualifiedName } from '../border/names';
+import { Problems } from '../border/problems';
+import { NodePool } from '../cluster/node-pool';
+import { TaintEffect } from '../cluster/taint';
+
+/** Where pods may run. */
+export interface PlacementProps {
+  /**
+   * Node pools, in order of preference.
+   * @default - any node that takes pods without tolerations
+   */
+  readonly pools?: NodePool[];
+  /**
+   * Whole accelerators for each pod.
+   * @default 0
+   */
+  readonly gpus?: number;
+  /**
+   * Further labels that the nodes have to carry.
+   * @default - none
+   */
+  readonly nodeSelector?: { readonly [key: string]: string };
+}
+
+/**
+ * Where pods run: selector and tolerations come from the pools, the accelerator's resource name too.
+ *
+ * @example Placement.of({ pools: [cluster.pool('a100')], gpus: 1 })
+ */
+export class Placement {
+  public static of(props: PlacementProps): Placement {
+    return new Placement(props);
+  }
+
+  /** Accelerators for each pod. */
+  public readonly gpus: number;
+  private readonly props: PlacementProps;
+
+  private constructor(props: PlacementProps) {
+    this.props = { ...props, pools: [...props.pools ?? []] };
+    this.gpus = props.gpus ?? 0;
+  }
+
+  /** The pools in order of preference, a copy. */
+  public get pools(): NodePool[] {
+    return [...this.props.pools!];
+  }
+
+  /** Records what is wrong with it. @internal */
+  public _check(problems: Problems, property: string): void {
+    const pools = this.pools;
+    checkWhole(problems, `${property}.gpus`, this.gpus, 0);
+    for (const [key, value] of Object.entries(this.props.nodeSelector ?? {})) {
+      if (!isQualifiedName(key) || !isLabelValue(value)) {
+        problems.add(`${property}.nodeSelector.${key}`, 'a legal label', value, 'copy it from \'kubectl get nodes --show-labels\'');
+      }
+    }
+    if (this.gpus > 0 && !pools.length) {
+      problems.say(`'${property}.gpus' is ${this.gpus} and '${property}.pools' names no pool; name the pool that has the accelerators, its taint has to be tolerated`);
+    }
+    for (const pool of pools) {
+      if (this.gpus > 0 && !pool.accelerator) {
+        problems.say(`'${property}.gpus' is ${this.gpus} and pool '${pool.name}' has no accelerators; leave the pool out`);
+      } else if (this.gpus > pool.acceleratorsPerNode && pool.accelerator) {
+        problems.add(`${property}.gpus`, `at most ${pool.acceleratorsPerNode}, what one node of pool '${pool.name}' has`, this.gpus, 'ask for fewer, or choose another pool');
+      } else if (!(this.gpus > 0) && pool.accelerator) {
+        problems.say(`'${property}.pools' names '${pool.name}', whose nodes have accelerators, and '${property}.gpus' is ${this.gpus}; `
+          + 'set gpus, or keep pods that need none off it: they would block its accelerators');
+      }
+      if (pools.length > 1 && Object.keys(pool.labels).length === 0) {
+        problems.say(`'${property}.pools' names '${pool.name}', which has no labels to be selected by; declare its labels`);
+      }
+    }
+    if (new Set(pools.filter((pool) => pool.accelerator).map((pool) => pool.accelerator!.resourceName)).size > 1) {
+      problems.say(`'${property}.pools' offer different resources (${pools.map((pool) => `${pool.name}: ${pool.accelerator?.resourceName}`).join(', ')}); `
+        + 'a pod asks for one kind');
+    }
+  }
+
+  /** The extended resources that each pod asks for. @internal */
+  public get _extended(): { readonly [resource: string]: string } {
+    const accelerator = this.pools[0]?.accelerator;
+    return this.gpus > 0 && accelerator ? { [accelerator.resourceName]: `${this.gpus}` } : {};
+  }
+
+  /** Seconds until a node of the slowest pool is there. @internal */
+  public get _provisioning(): number {
+    return Math.max(0, ...this.pools.map((pool) => pool.provisioningTime.toMilliseconds() / 1000));
+  }
+
+  /** @internal */
+  public get _nodeSelector(): { [key: string]: string } | undefined {
+    const pools = this.pools;
+    const selector = { ...(pools.length === 1 ? pools[0].labels : {}), ...this.props.nodeSelector };
+    return Object.keys(selector).length > 0 ? selector : undefined;
+  }
+
+  /** Several pools: any of them, the earlier the better. @internal */
+  public get _nodeAffinity(): Affinity['nodeAffinity'] | undefined {
+    const pools = this.pools;
+    if (pools.length < 2) {
+      return undefined;
+    }
+    const terms = pools.map((pool) => term(pool));
+    return {
+      preferredDuringSchedulingIgnoredDuringExecution: terms.slice(0, -1).map((preference, i) => ({
+        preference,
+        weight: Math.max(1, 100 - Math.floor((100 * i) / (terms.length - 1))),
+      })),
+      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms },
+    };
+  }
+
+  /** @internal */
+  public get _tolerations(): Toleration[] | undefined {
+    const found = new Map<string, Toleration>();
+    for (const taint of this.pools.flatMap((pool) => pool.taints)) {
+      const effect = taint.effect ?? TaintEffect.NO_SCHEDULE;
+      const toleration = taint.value === undefined
+        ? { effect, key: taint.key, operator: 'Exists' }
+        : { effect, key: taint.key, operator: 'Equal', value: taint.value };
+      found.set(JSON.stringify(toleration), toleration as Toleration);
+    }
+    return found.size > 0 ? [...found.values()] : undefined;
+  }
+}
+
+function term(pool: NodePool): NodeSelectorTerm {
+  return { matchExpressions: Object.entries(pool.labels).sort().map(([key, value]) => ({ key, operator: 'In', values: [value] })) };
+}

@@ -1,0 +1,35 @@
+import { Duration, Size } from 'cdk8s';
+import { Probe } from '../../pod/probe';
+import { ServerFacts } from '../server-facts';
+import { ImagePullPolicy, ModelServerProps } from '../server-props';
+
+/** What distinguishes a preset from a server that is only described by its props. */
+interface Own {
+  readonly kind: string;
+  readonly protocol: 'http' | 'grpc';
+  readonly port: number;
+  readonly readiness: Probe;
+  readonly liveness: Probe;
+}
+
+/** The facts of a server from the props that every server takes. */
+export function factsOf(props: ModelServerProps, own: Own): ServerFacts {
+  const hasMetrics = props.metricsPort !== undefined || props.metricsPath !== undefined;
+  return {
+    ...own,
+    image: props.image,
+    imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.ALWAYS,
+    loadTime: props.loadTime ?? Duration.seconds(60),
+    longestRequest: props.longestRequest ?? Duration.seconds(30),
+    imageSize: props.imageSize ?? Size.gibibytes(2),
+    command: props.command && [...props.command],
+    args: props.args && [...props.args],
+    env: {},
+    writablePaths: [...props.writablePaths ?? [{ path: '/tmp' }]],
+    uid: props.uid,
+    gid: props.gid,
+    metrics: hasMetrics ? { port: props.metricsPort ?? own.port, path: props.metricsPath ?? '/metrics' } : undefined,
+    configs: [],
+    faults: [],
+  };
+}

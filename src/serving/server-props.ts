@@ -1,0 +1,73 @@
+import { Duration, Size } from 'cdk8s';
+import { WritablePath } from '../pod/container-files';
+
+/** When a node fetches an image. */
+export enum ImagePullPolicy {
+  /** The registry is asked at each start; with the right tag or digest nothing is downloaded again. */
+  ALWAYS = 'Always',
+  /** What the node has is taken as it is. */
+  IF_NOT_PRESENT = 'IfNotPresent',
+  /** The node has to have it. */
+  NEVER = 'Never',
+}
+
+/** What every model server is told. */
+export interface ModelServerProps {
+  /** The image, pinned by tag (not `latest`) or digest. */
+  readonly image: string;
+  /**
+   * Time from the container's start until the model is loaded, as measured. The start-up probe grants 1.5 times as much.
+   * @default Duration.seconds(60)
+   */
+  readonly loadTime?: Duration;
+  /**
+   * The longest request that it answers; a pod that leaves waits for it.
+   * @default Duration.seconds(30)
+   */
+  readonly longestRequest?: Duration;
+  /**
+   * Size of the image, for the time that a new node needs to pull it.
+   * @default Size.gibibytes(2)
+   */
+  readonly imageSize?: Size;
+  /**
+   * The program to start.
+   * @default - the image's
+   */
+  readonly command?: string[];
+  /**
+   * Its arguments.
+   * @default - the image's
+   */
+  readonly args?: string[];
+  /**
+   * Folders that it writes to; everything else is read-only.
+   * @default - `/tmp`, 64 MiB
+   */
+  readonly writablePaths?: WritablePath[];
+  /**
+   * User id that it runs as.
+   * @default 65532
+   */
+  readonly uid?: number;
+  /**
+   * Group id that it runs as.
+   * @default - the user id
+   */
+  readonly gid?: number;
+  /**
+   * When a node fetches the image.
+   * @default ImagePullPolicy.ALWAYS
+   */
+  readonly imagePullPolicy?: ImagePullPolicy;
+  /**
+   * The port of its Prometheus metrics.
+   * @default - no metrics, unless `metricsPath` is given: then the server's port
+   */
+  readonly metricsPort?: number;
+  /**
+   * The path of its Prometheus metrics.
+   * @default - no metrics, unless `metricsPort` is given: then `/metrics`
+   */
+  readonly metricsPath?: string;
+}
