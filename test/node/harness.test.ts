@@ -46,7 +46,7 @@ test('kubectl exec runs a command in a container, and kubectl logs shows what it
   expect(await client.exec(['sh', '-c', 'exit 3'])).toMatchObject({ code: 3 });
   const [{ metadata, status }] = (await node.plane.get(['pods', '-n', 'web'])).items;
   await node.request(`http://${status.podIP}:8080/from-the-test`);
-  await node.plane.waitFor('the request in the log', async () =>
+  await node.waitFor('the request in the log', async () =>
     (await node.plane.run(['logs', '-n', 'web', metadata.name])).includes('GET /from-the-test'), 10);
 }, MINUTE);
 
@@ -62,7 +62,7 @@ test('a load generator counts answers, versions and pods, and failures where the
 test('a deleted pod lets a long request end', async () => {
   await serve('drain', { image: INFERENCE, port: 8000, probe: '/ready', env: { MODEL_VERSION: '2' } });
   const request = client.curl('http://drain.drain.svc.cluster.local/predict?seconds=4', { timeoutSeconds: 15 });
-  await node.plane.waitFor('the request to run', async () =>
+  await node.waitFor('the request to run', async () =>
     (await client.curl('http://drain.drain.svc.cluster.local/metrics')).body.includes('inference_requests_running{version="2"} 1'), 10);
   await node.plane.run(['delete', 'pods', '--all', '-n', 'drain', '--wait=false']);
   expect(await request).toMatchObject({ status: 200, body: expect.stringContaining('"version":"2"') });
@@ -79,9 +79,9 @@ test('a changed ConfigMap arrives in a mounted file', async () => {
   }), 'config');
   const url = async () => `http://${(await node.plane.get(['pod', 'server', '-n', 'config'])).status.podIP}:8000/config`;
   const holds = (value: string) => async () => (await node.request(await url())).body === value;
-  await node.plane.waitFor('the first value', holds('{"threshold":1}'), 30);
+  await node.waitFor('the first value', holds('{"threshold":1}'), 30);
   await config('{"threshold":2}');
-  await node.plane.waitFor('the second value', holds('{"threshold":2}'), 30);
+  await node.waitFor('the second value', holds('{"threshold":2}'), 30);
 }, 2 * MINUTE);
 
 test('a container that takes more than its memory limit is OOMKilled, one that takes less is not', async () => {
@@ -108,8 +108,8 @@ test('a startup probe kills a slow starter, and one with patience does not', asy
   });
   await node.plane.applyStrict(`${starting('impatient', 3)}\n---\n${starting('patient', 30)}`, 'startup');
   const container = async (name: string) => (await node.plane.get(['pod', name, '-n', 'startup'])).status.containerStatuses?.[0];
-  await node.plane.waitFor('the impatient to be killed', async () => (await container('impatient'))?.restartCount > 0, 40);
-  await node.plane.waitFor('the patient to be ready', async () => (await container('patient'))?.ready, 40);
+  await node.waitFor('the impatient to be killed', async () => (await container('impatient'))?.restartCount > 0, 40);
+  await node.waitFor('the patient to be ready', async () => (await container('patient'))?.ready, 40);
   expect((await container('patient')).restartCount).toBe(0);
   expect(await node.plane.run(['get', 'events', '-n', 'startup'])).toContain('Container main failed startup probe, will be restarted');
 }, 2 * MINUTE);
@@ -118,20 +118,20 @@ test('a default-deny policy turns an answer into a time-out, and an allow rule o
   await serve('guarded', { image: NGINX, port: 8080, probe: '/', volumes: ['/tmp'] });
   const friend = await ClientPod.start(node.plane, { namespace: 'clients', image: CLIENT, name: 'friend', labels: { role: 'friend' } });
   const url = 'http://guarded.guarded.svc.cluster.local/';
-  await node.plane.waitFor('an answer', async () => (await friend.curl(url)).status === 200, 10);
+  await node.waitFor('an answer', async () => (await friend.curl(url)).status === 200, 10);
 
   const policy = (name: string, ingress: object[]) => node.plane.applyStrict(JSON.stringify({
     apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name }, spec: { podSelector: {}, policyTypes: ['Ingress'], ingress },
   }), 'guarded');
   await policy('default-deny', []);
-  await node.plane.waitFor('the denial', async () => (await friend.curl(url, { timeoutSeconds: 2 })).error.includes('timed out'), 20);
+  await node.waitFor('the denial', async () => (await friend.curl(url, { timeoutSeconds: 2 })).error.includes('timed out'), 20);
   expect(await client.curl(url, { timeoutSeconds: 2 })).toMatchObject({ status: 0, error: expect.stringContaining('timed out') });
 
   await policy('allow-friends', [{
     from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'clients' } }, podSelector: { matchLabels: { role: 'friend' } } }],
     ports: [{ port: 8080 }],
   }]);
-  await node.plane.waitFor('the opening', async () => (await friend.curl(url, { timeoutSeconds: 2 })).status === 200, 20);
+  await node.waitFor('the opening', async () => (await friend.curl(url, { timeoutSeconds: 2 })).status === 200, 20);
   expect(await client.curl(url, { timeoutSeconds: 2 })).toMatchObject({ status: 0, error: expect.stringContaining('timed out') });
   // probes come from the node, and no policy is in their way
   const [guarded] = (await node.plane.get(['pods', '-n', 'guarded'])).items;
@@ -150,7 +150,7 @@ test('a Job with kubectl and no shell scales a Deployment, as its ServiceAccount
     spec: { restartPolicy: 'Never', serviceAccountName: 'scaler', automountServiceAccountToken: true },
   }), 'off-hours');
   expect(await ended('scale', 'off-hours')).toMatchObject({ exitCode: 0 });
-  await node.plane.waitFor('the pods to be gone', async () => (await node.plane.get(['deployment', 'off-hours', '-n', 'off-hours'])).status.replicas === undefined, 30);
+  await node.waitFor('the pods to be gone', async () => (await node.plane.get(['deployment', 'off-hours', '-n', 'off-hours'])).status.replicas === undefined, 30);
 }, MINUTE);
 
 test('a declared GPU is counted by the scheduler: a second pod with one stays Pending', async () => {
@@ -159,7 +159,7 @@ test('a declared GPU is counted by the scheduler: a second pod with one stays Pe
   await node.plane.applyStrict(withGpu('first'), 'gpus');
   await node.plane.run(['wait', '--for=condition=Ready', 'pod/first', '-n', 'gpus', '--timeout=30s']);
   await node.plane.applyStrict(withGpu('second'), 'gpus');
-  await node.plane.waitFor('the second to be refused', async () => {
+  await node.waitFor('the second to be refused', async () => {
     const { status } = await node.plane.get(['pod', 'second', '-n', 'gpus']);
     return status.conditions?.[0].message?.includes('Insufficient nvidia.com/gpu') || JSON.stringify(status.conditions);
   }, 20);
@@ -169,13 +169,13 @@ test('kubectl top has values, and an autoscaler on CPU sees them and adds pods',
   const address = await serve('busy', { image: INFERENCE, port: 8000, probe: '/ready', container: { resources: { requests: { cpu: '100m' }, limits: { cpu: '400m' } } } });
   await node.plane.run(['autoscale', 'deployment', 'busy', '-n', 'busy', '--cpu=50%', '--min=1', '--max=3']);
   expect(await node.request(`http://${address}/burn?seconds=120`)).toMatchObject({ status: 200 });
-  await node.plane.waitFor('kubectl top to show the load', async () => {
+  await node.waitFor('kubectl top to show the load', async () => {
     const { stdout, stderr } = await node.plane.kubectl(['top', 'pods', '-n', 'busy', '--no-headers']);
     const [, millicores] = /^busy-\S+\s+(\d+)m\s/.exec(stdout) ?? [];
     return Number(millicores) > 50 || stdout + stderr;
   }, 90);
   expect(await node.plane.run(['top', 'nodes', '--no-headers'])).toMatch(/^real-node\s+\d+m\s+\d+%/);
-  await node.plane.waitFor('the autoscaler to add pods', async () => {
+  await node.waitFor('the autoscaler to add pods', async () => {
     const { status } = await node.plane.get(['horizontalpodautoscaler', 'busy', '-n', 'busy']);
     const utilization = status.currentMetrics?.[0]?.resource?.current?.averageUtilization;
     return (utilization > 50 && status.desiredReplicas > 1) || JSON.stringify(status);
@@ -191,9 +191,9 @@ test('a stopped node leaves nothing, and neither does a killed run once the next
   await new Promise((resolve) => interrupted.stdout.once('data', resolve));
   interrupted.kill('SIGKILL');
   await new Promise((resolve) => interrupted.once('exit', resolve));
-  expect(await remains()).toEqual(['folder', 'bridge', 'rules', 'cgroup', 'mounts', 'shims']);
+  expect(await remains()).toEqual(['folder', 'bridge', 'rules', 'cgroup', 'mounts', 'shims', 'records']);
 
-  node = await RealNode.start(undefined, { dns: false, metrics: false, networkPolicies: false });
+  node = await RealNode.start(undefined, { dns: 'none', metrics: false, networkPolicies: false });
   expect((await node.plane.get(['pods', '-A'])).items).toEqual([]);
   await node.stop();
   expect(await remains()).toEqual([]);
@@ -203,11 +203,12 @@ test('a control plane that was there before, with a node of KWOK\'s, gets a real
   const plane = await ControlPlane.start(RealNode.controlPlane({ kwok: 'annotated' }));
   try {
     await plane.addNode({ name: 'fake-node', capacity: { cpu: '8', memory: '32Gi' } });
-    node = await RealNode.start(plane, { name: 'other-name', images: { [CLIENT]: clientImage() } });
+    node = await RealNode.start(plane, { name: 'other-name', dns: 'pods', metrics: false, images: { [CLIENT]: clientImage() } });
     const real = { nodeSelector: { type: 'real' } };
     await plane.applyStrict(`${pod('real', { image: CLIENT, spec: real })}\n---\n${pod('fake', { image: CLIENT, spec: { nodeName: 'fake-node' } })}`, 'default');
     await plane.run(['wait', '--for=condition=Ready', 'pod', '--all', '--timeout=30s']);
     expect(await plane.kubectl(['exec', 'real', '--', 'id', '-u'])).toMatchObject({ code: 0, stdout: '12345\n' });
+    await expectDnsPolicy(plane);
     await node.stop();
     const names = async (kind: string) => (await plane.get([kind])).items.map((item: any) => item.metadata.name);
     expect(await names('nodes')).toEqual(['fake-node']);
@@ -223,6 +224,22 @@ test('a start that fails says what the part that failed wrote, and leaves nothin
   expect(await remains()).toEqual([]);
 }, MINUTE);
 
+/** Names are found by pods whose policy lets them ask the DNS pods, and by no others. */
+async function expectDnsPolicy(plane: ControlPlane): Promise<void> {
+  const asking = await ClientPod.start(plane, { namespace: 'default', image: CLIENT });
+  const egress = (rules: object[]) => plane.applyStrict(JSON.stringify({
+    apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'egress' }, spec: { podSelector: {}, policyTypes: ['Egress'], egress: rules },
+  }), 'default');
+  const url = 'http://absent.default.svc.cluster.local/';
+  await egress([]);
+  await node.waitFor('names not to be found in time', async () => (await asking.curl(url, { timeoutSeconds: 2 })).error.includes('timed out'), 20);
+  await egress([{
+    to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
+    ports: [{ port: 53, protocol: 'UDP' }],
+  }]);
+  await node.waitFor('an answer that there is no such name', async () => (await asking.curl(url)).error.includes('Could not resolve host'), 20);
+}
+
 /** What of a node is left on this machine. */
 async function remains(): Promise<string[]> {
   const shims = (await attempt('pgrep', ['-f', `containerd-shim.*${NODE_FOLDER}`])).stdout;
@@ -233,6 +250,8 @@ async function remains(): Promise<string[]> {
     cgroup: fs.existsSync(`/sys/fs/cgroup/${CGROUP}`) || fs.existsSync(`/sys/fs/cgroup/memory/${CGROUP}`),
     mounts: fs.readFileSync('/proc/mounts', 'utf8').includes(NODE_FOLDER),
     shims: shims !== '',
+    records: ['/run/containerd/runc/k8s.io', '/var/lib/cni/results', '/var/log/containers']
+      .some((folder) => fs.existsSync(folder) && fs.readdirSync(folder).length > 0),
   };
   return Object.keys(found).filter((name) => found[name]);
 }
@@ -265,7 +284,7 @@ function pod(name: string, options: PodOptions): string {
 /** How a pod's container has ended. */
 async function ended(name: string, inNamespace: string): Promise<object> {
   const state = async () => (await node.plane.get(['pod', name, '-n', inNamespace])).status.containerStatuses?.[0].state;
-  await node.plane.waitFor(`${name} to end`, async () => (await state())?.terminated !== undefined || JSON.stringify(await state()), 30);
+  await node.waitFor(`${name} to end`, async () => (await state())?.terminated !== undefined || JSON.stringify(await state()), 30);
   return (await state()).terminated;
 }
 
@@ -309,6 +328,6 @@ async function serve(name: string, options: ServeOptions): Promise<string> {
   await node.plane.run(['expose', 'deployment', name, '-n', name, '--port=80', `--target-port=${options.port}`]);
   await node.plane.run(['rollout', 'status', `deployment/${name}`, '-n', name, '--timeout=60s'], { timeoutSeconds: 70 });
   const { spec } = await node.plane.get(['service', name, '-n', name]);
-  await node.plane.waitFor(`${name} to answer`, async () => (await node.request(`http://${spec.clusterIP}${options.probe}`)).status === 200, 10);
+  await node.waitFor(`${name} to answer`, async () => (await node.request(`http://${spec.clusterIP}${options.probe}`)).status === 200, 10);
   return spec.clusterIP;
 }

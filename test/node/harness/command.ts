@@ -7,6 +7,8 @@ export interface CommandOptions {
   readonly input?: string;
   /** @default 600 */
   readonly timeoutSeconds?: number;
+  /** Whether what it writes to its standard error is shown while it runs, as nobody waits for minutes in silence. @default false */
+  readonly showErrors?: boolean;
 }
 
 export interface CommandResult {
@@ -28,6 +30,7 @@ export function attempt(program: string, args: string[], options: CommandOptions
       const code = error ? (typeof error.code === 'number' ? error.code : 255) : 0;
       resolve({ code, stdout, stderr: error && stderr === '' ? error.message : stderr });
     });
+    if (options.showErrors) child.stderr?.pipe(process.stderr, { end: false });
     child.stdin?.on('error', () => undefined); // a program may end before it has read its input
     child.stdin?.end(options.input ?? '');
   });

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { run } from './command';
 import { hasNodeRules, removeNodeRules } from './iptables';
-import { CGROUP, NODE_FOLDER } from './machine';
+import { BRIDGE, CGROUP, NODE_FOLDER } from './machine';
 import { removeBridge } from './network';
 import { sleep } from '../../cluster/harness/wait';
 
@@ -28,6 +28,7 @@ export async function removeNode(): Promise<void> {
   // shims before containers: a shim reports its container's death and would be waited for
   await killAll(ownProcesses);
   await killAll(containerProcesses);
+  removeRecords();
   for (const mount of ownMounts()) await run('umount', ['--lazy', mount]);
   await removeCgroups();
   await removeBridge();
@@ -50,6 +51,23 @@ async function killAll(find: () => number[]): Promise<void> {
     await sleep(50);
   }
   throw new Error(`processes of an earlier node can't be killed: ${find().join(', ')}`);
+}
+
+/** What containerd, runc, kubelet and the CNI library note of running containers outside of our folder, in places that can't be chosen. */
+function removeRecords(): void {
+  const bundles = path.join(NODE_FOLDER, 'containerd-state', 'io.containerd.runtime.v2.task', 'k8s.io');
+  for (const id of fs.existsSync(bundles) ? fs.readdirSync(bundles) : []) {
+    const records = [path.join('/run/containerd/runc/k8s.io', id)];
+    const bootstrap = path.join(bundles, id, 'bootstrap.json');
+    if (fs.existsSync(bootstrap)) records.push(JSON.parse(fs.readFileSync(bootstrap, 'utf8')).address.replace('unix://', ''));
+    for (const network of [`${BRIDGE}-${id}-eth0`, `cni-loopback-${id}-lo`]) records.push(path.join('/var/lib/cni/results', network));
+    for (const record of records) fs.rmSync(record, { recursive: true, force: true });
+  }
+  const logs = '/var/log/containers';
+  for (const name of fs.existsSync(logs) ? fs.readdirSync(logs) : []) {
+    const link = path.join(logs, name);
+    if (fs.lstatSync(link).isSymbolicLink() && fs.readlinkSync(link).startsWith(`${NODE_FOLDER}/`)) fs.rmSync(link);
+  }
 }
 
 /** Programs of a node whose arguments name our folder. */

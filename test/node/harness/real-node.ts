@@ -4,6 +4,7 @@ import { Answer } from './client-pod';
 import { run } from './command';
 import { Containerd } from './containerd';
 import { dnsCommand } from './dns';
+import { DNS_IMAGE, DNS_SERVICE_ADDRESS, dnsImage, startDnsPods } from './dns-pods';
 import { Image } from './image';
 import { pauseImage } from './images';
 import { keepPodsOnThisMachine } from './iptables';
@@ -18,7 +19,7 @@ import { ControlPlane, ControlPlaneOptions } from '../../cluster/harness/control
 import { withLock } from '../../cluster/harness/lock';
 import { freePorts } from '../../cluster/harness/ports';
 import { Processes } from '../../cluster/harness/processes';
-import { waitUntil } from '../../cluster/harness/wait';
+import { Verdict, waitUntil } from '../../cluster/harness/wait';
 
 export interface RealNodeOptions {
   /** @default 'real-node' */
@@ -33,8 +34,14 @@ export interface RealNodeOptions {
    */
   readonly extendedResources?: Record<string, string>;
 
-  /** CoreDNS, on the node's address. @default true */
-  readonly dns?: boolean;
+  /**
+   * How names are found: by CoreDNS on the node, which is up at once and which
+   * no pod selector of a network policy matches; or, as in most clusters, by
+   * CoreDNS in pods of kube-system; or not at all.
+   *
+   * @default 'node'
+   */
+  readonly dns?: 'node' | 'pods' | 'none';
 
   /** metrics-server, for `kubectl top` and autoscalers on CPU. First values come 15 to 20 s after the start. @default true */
   readonly metrics?: boolean;
@@ -91,7 +98,7 @@ export class RealNode {
   public static async start(plane?: ControlPlane, options: RealNodeOptions = {}): Promise<RealNode> {
     if (process.platform !== 'linux' || process.getuid?.() !== 0) throw new Error('a real node needs Linux and root');
     if (process.env.KUBECONFIG) throw new Error('KUBECONFIG is set: a node of this machine is not added to a cluster of yours; unset it');
-    const bin = (await run(path.join(__dirname, 'build'), [], { timeoutSeconds: 1800 })).trimEnd().split('\n').pop()!;
+    const bin = (await run(path.join(__dirname, 'build'), [], { timeoutSeconds: 1800, showErrors: true })).trimEnd().split('\n').pop()!;
     const unlock = await lockMachine();
     const node = new RealNode(options, bin, unlock);
     try {
@@ -145,10 +152,15 @@ export class RealNode {
     }
   }
 
+  /** Waits until `probe` holds, as the control plane does, and stops waiting when a part of the node has ended. */
+  public waitFor(what: string, probe: () => Promise<Verdict>, timeoutSeconds: number): Promise<void> {
+    return waitUntil(what, probe, timeoutSeconds, () => this.processes.failure());
+  }
+
   /** Waits until pods are taken in a new namespace: they are refused until it has its ServiceAccount, and the authority to trust. */
   public async waitForServiceAccount(namespace: string): Promise<void> {
     for (const object of ['serviceaccount/default', 'configmap/kube-root-ca.crt']) {
-      await this.plane.waitFor(`${object} in ${namespace}`, async () => (await this.plane.kubectl(['get', object, '-n', namespace])).code === 0, 20);
+      await this.waitFor(`${object} in ${namespace}`, async () => (await this.plane.kubectl(['get', object, '-n', namespace])).code === 0, 20);
     }
   }
 
@@ -191,10 +203,12 @@ export class RealNode {
     this.containerd = await Containerd.start(this.bin, this.processes);
     await this.importImage(pauseImage(), PAUSE_IMAGE);
     makeCgroup();
+    const dns = this.options.dns ?? 'node';
+    const dnsServers = { node: [NODE_ADDRESS], pods: [DNS_SERVICE_ADDRESS], none: [] }[dns];
     const labels = { type: 'real', ...this.options.labels };
-    this.processes.start('kubelet', kubeletCommand({ k8s, kubeconfig, nodeName: this.name, labels, port: kubeletPort, dns: [NODE_ADDRESS] }));
+    this.processes.start('kubelet', kubeletCommand({ k8s, kubeconfig, nodeName: this.name, labels, port: kubeletPort, dns: dnsServers }));
     this.processes.start('kube-proxy', kubeProxyCommand({ k8s, kubeconfig, nodeName: this.name, ports: [proxyHealth, proxyMetrics] }));
-    if (this.options.dns ?? true) {
+    if (dns === 'node') {
       this.processes.start('dns', dnsCommand({ coredns: path.join(this.bin, 'coredns'), kubeconfig, readyPort: dnsReady }));
     }
     if (this.options.metrics ?? true) {
@@ -207,17 +221,18 @@ export class RealNode {
     }
     for (const [name, image] of Object.entries(this.options.images ?? {})) await this.importImage(image, name);
 
-    await this.waitFor('the node to be ready', 'kubelet', async () => {
+    await this.expect('the node to be ready', 'kubelet', async () => {
       const { spec, status } = await this.plane.get(['node', this.name]);
       const ready = status.conditions?.find((condition: { type: string }) => condition.type === 'Ready');
       return (ready?.status === 'True' && !spec.taints) || `${ready?.message}; taints ${JSON.stringify(spec.taints)}`;
     });
     const answers = async (url: string) => (await this.request(url)).status === 200;
-    await this.waitFor('kube-proxy to be ready', 'kube-proxy', () => answers(`http://127.0.0.1:${proxyHealth}/healthz`));
-    if (this.options.dns ?? true) await this.waitFor('DNS to be ready', 'dns', () => answers(`http://127.0.0.1:${dnsReady}/ready`));
+    await this.expect('kube-proxy to be ready', 'kube-proxy', () => answers(`http://127.0.0.1:${proxyHealth}/healthz`));
+    if (dns === 'node') await this.expect('DNS to be ready', 'dns', () => answers(`http://127.0.0.1:${dnsReady}/ready`));
+    if (dns === 'pods') await this.bringUpDnsPods();
     if (this.options.metrics ?? true) {
       await registerMetricsApi(this.plane, metricsPort);
-      await this.waitFor('the metrics API', 'metrics-server', () => metricsApiAvailable(this.plane));
+      await this.expect('the metrics API', 'metrics-server', () => metricsApiAvailable(this.plane));
     }
     if (this.options.extendedResources) {
       await this.plane.run(['patch', 'node', this.name, '--subresource=status', '--type=merge', '-p', JSON.stringify({
@@ -226,8 +241,17 @@ export class RealNode {
     }
   }
 
+  private async bringUpDnsPods(): Promise<void> {
+    await this.importImage(dnsImage(path.join(this.bin, 'coredns')), DNS_IMAGE);
+    await startDnsPods(this.plane);
+    await this.expect('the DNS pods to be ready', 'kubelet', async () => {
+      const { status } = await this.plane.get(['deployment', 'coredns', '-n', 'kube-system']);
+      return status.readyReplicas === 1 || JSON.stringify(status.conditions);
+    });
+  }
+
   /** Waits for a part of the node; if it is in vain, the error ends with what that part wrote last. */
-  private async waitFor(what: string, part: string, probe: () => Promise<boolean | string>): Promise<void> {
+  private async expect(what: string, part: string, probe: () => Promise<Verdict>): Promise<void> {
     const failure = () => this.processes.failure();
     try {
       await waitUntil(what, probe, 60, failure);
