@@ -1,0 +1,21 @@
+import { Cluster } from '../cluster/cluster';
+
+/**
+ * The egress rule that lets pods ask the cluster's DNS.
+ *
+ * Its pods are selected by the label that every distribution keeps (CoreDNS too is `k8s-app: kube-dns`). Where no pod of the cluster answers
+ * at the address that pods ask (NodeLocal DNSCache, GKE Cloud DNS), a selector matches nothing and the cluster's `dnsCidrs` take its place.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+ */
+export function dnsEgress(cluster: Cluster | undefined): object {
+  const cidrs = cluster?.dnsCidrs ?? [];
+  const pods = {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+    podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+  };
+  return {
+    ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }],
+    to: cidrs.length > 0 ? cidrs.map((cidr) => ({ ipBlock: { cidr } })) : [pods],
+  };
+}
