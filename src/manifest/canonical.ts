@@ -1,74 +1,103 @@
 /**
- * The form in which cdk8s renders plain data: no null, no undefined, keys sorted (unless `sort` is off).
+ * Plain data without null and undefined, which cdk8s does not render either.
  *
- * What already has that form is returned as it is, without a copy: this runs over every object of every synth.
- * Returns `NOT_PLAIN` when a value is neither a plain map, a list nor a scalar (a token, a Lazy, a class instance):
- * such an object has to take cdk8s' own way.
+ * What has none is returned as it is, without a copy: this runs over every object of every synth. Returns `NOT_PLAIN` when something is
+ * neither a plain map, a list nor a scalar (a token, a Lazy, a class instance): such an object has to take cdk8s' own way.
  */
-export function canonical(value: unknown, sort: boolean): unknown {
+export function plain(value: unknown): unknown {
   if (value === null || value === undefined) {
     return undefined;
   }
   if (typeof value !== 'object') {
     return typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint' ? NOT_PLAIN : value;
   }
-  return Array.isArray(value) ? canonicalList(value, sort) : canonicalMap(value as Record<string, unknown>, sort);
+  return Array.isArray(value) ? plainList(value) : plainMap(value as Record<string, unknown>);
 }
 
 /** Says that a value cannot be rendered as plain data. */
 export const NOT_PLAIN: unique symbol = Symbol('not plain');
 
-function canonicalList(list: unknown[], sort: boolean): unknown {
+/** The keys of a map in the order in which cdk8s renders them: numbers first, as in any JavaScript object, then by code unit. */
+export function sortedKeys(map: object): string[] {
+  const keys = Object.keys(map);
+  let start = 0;
+  while (start < keys.length && isIndex(keys[start])) {
+    start++;
+  }
+  for (let i = start + 1; i < keys.length; i++) {
+    if (keys[i] < keys[i - 1]) {
+      return start === 0 ? keys.sort() : [...keys.slice(0, start), ...keys.slice(start).sort()];
+    }
+  }
+  return keys;
+}
+
+/** A copy of plain data with sorted keys in which nothing is shared, neither with the original nor within itself. */
+export function sortedCopy(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(sortedCopy);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const copy: Record<string, unknown> = {};
+  for (const key of sortedKeys(value)) {
+    copy[key] = sortedCopy((value as Record<string, unknown>)[key]);
+  }
+  return copy;
+}
+
+/** A `sortedCopy` of every value of a map whose own keys stay in their order. */
+export function sortedBelow(map: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, sortedCopy(value)]));
+}
+
+function plainList(list: unknown[]): unknown {
   for (let i = 0; i < list.length; i++) {
     const item = list[i];
     if (typeof item === 'string') {
       continue;
     }
-    const rendered = canonical(item, sort);
+    const rendered = plain(item);
     if (rendered === NOT_PLAIN) {
       return NOT_PLAIN;
     }
     if (rendered !== item) {
-      const all = list.map((x) => canonical(x, sort));
+      const all = list.map(plain);
       return all.includes(NOT_PLAIN) ? NOT_PLAIN : all;
     }
   }
   return list;
 }
 
-function canonicalMap(map: Record<string, unknown>, sort: boolean): unknown {
-  const prototype = Object.getPrototypeOf(map);
-  if (prototype !== Object.prototype || typeof map.resolve === 'function') {
+function plainMap(map: Record<string, unknown>): unknown {
+  // the second half is for maps with a key of that name, which cdk8s takes for an instance of a class
+  if (Object.getPrototypeOf(map) !== Object.prototype || map.constructor !== Object || typeof map.resolve === 'function') {
     return NOT_PLAIN;
   }
-  let previous = '';
-  let first = true;
   for (const key in map) {
     const value = map[key];
-    if (sort && !first && key < previous) {
-      return rebuild(map, sort);
+    if (key === '__proto__') {
+      return NOT_PLAIN;
     }
-    first = false;
-    previous = key;
     if (typeof value === 'string') {
       continue;
     }
-    const rendered = canonical(value, sort);
+    const rendered = plain(value);
     if (rendered === NOT_PLAIN) {
       return NOT_PLAIN;
     }
     if (rendered !== value || value === undefined) {
-      return rebuild(map, sort);
+      return withoutNothing(map);
     }
   }
   return map;
 }
 
-function rebuild(map: Record<string, unknown>, sort: boolean): unknown {
+function withoutNothing(map: Record<string, unknown>): unknown {
   const result: Record<string, unknown> = {};
-  const keys = Object.keys(map);
-  for (const key of sort ? keys.sort() : keys) {
-    const rendered = canonical(map[key], sort);
+  for (const key in map) {
+    const rendered = plain(map[key]);
     if (rendered === NOT_PLAIN) {
       return NOT_PLAIN;
     }
@@ -77,4 +106,10 @@ function rebuild(map: Record<string, unknown>, sort: boolean): unknown {
     }
   }
   return result;
+}
+
+/** JavaScript puts keys that look like an index of an array before all others, whatever was set first. */
+function isIndex(key: string): boolean {
+  const code = key.charCodeAt(0);
+  return code >= 0x30 && code <= 0x39 && /^(?:0|[1-9][0-9]*)$/.test(key) && Number(key) < 2 ** 32 - 1;
 }

@@ -16,9 +16,9 @@ export function setJudge(judge: AttachJudge): void {
 
 /** Has the rules judge the tree that `object` stands in, once for each tree. */
 export function attachJudge(object: ApiObject): void {
-  const root = object.node.root;
-  if (attach && !attached.has(root)) {
-    attached.add(root);
-    attach(root);
+  // asked of the chart, which an object knows; its root it would have to look for
+  if (attach && !attached.has(object.chart)) {
+    attached.add(object.chart);
+    attach(object.node.root);
   }
 }

@@ -1,8 +1,10 @@
-import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, App, JsonPatch, OwnerReference } from 'cdk8s';
+import { ApiObject, App, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import { NOT_PLAIN, plain, sortedBelow, sortedKeys } from './canonical';
 import { attachJudge } from './judge';
-import { canonical, NOT_PLAIN } from './canonical';
 import { Manifest } from './manifest';
+import { plainMetadata } from './plain-metadata';
+import { WatchedMetadata } from './watched-metadata';
 
 /** Resolvers that every cdk8s app has: Lazy, implicit tokens, unions. Plain data passes through them unchanged. */
 const STOCK_RESOLVERS = 3;
@@ -14,21 +16,13 @@ const STOCK_RESOLVERS = 3;
  * without cdk8s' resolve, sort and copy, which are most of a large synth's time. The bytes are the same; a test compares them.
  */
 export class ManifestObject extends ApiObject {
-  public readonly metadata: ApiObjectMetadataDefinition;
   private readonly manifest: Manifest;
   private patched = false;
 
   constructor(scope: Construct, id: string, manifest: Manifest) {
     super(scope, id, manifest);
     this.manifest = manifest;
-    const labels = this.chart.labels;
-    this.metadata = new PlainMetadata({
-      ...manifest.metadata,
-      name: this.name,
-      namespace: manifest.metadata.namespace ?? this.chart.namespace,
-      labels: { ...labels, ...manifest.metadata.labels },
-      apiObject: this,
-    });
+    WatchedMetadata.watch(this.metadata);
     attachJudge(this);
   }
 
@@ -38,64 +32,32 @@ export class ManifestObject extends ApiObject {
   }
 
   public toJson(): any {
-    const plain = this.patched ? NOT_PLAIN : this.plain();
-    return plain === NOT_PLAIN ? super.toJson() : plain;
+    const manifest = process.env.CDK8S_DISABLE_SORT ? undefined : this._plain();
+    return manifest ? sortedBelow(manifest) : super.toJson();
   }
 
-  private plain(): unknown {
-    const metadata = (this.metadata as PlainMetadata).plain;
-    if (!metadata || (App.of(this).resolvers?.length ?? 0) > STOCK_RESOLVERS) {
-      return NOT_PLAIN;
+  /**
+   * The object as plain data to read only: parts of it are the construct's own, and below the first level the keys are in no order.
+   * Undefined where only cdk8s can render it.
+   *
+   * @internal
+   */
+  public _plain(): Manifest | undefined {
+    if (this.patched || App.of(this).resolvers?.length !== STOCK_RESOLVERS) {
+      return undefined;
     }
-    const sort = !process.env.CDK8S_DISABLE_SORT;
-    const body = canonical(this.manifest, sort);
-    const head = canonical(metadata, true);
-    if (body === NOT_PLAIN || head === NOT_PLAIN) {
-      return NOT_PLAIN;
+    const metadata = plainMetadata(this, this.manifest.metadata);
+    const body = metadata && plain(this.manifest);
+    if (!body || body === NOT_PLAIN) {
+      return undefined;
     }
-    const { apiVersion, kind, metadata: _, ...rest } = body as Manifest;
-    return { apiVersion, kind, metadata: head, ...rest };
-  }
-}
-
-/** Metadata that knows its own plain form until somebody adds to it. */
-class PlainMetadata extends ApiObjectMetadataDefinition {
-  /** The metadata as plain data; undefined once it was changed through cdk8s' methods. */
-  public plain?: Record<string, unknown>;
-
-  constructor(options: ApiObjectMetadata & { readonly apiObject: ApiObject }) {
-    super({ ...options } as any);
-    const { apiObject, ...plain } = options;
-    for (const key of ['labels', 'annotations'] as const) {
-      if (plain[key] && Object.keys(plain[key]).length === 0) {
-        delete (plain as any)[key];
+    const manifest = body as Manifest;
+    const result: Record<string, unknown> = { apiVersion: manifest.apiVersion, kind: manifest.kind, metadata };
+    for (const key of sortedKeys(manifest)) {
+      if (!(key in result)) {
+        result[key] = manifest[key];
       }
     }
-    this.plain = plain;
-  }
-
-  public addLabel(key: string, value: string): void {
-    this.plain = undefined;
-    super.addLabel(key, value);
-  }
-
-  public addAnnotation(key: string, value: string): void {
-    this.plain = undefined;
-    super.addAnnotation(key, value);
-  }
-
-  public addFinalizers(...finalizers: string[]): void {
-    this.plain = undefined;
-    super.addFinalizers(...finalizers);
-  }
-
-  public addOwnerReference(owner: OwnerReference): void {
-    this.plain = undefined;
-    super.addOwnerReference(owner);
-  }
-
-  public add(key: string, value: any): void {
-    this.plain = undefined;
-    super.add(key, value);
+    return result as Manifest;
   }
 }
