@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Cluster } from '../cluster/cluster';
 import { ManifestMetadata } from '../manifest/manifest';
@@ -36,6 +37,11 @@ export function scopeOf(construct: IConstruct): ScopeFacts {
     }
   }
   return found;
+}
+
+/** The Kubernetes namespace of what `construct` makes: its scope's, or the one that its chart was given. */
+export function namespaceAt(construct: IConstruct): string | undefined {
+  return scopeOf(construct).namespace ?? Chart.of(construct).namespace;
 }
 
 /** The metadata of an object that `construct` makes: its own, on top of the namespace, the labels and the annotations of its scope. */

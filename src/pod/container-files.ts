@@ -2,19 +2,9 @@ import type { EnvVar, Volume, VolumeMount } from 'kubernetes-types/core/v1';
 import { Size } from 'cdk8s';
 import { Config } from './config';
 import { SecretSource } from './secret-source';
+import { WritablePath } from './writable-path';
 import { bytesOf, sizeText } from '../border/amounts';
 import { Problems } from '../border/problems';
-
-/** A folder that a server writes to; it is an emptyDir with a bound. */
-export interface WritablePath {
-  /** Absolute path in the container. */
-  readonly path: string;
-  /**
-   * The most that it may hold; above it the pod is evicted.
-   * @default Size.mebibytes(64)
-   */
-  readonly size?: Size;
-}
 
 /** Environment, volumes and mounts of a server's container, gathered from everything that asks for one. */
 export class ContainerFiles {

@@ -6,7 +6,7 @@ import { Problems } from '../border/problems';
 /** Something that network policies can let in or out. */
 export interface INetworkPeer {
   /** How policies select it. */
-  readonly networkPeer: NetworkPeer;
+  readonly peer: NetworkPeer;
 }
 
 /**
@@ -48,7 +48,7 @@ export class NetworkPeer implements INetworkPeer {
   ) {}
 
   /** Itself. */
-  public get networkPeer(): NetworkPeer {
+  public get peer(): NetworkPeer {
     return this;
   }
 

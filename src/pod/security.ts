@@ -29,3 +29,17 @@ export function containerSecurity(readOnlyRoot: boolean): SecurityContext {
     seccompProfile: { type: 'RuntimeDefault' },
   };
 }
+
+/**
+ * Says the reason of the writable root where linters look for it.
+ * @see https://docs.kubelinter.io/#/configuring-kubelinter
+ */
+export function writableRootWaiver(): { [annotation: string]: string } {
+  const reason = 'the accelerator runtime writes device files into the root file system when the container starts';
+  return {
+    'checkov.io/skip1': `CKV_K8S_22=${reason}`,
+    'ignore-check.kube-linter.io/no-read-only-root-fs': reason,
+    'kube-score/ignore': 'container-security-context-readonlyrootfilesystem',
+    'polaris.fairwinds.com/notReadOnlyRootFilesystem-exempt': 'true',
+  };
+}

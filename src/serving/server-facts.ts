@@ -1,8 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import { Config } from '../pod/config';
-import { WritablePath } from '../pod/container-files';
 import { Probe } from '../pod/probe';
 import { Resources } from '../pod/resources';
+import { WritablePath } from '../pod/writable-path';
 
 /**
  * Everything that a workload has to know of a model server, as data. A preset is one file of `presets/` that returns one of these.

@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { WritablePath } from '../pod/container-files';
+import { WritablePath } from '../pod/writable-path';
 
 /** When a node fetches an image. */
 export enum ImagePullPolicy {

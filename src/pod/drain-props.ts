@@ -1,0 +1,20 @@
+import { Duration } from 'cdk8s';
+
+/** How a pod leaves. */
+export interface DrainProps {
+  /**
+   * The longest request that has to be answered before the server may go.
+   * @default - what the server's preset says, otherwise 30 s
+   */
+  readonly longestRequest?: Duration;
+  /**
+   * Time between the decision to stop the pod and the signal to its server, in which endpoints and load balancers take it out (`preStop.sleep`).
+   * @default - 5 s inside the cluster, 15 s behind a load balancer, gateway or ingress
+   */
+  readonly preStopSleep?: Duration;
+  /**
+   * The whole time that the pod gets (`terminationGracePeriodSeconds`).
+   * @default - preStop sleep + longest request + 5 s
+   */
+  readonly gracePeriod?: Duration;
+}

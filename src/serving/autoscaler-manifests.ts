@@ -1,0 +1,115 @@
+import type { HorizontalPodAutoscalerSpec } from 'kubernetes-types/autoscaling/v2';
+import { scaleDownRules, scaleUpRules } from './scaling-behavior';
+import { ServicePlan } from './service-plan';
+import { Manifest } from '../manifest/manifest';
+
+/** The HorizontalPodAutoscaler, or the ScaledObject where KEDA puts the service to rest; nothing where the number never changes. */
+export function autoscalerManifest(plan: ServicePlan): Manifest | undefined {
+  if (plan.props.offHours?._by === 'KEDA') {
+    return scaledObject(plan);
+  }
+  return plan.scaling._fixed ? undefined : horizontal(plan);
+}
+
+function horizontal(plan: ServicePlan): Manifest {
+  const { scaling, labels, names, namespace } = plan;
+  const spec: HorizontalPodAutoscalerSpec = {
+    behavior: behavior(plan),
+    maxReplicas: scaling.max,
+    metrics: scaling._metrics.map((metric) => metric._spec) as HorizontalPodAutoscalerSpec['metrics'],
+    minReplicas: scaling.min,
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: names.deployment },
+  };
+  return { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { labels, name: names.autoscaler, namespace }, spec };
+}
+
+function behavior(plan: ServicePlan): HorizontalPodAutoscalerSpec['behavior'] {
+  const { scaleUp = {}, scaleDown = {} } = plan.scaling._bounds;
+  return { scaleDown: scaleDownRules(scaleDown, plan.budget), scaleUp: scaleUpRules(scaleUp, plan.budget, plan.scaling._utilizationOnly) };
+}
+
+/** KEDA's cron trigger holds the day's replicas; the service's own metrics go on beside it. @see https://keda.sh/docs/latest/reference/scaledobject-spec/ */
+function scaledObject(plan: ServicePlan): Manifest {
+  const { scaling, labels, names, namespace } = plan;
+  const offHours = plan.props.offHours!;
+  const triggers: object[] = scaling._metrics.map((metric) => ({
+    metadata: { value: `${metric._spec.resource.target.averageUtilization}` },
+    metricType: 'Utilization',
+    type: metric._resource,
+  }));
+  triggers.push({
+    metadata: {
+      desiredReplicas: `${offHours._upReplicas(scaling.min)}`,
+      end: offHours._props.down,
+      start: offHours._props.up,
+      timezone: offHours._props.timeZone,
+    },
+    type: 'cron',
+  });
+  return {
+    apiVersion: 'keda.sh/v1alpha1',
+    kind: 'ScaledObject',
+    metadata: { labels, name: names.autoscaler, namespace },
+    spec: {
+      ...(scaling._fixed ? {} : { advanced: { horizontalPodAutoscalerConfig: { behavior: behavior(plan) } } }),
+      maxReplicaCount: Math.max(scaling.max, offHours._upReplicas(scaling.min)),
+      minReplicaCount: offHours._downReplicas,
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: names.deployment },
+      triggers,
+    },
+  };
+}
+
+/**
+ * A VerticalPodAutoscaler that only recommends, so that it never fights the horizontal one.
+ * @see https://github.com/kubernetes/autoscaler/blob/master/vertical-pod-autoscaler/docs/quickstart.md
+ */
+export function recommenderManifest(plan: ServicePlan): Manifest | undefined {
+  const { labels, name, names, namespace } = plan;
+  if (!plan.props.recommendResources) {
+    return undefined;
+  }
+  return {
+    apiVersion: 'autoscaling.k8s.io/v1',
+    kind: 'VerticalPodAutoscaler',
+    metadata: { labels, name, namespace },
+    spec: { targetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: names.deployment }, updatePolicy: { updateMode: 'Off' } },
+  };
+}
+
+/** The PodDisruptionBudget; one pod alone has nothing to protect, a budget would only block the drain of its node. */
+export function disruptionBudgetManifest(plan: ServicePlan): Manifest | undefined {
+  const { scaling, props, labels, names, namespace, selector } = plan;
+  const maxUnavailable = props.availability?.maxDisrupted ?? 1;
+  if (scaling.max <= maxUnavailable) {
+    return undefined;
+  }
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { labels, name: names.disruptionBudget, namespace },
+    spec: { maxUnavailable, selector: { matchLabels: selector }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
+  };
+}
+
+/** The PodMonitor or ServiceMonitor. */
+export function monitorManifest(plan: ServicePlan): Manifest | undefined {
+  const { props, server, labels, name, namespace, selector } = plan;
+  const monitoring = props.monitoring;
+  if (!monitoring || !server.metrics || monitoring._kind === 'annotations') {
+    return undefined;
+  }
+  const port = server.metrics.port === server.port ? server.protocol : 'metrics';
+  const endpoint = monitoring._endpoint(port, server.metrics.path);
+  const podMonitor = monitoring._kind === 'PodMonitor';
+  return {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: monitoring._kind,
+    metadata: { labels: { ...labels, ...monitoring._labels }, name, namespace },
+    spec: {
+      ...(podMonitor ? { podMetricsEndpoints: [endpoint] } : { endpoints: [endpoint] }),
+      [podMonitor ? 'podTargetLabels' : 'targetLabels']: ['cdk8s-ml.dev/model', 'cdk8s-ml.dev/model-version'],
+      selector: { matchLabels: selector },
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { Deployment } from 'kubernetes-types/apps/v1';
+import type { Container, PodSpec } from 'kubernetes-types/core/v1';
+import { ServicePlan } from './service-plan';
+import { secondsOf } from '../border/amounts';
+import { Manifest } from '../manifest/manifest';
+import { containerSecurity, NON_ROOT, podSecurity, writableRootWaiver } from '../pod/security';
+import { Spread } from '../pod/spread';
+import { hostSpread, zoneSpread } from '../pod/spread-constraints';
+import { progressDeadline } from '../pod/startup';
+
+/** The Deployment of a service. Keys stand in the order in which they are rendered, so that nothing has to be sorted later. */
+export function deploymentManifest(plan: ServicePlan): Manifest {
+  const { props, rollout, scaling, labels, annotations, names, namespace, selector } = plan;
+  const options = rollout._options;
+  const spec: Deployment['spec'] = {
+    progressDeadlineSeconds: options.progressDeadline
+      ? secondsOf(options.progressDeadline)
+      : progressDeadline(plan.budget, rollout._waitsForOldPod, plan.drain.gracePeriod, options.minReady ? secondsOf(options.minReady) : 0),
+    ...(scaling._fixed && props.offHours?._by !== 'KEDA' ? { replicas: scaling.min } : {}),
+    revisionHistoryLimit: options.revisionHistoryLimit ?? 10,
+    selector: { matchLabels: selector },
+    strategy: rollout._strategy,
+    template: { metadata: podMetadata(plan), spec: podSpec(plan) },
+  };
+  if (options.minReady) {
+    spec.minReadySeconds = secondsOf(options.minReady);
+  }
+  const derivation = props.resources?._derivation;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: {
+      annotations: {
+        ...annotations,
+        ...(derivation ? { 'cdk8s-ml.dev/resources': derivation } : {}),
+        ...(plan.placement.gpus > 0 ? writableRootWaiver() : {}),
+      },
+      labels,
+      name: names.deployment,
+      namespace,
+    },
+    spec,
+  };
+}
+
+function podMetadata(plan: ServicePlan): { annotations?: { [key: string]: string }; labels: { [key: string]: string } } {
+  const { props, server, labels, annotations } = plan;
+  const scrape = props.monitoring && server.metrics ? props.monitoring._podAnnotations(server.metrics.port, server.metrics.path) : {};
+  const all = { ...annotations, ...scrape };
+  return {
+    ...(Object.keys(all).length > 0 ? { annotations: all } : {}),
+    labels: { ...labels, ...props.identity?._podLabels },
+  };
+}
+
+function podSpec(plan: ServicePlan): PodSpec {
+  const { props, scope, placement, drain, server, names, selector, files } = plan;
+  const { zones = Spread.PREFERRED, hosts = Spread.PREFERRED, priorityClassName = scope.priorityClassName } = props.availability ?? {};
+  const affinity = { nodeAffinity: placement._nodeAffinity, podAntiAffinity: hostSpread(hosts, selector) };
+  return {
+    affinity: affinity.nodeAffinity || affinity.podAntiAffinity ? affinity : undefined,
+    automountServiceAccountToken: false,
+    containers: [container(plan)],
+    enableServiceLinks: false,
+    imagePullSecrets: scope.imagePullSecrets?.map((name) => ({ name })),
+    nodeSelector: placement._nodeSelector,
+    priorityClassName,
+    securityContext: podSecurity(server.uid ?? NON_ROOT, server.gid ?? server.uid ?? NON_ROOT),
+    serviceAccountName: names.serviceAccount,
+    terminationGracePeriodSeconds: drain.gracePeriod,
+    tolerations: placement._tolerations,
+    topologySpreadConstraints: zoneSpread(zones, selector),
+    volumes: files.volumes.length > 0 ? files.volumes : undefined,
+  };
+}
+
+function container(plan: ServicePlan): Container {
+  const { server, probes, placement, drain, files, props } = plan;
+  const resources = (props.resources ?? server.resources)!;
+  return {
+    args: server.args,
+    command: server.command,
+    env: files.env.length > 0 ? files.env : undefined,
+    image: server.image,
+    imagePullPolicy: server.imagePullPolicy,
+    lifecycle: drain.preStopSleep > 0 ? { preStop: { sleep: { seconds: drain.preStopSleep } } } : undefined,
+    livenessProbe: probes.liveness._render(server.protocol === 'grpc' ? server.port : server.protocol),
+    name: 'server',
+    ports: [
+      { containerPort: server.port, name: server.protocol },
+      ...(server.metrics && server.metrics.port !== server.port ? [{ containerPort: server.metrics.port, name: 'metrics' }] : []),
+    ],
+    readinessProbe: probes.readiness._render(server.protocol === 'grpc' ? server.port : server.protocol),
+    resources: resources._render(files.writableBytes, placement._extended),
+    securityContext: containerSecurity(placement.gpus === 0),
+    startupProbe: probes.startup._render(server.protocol === 'grpc' ? server.port : server.protocol),
+    volumeMounts: files.mounts.length > 0 ? files.mounts : undefined,
+  };
+}

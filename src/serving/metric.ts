@@ -1,0 +1,87 @@
+import { Problems } from '../border/problems';
+import { Quantity } from '../capacity/quantity';
+
+/**
+ * What a HorizontalPodAutoscaler looks at, and the value that it aims for.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/#HorizontalPodAutoscalerSpec
+ * @example Metric.cpuUtilization(70)
+ */
+export class Metric {
+  /** Processor used, in percent of what the pods request. */
+  public static cpuUtilization(percent: number): Metric {
+    return Metric.utilization('cpu', percent);
+  }
+
+  /** Memory used, in percent of what the pods request. Few servers give memory back, so it scales up well and down badly. */
+  public static memoryUtilization(percent: number): Metric {
+    return Metric.utilization('memory', percent);
+  }
+
+  /**
+   * A metric of the pods themselves, averaged over them (custom metrics API).
+   * @param averageValue a Kubernetes quantity, `5` or `500m`
+   */
+  public static pods(name: string, averageValue: string, labels: { readonly [key: string]: string } = {}): Metric {
+    return new Metric(`pods metric ${name}`, averageValue,
+      { pods: { metric: identifier(name, labels), target: { averageValue, type: 'AverageValue' } }, type: 'Pods' });
+  }
+
+  /**
+   * A metric of one object of the namespace, an Ingress or a Gateway (custom metrics API).
+   * @param value a Kubernetes quantity: the value of the metric, whole
+   */
+  public static object(name: string, described: DescribedObject, value: string): Metric {
+    const { apiVersion, kind } = described;
+    return new Metric(`object metric ${name}`, value, {
+      object: { describedObject: { apiVersion, kind, name: described.name }, metric: { name }, target: { type: 'Value', value } },
+      type: 'Object',
+    });
+  }
+
+  /**
+   * A metric from outside the cluster, a queue's length for example, divided by the number of pods (external metrics API).
+   * @param averageValue a Kubernetes quantity: how much of it one replica takes
+   */
+  public static external(name: string, averageValue: string, labels: { readonly [key: string]: string } = {}): Metric {
+    return new Metric(`external metric ${name}`, averageValue,
+      { external: { metric: identifier(name, labels), target: { averageValue, type: 'AverageValue' } }, type: 'External' });
+  }
+
+  private static utilization(resource: 'cpu' | 'memory', percent: number): Metric {
+    return new Metric(`${resource} utilization`, percent,
+      { resource: { name: resource, target: { averageUtilization: percent, type: 'Utilization' } }, type: 'Resource' }, resource);
+  }
+
+  private constructor(
+    private readonly title: string,
+    private readonly target: string | number,
+    /** As Kubernetes spells it. @internal */ public readonly _spec: { readonly [key: string]: any },
+    /** The resource whose utilization it is. @internal */ public readonly _resource?: 'cpu' | 'memory',
+  ) {}
+
+  /** Records what is wrong with it. @internal */
+  public _check(problems: Problems, property: string): void {
+    if (typeof this.target === 'number') {
+      if (!(Number.isSafeInteger(this.target) && this.target >= 1)) {
+        problems.add(property, `a whole number of percent of at least 1 (${this.title})`, this.target, 'give for example 70');
+      }
+      return;
+    }
+    const quantity = Quantity.parse(this.target);
+    if (!quantity || quantity.compare(Quantity.ZERO) <= 0) {
+      problems.add(property, `a positive Kubernetes quantity (${this.title})`, this.target, 'give for example "5" or "500m"');
+    }
+  }
+}
+
+/** An object that a metric describes. */
+export interface DescribedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+function identifier(name: string, labels: { readonly [key: string]: string }): object {
+  return Object.keys(labels).length > 0 ? { name, selector: { matchLabels: { ...labels } } } : { name };
+}

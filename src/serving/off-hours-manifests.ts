@@ -1,0 +1,123 @@
+import type { CronJobSpec } from 'kubernetes-types/batch/v1';
+import type { NetworkPolicyEgressRule } from 'kubernetes-types/networking/v1';
+import { Size } from 'cdk8s';
+import { OffHours } from './off-hours';
+import { ServicePlan } from './service-plan';
+import { Cpu } from '../border/cpu';
+import { Cluster } from '../cluster/cluster';
+import { KubernetesVersion } from '../cluster/kubernetes-version';
+import { Manifest } from '../manifest/manifest';
+import { dnsEgress } from '../platform/dns-egress';
+import { Resources } from '../pod/resources';
+import { containerSecurity, NON_ROOT, podSecurity } from '../pod/security';
+import { SELECTOR_LABEL } from '../pod/workload-labels';
+
+/** The objects that put a service to rest by CronJobs, by the id of their construct. */
+export function offHoursManifests(plan: ServicePlan, offHours: OffHours): { [id: string]: Manifest } {
+  const account = `${plan.name}-off-hours`;
+  const change = changeOf(plan, offHours);
+  const labels = { ...plan.labels, [SELECTOR_LABEL]: account, 'app.kubernetes.io/component': 'off-hours', 'app.kubernetes.io/instance': account };
+  const metadata = (name: string) => ({ labels, name, namespace: plan.namespace });
+  const job = (name: string, schedule: string, replicas: number): Manifest => ({
+    apiVersion: 'batch/v1', kind: 'CronJob', metadata: metadata(name), spec: cronJob(plan, offHours, account, labels, schedule, change.command(replicas)),
+  });
+  return {
+    OffHoursAccount: { apiVersion: 'v1', automountServiceAccountToken: false, kind: 'ServiceAccount', metadata: metadata(account) },
+    OffHoursRole: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: metadata(account), rules: [change.rule] },
+    OffHoursRoleBinding: {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata: metadata(account),
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: account },
+      subjects: [{ kind: 'ServiceAccount', name: account, namespace: plan.namespace }],
+    },
+    OffHoursNetworkPolicy: {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: metadata(account),
+      spec: {
+        egress: [dnsEgress(plan.scope.cluster), apiServerEgress(plan.scope.cluster)],
+        ingress: [],
+        podSelector: { matchLabels: { [SELECTOR_LABEL]: account } },
+        policyTypes: ['Ingress', 'Egress'],
+      },
+    },
+    OffHoursDown: job(offHours._jobs.downName ?? `${plan.name}-down`, offHours._props.down, offHours._downReplicas),
+    OffHoursUp: job(offHours._jobs.upName ?? `${plan.name}-up`, offHours._props.up, offHours._upReplicas(plan.scaling.min)),
+  };
+}
+
+/**
+ * The one change that the account may make. kubectl reads what it patches, hence `get`.
+ *
+ * An autoscaler does nothing while its target has 0 replicas and wakes with the first; above 0 it would put its own minimum back at once, so its
+ * minimum is what has to change.
+ * @see https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/#implicit-maintenance-mode-deactivation
+ */
+function changeOf(plan: ServicePlan, offHours: OffHours): { readonly rule: object; command(replicas: number): string[] } {
+  const { deployment, autoscaler } = plan.names;
+  if (!plan.scaling._fixed && offHours._downReplicas > 0) {
+    return {
+      rule: { apiGroups: ['autoscaling'], resourceNames: [autoscaler], resources: ['horizontalpodautoscalers'], verbs: ['get', 'patch'] },
+      command: (replicas) => ['patch', 'horizontalpodautoscaler', autoscaler, '--type=merge', `--patch={"spec":{"minReplicas":${replicas}}}`],
+    };
+  }
+  return {
+    rule: { apiGroups: ['apps'], resourceNames: [deployment], resources: ['deployments/scale'], verbs: ['get', 'patch'] },
+    command: (replicas) => ['patch', 'deployment', deployment, '--subresource=scale', '--type=merge', `--patch={"spec":{"replicas":${replicas}}}`],
+  };
+}
+
+function cronJob(plan: ServicePlan, offHours: OffHours, account: string, labels: { [key: string]: string }, schedule: string, args: string[]): CronJobSpec {
+  const version = plan.scope.cluster?.version ?? KubernetesVersion.V1_35;
+  return {
+    concurrencyPolicy: 'Replace',
+    failedJobsHistoryLimit: 3,
+    jobTemplate: {
+      metadata: { labels },
+      spec: {
+        // the back-off doubles from 10 s: ten tries fill the hour in which a morning may still begin
+        activeDeadlineSeconds: 3600,
+        backoffLimit: 10,
+        template: {
+          metadata: { labels },
+          spec: {
+            automountServiceAccountToken: true,
+            containers: [{
+              args,
+              env: [{ name: 'HOME', value: '/tmp' }],
+              image: offHours._jobs.image ?? `registry.k8s.io/kubectl:${version}.0`,
+              imagePullPolicy: plan.server.imagePullPolicy,
+              name: 'kubectl',
+              resources: Resources.of({ cpu: Cpu.millis(100), memory: Size.mebibytes(128) })._render(CACHE_MEBIBYTES * 1024 * 1024, {}),
+              securityContext: containerSecurity(true),
+              volumeMounts: [{ mountPath: '/tmp', name: 'cache' }],
+            }],
+            enableServiceLinks: false,
+            imagePullSecrets: plan.scope.imagePullSecrets?.map((name) => ({ name })),
+            restartPolicy: 'Never',
+            securityContext: podSecurity(NON_ROOT, NON_ROOT),
+            serviceAccountName: account,
+            volumes: [{ emptyDir: { sizeLimit: `${CACHE_MEBIBYTES}Mi` }, name: 'cache' }],
+          },
+        },
+      },
+    },
+    schedule,
+    startingDeadlineSeconds: 3600,
+    successfulJobsHistoryLimit: 1,
+    timeZone: offHours._props.timeZone,
+  };
+}
+
+/** kubectl keeps what it learns of the API in its home folder. */
+const CACHE_MEBIBYTES = 16;
+
+/** The API server is no pod: it can only be reached by address, on its Service's port and on its own. */
+function apiServerEgress(cluster: Cluster | undefined): NetworkPolicyEgressRule {
+  const cidrs = cluster?.apiServerCidrs ?? [];
+  return {
+    ports: [{ port: 443, protocol: 'TCP' }, { port: 6443, protocol: 'TCP' }],
+    ...(cidrs.length > 0 ? { to: cidrs.map((cidr) => ({ ipBlock: { cidr } })) } : {}),
+  };
+}

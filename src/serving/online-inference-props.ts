@@ -1,0 +1,157 @@
+import { AvailabilityProps } from './availability-props';
+import { Exposure } from './exposure';
+import { ModelServer } from './model-server';
+import { OffHours } from './off-hours';
+import { Rollout } from './rollout';
+import { Scaling } from './scaling';
+import { Release } from '../model/release';
+import { Monitoring } from '../observability/monitoring';
+import { Config } from '../pod/config';
+import { DrainProps } from '../pod/drain-props';
+import { Identity } from '../pod/identity';
+import { Placement } from '../pod/placement';
+import { Probe } from '../pod/probe';
+import { Resources } from '../pod/resources';
+import { SecretSource } from '../pod/secret-source';
+
+/** Names of the objects that a service consists of, where they are not the service's own name. */
+export interface OnlineInferenceNames {
+  /**
+   * The Deployment.
+   * @default - the name
+   */
+  readonly deployment?: string;
+  /**
+   * The Service: the DNS name that clients keep.
+   * @default - the name
+   */
+  readonly service?: string;
+  /**
+   * The ServiceAccount.
+   * @default - the name
+   */
+  readonly serviceAccount?: string;
+  /**
+   * The HorizontalPodAutoscaler, or the ScaledObject in its place.
+   * @default - the name
+   */
+  readonly autoscaler?: string;
+  /**
+   * The PodDisruptionBudget.
+   * @default - the name
+   */
+  readonly disruptionBudget?: string;
+  /**
+   * The NetworkPolicy.
+   * @default - the name
+   */
+  readonly networkPolicy?: string;
+}
+
+/** Properties of `OnlineInference`. */
+export interface OnlineInferenceProps {
+  /** Which model answers: it becomes labels, annotations and environment. */
+  readonly release: Release;
+  /** The program that answers with it. */
+  readonly server: ModelServer;
+  /**
+   * What one replica needs.
+   * @default - what the server's preset says; a server without one has to be given its resources
+   */
+  readonly resources?: Resources;
+  /**
+   * How many replicas serve.
+   * @default Scaling.fixed(2)
+   */
+  readonly scaling?: Scaling;
+  /**
+   * How clients reach it.
+   * @default Exposure.clusterInternal()
+   */
+  readonly exposure?: Exposure;
+  /**
+   * Where its pods run.
+   * @default - any node without taints
+   */
+  readonly placement?: Placement;
+  /**
+   * How a new revision replaces the old one.
+   * @default - Rollout.surge(); with accelerators Rollout.replaceInPlace()
+   */
+  readonly rollout?: Rollout;
+  /**
+   * How a pod leaves.
+   * @default - preStop sleep, the server's longest request, 5 s
+   */
+  readonly drain?: DrainProps;
+  /**
+   * The probe that waits for the model.
+   * @default - the server's readiness question, for 1.5 times its load time
+   */
+  readonly startup?: Probe;
+  /**
+   * The probe that takes a pod out of the Service.
+   * @default - the server's readiness question
+   */
+  readonly readiness?: Probe;
+  /**
+   * The probe that restarts a container.
+   * @default - the server's liveness question
+   */
+  readonly liveness?: Probe;
+  /**
+   * Environment variables with plain values.
+   * @default - none but those of the release
+   */
+  readonly env?: { readonly [name: string]: string };
+  /**
+   * Configuration in ConfigMaps.
+   * @default - none
+   */
+  readonly configs?: Config[];
+  /**
+   * Secrets that exist already.
+   * @default - none
+   */
+  readonly secrets?: SecretSource[];
+  /**
+   * How it outlives the loss of nodes and zones.
+   * @default - one pod disrupted at a time, spread over zones and hosts where possible
+   */
+  readonly availability?: AvailabilityProps;
+  /**
+   * How its metrics get to Prometheus.
+   * @default - they don't
+   */
+  readonly monitoring?: Monitoring;
+  /**
+   * When it rests.
+   * @default - never
+   */
+  readonly offHours?: OffHours;
+  /**
+   * Who it is to the cloud.
+   * @default - nobody
+   */
+  readonly identity?: Identity;
+  /**
+   * A VerticalPodAutoscaler that only recommends (`kubectl describe vpa`) and changes nothing.
+   * @default false
+   */
+  readonly recommendResources?: boolean;
+  /**
+   * Its name, from which its objects are named.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Names of single objects.
+   * @default - the name
+   */
+  readonly names?: OnlineInferenceNames;
+  /**
+   * Further labels of all its objects and pods.
+   * @default - none
+   */
+  readonly labels?: { readonly [key: string]: string };
+}

@@ -1,0 +1,102 @@
+import { Duration } from 'cdk8s';
+import { checkSeconds, checkWhole } from '../border/amounts';
+import { Problems } from '../border/problems';
+
+/** How a new revision replaces the old one. */
+export interface RolloutOptions {
+  /**
+   * Time within which a new pod has to become available, or the rollout counts as failed (`progressDeadlineSeconds`).
+   * @default - what a pod needs at the latest (node, image, start-up, and the old pod's grace period where it has to go first), at least 10 minutes
+   */
+  readonly progressDeadline?: Duration;
+  /**
+   * Time for which a new pod has to be ready before it counts as available (`minReadySeconds`).
+   * @default - none
+   */
+  readonly minReady?: Duration;
+  /**
+   * Old revisions that `kubectl rollout undo` can go back to.
+   * @default 10
+   */
+  readonly revisionHistoryLimit?: number;
+}
+
+/** A rolling update in numbers of your own. */
+export interface RollingUpdate extends RolloutOptions {
+  /** Pods above the wanted number while it rolls. */
+  readonly maxSurge: number;
+  /** Pods below the wanted number while it rolls. */
+  readonly maxUnavailable: number;
+}
+
+/** A rolling update in percent of the replicas. */
+export interface PercentRollingUpdate extends RolloutOptions {
+  /** Percent of the replicas above the wanted number while it rolls; rounded up. */
+  readonly maxSurgePercent: number;
+  /** Percent of the replicas below the wanted number while it rolls; rounded down. */
+  readonly maxUnavailablePercent: number;
+}
+
+/**
+ * How a new revision replaces the old one.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment
+ * @example Rollout.rolling({ maxSurge: 1, maxUnavailable: 0 })
+ */
+export class Rollout {
+  /** One new pod is started before an old one goes: no capacity is lost, room for one more pod is needed. */
+  public static surge(options: RolloutOptions = {}): Rollout {
+    return new Rollout(1, 0, options);
+  }
+
+  /** An old pod goes before its successor starts: needs no room, serves with one pod less meanwhile. */
+  public static replaceInPlace(options: RolloutOptions = {}): Rollout {
+    return new Rollout(0, 1, options);
+  }
+
+  /** Numbers of your own. */
+  public static rolling(props: RollingUpdate): Rollout {
+    return new Rollout(props.maxSurge, props.maxUnavailable, props);
+  }
+
+  /** Percentages of your own. */
+  public static rollingPercent(props: PercentRollingUpdate): Rollout {
+    return new Rollout(props.maxSurgePercent, props.maxUnavailablePercent, props, true);
+  }
+
+  /** Surge where there is room, which a pod with accelerators seldom has. @internal */
+  public static _default(gpus: number): Rollout {
+    return gpus > 0 ? Rollout.replaceInPlace() : Rollout.surge();
+  }
+
+  private constructor(
+    private readonly maxSurge: number,
+    private readonly maxUnavailable: number,
+    /** @internal */ public readonly _options: RolloutOptions,
+    private readonly percent: boolean = false,
+  ) {}
+
+  /** True if an old pod may have to go before a new one starts. @internal */
+  public get _waitsForOldPod(): boolean {
+    return this.maxSurge === 0;
+  }
+
+  /** @internal */
+  public get _strategy(): { readonly rollingUpdate: { readonly maxSurge: number | string; readonly maxUnavailable: number | string }; readonly type: string } {
+    const text = (n: number) => (this.percent ? `${n}%` : n);
+    return { rollingUpdate: { maxSurge: text(this.maxSurge), maxUnavailable: text(this.maxUnavailable) }, type: 'RollingUpdate' };
+  }
+
+  /** Records what is wrong with it. @internal */
+  public _check(problems: Problems, property: string): void {
+    const suffix = this.percent ? 'Percent' : '';
+    checkWhole(problems, `${property}.maxSurge${suffix}`, this.maxSurge, 0);
+    checkWhole(problems, `${property}.maxUnavailable${suffix}`, this.maxUnavailable, 0, this.percent ? 100 : undefined);
+    if (this.maxSurge === 0 && this.maxUnavailable === 0) {
+      problems.say(`'${property}.maxSurge${suffix}' and '${property}.maxUnavailable${suffix}' are both 0, so that no pod could ever be replaced; raise one of them`);
+    }
+    checkSeconds(problems, `${property}.minReady`, this._options.minReady, 0);
+    checkSeconds(problems, `${property}.progressDeadline`, this._options.progressDeadline, 1);
+    checkWhole(problems, `${property}.revisionHistoryLimit`, this._options.revisionHistoryLimit, 1, 2147483647, 'keep at least one revision to go back to');
+  }
+}

@@ -1,0 +1,79 @@
+import { Duration } from 'cdk8s';
+import { Exposure } from './exposure';
+import { OnlineInferenceNames, OnlineInferenceProps } from './online-inference-props';
+import { Rollout } from './rollout';
+import { Scaling } from './scaling';
+import { ServerFacts } from './server-facts';
+import { secondsOf, bytesOf } from '../border/amounts';
+import { ContainerFiles } from '../pod/container-files';
+import { DrainTerms, drainTerms } from '../pod/drain';
+import { Placement } from '../pod/placement';
+import { Probe } from '../pod/probe';
+import { podBudget, startupProbe } from '../pod/startup';
+import { SELECTOR_LABEL } from '../pod/workload-labels';
+import { ScopeFacts } from '../platform/scope';
+
+/** Everything that the objects of one service have in common, worked out once from its props. */
+export interface ServicePlan {
+  readonly name: string;
+  readonly names: Required<OnlineInferenceNames>;
+  readonly namespace?: string;
+  readonly scope: ScopeFacts;
+  readonly props: OnlineInferenceProps;
+  readonly server: ServerFacts;
+  readonly scaling: Scaling;
+  readonly exposure: Exposure;
+  readonly placement: Placement;
+  readonly rollout: Rollout;
+  readonly drain: DrainTerms;
+  readonly probes: { readonly startup: Probe; readonly readiness: Probe; readonly liveness: Probe };
+  /** Seconds until a new pod serves, at the latest. */
+  readonly budget: number;
+  readonly selector: { readonly [key: string]: string };
+  readonly labels: { readonly [key: string]: string };
+  readonly annotations: { readonly [key: string]: string };
+  readonly files: ContainerFiles;
+}
+
+/** The three probes of a server: its own questions, numbers from its load time, and whatever the props say instead. */
+export function probesOf(props: OnlineInferenceProps, server: ServerFacts): ServicePlan['probes'] {
+  const readiness = (props.readiness ?? Probe.timed({}))._or(Probe.timed(READINESS)._or(server.readiness));
+  const liveness = (props.liveness ?? Probe.timed({}))._or(Probe.timed(LIVENESS)._or(server.liveness));
+  const startup = (props.startup ?? Probe.timed({}))._or(startupProbe(server.readiness, server.loadTime));
+  return { startup, readiness, liveness };
+}
+
+/**
+ * Seconds until a new pod of the service serves, at the latest: a node, its image, its start.
+ *
+ * An image of 1 GiB takes 18 s to pull and unpack, the rate by which KAITO sizes its time-outs.
+ * @see https://github.com/kaito-project/kaito
+ */
+export function budgetOf(server: ServerFacts, placement: Placement, probes: ServicePlan['probes']): number {
+  const startup = probes.startup._allowance || Math.max(1.5 * secondsOf(server.loadTime), probes.readiness._allowance);
+  return podBudget({ provisioning: placement._provisioning, imagePull: Math.ceil(18 * bytesOf(server.imageSize) / 1024 ** 3), startup });
+}
+
+/** The names of a service's objects. */
+export function namesOf(name: string, names: OnlineInferenceNames = {}): Required<OnlineInferenceNames> {
+  return {
+    deployment: names.deployment ?? name,
+    service: names.service ?? name,
+    serviceAccount: names.serviceAccount ?? name,
+    autoscaler: names.autoscaler ?? name,
+    disruptionBudget: names.disruptionBudget ?? name,
+    networkPolicy: names.networkPolicy ?? name,
+  };
+}
+
+/** The selector of a service's pods; it depends on the name alone, so it can never drift. */
+export const selectorOf = (name: string): { readonly [key: string]: string } => ({ [SELECTOR_LABEL]: name });
+
+/** How a service leaves. */
+export function drainOf(props: OnlineInferenceProps, server: ServerFacts, exposure: Exposure): DrainTerms {
+  return drainTerms(props.drain ?? {}, server.longestRequest, exposure._external);
+}
+
+const READINESS = { period: Duration.seconds(10), timeout: Duration.seconds(5), failureThreshold: 3 };
+/** Liveness is twice as patient as readiness: a slow server loses its traffic before it loses its life. */
+const LIVENESS = { period: Duration.seconds(10), timeout: Duration.seconds(5), failureThreshold: 6 };
