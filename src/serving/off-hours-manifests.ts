@@ -16,7 +16,14 @@ import { SELECTOR_LABEL } from '../pod/workload-labels';
 export function offHoursManifests(plan: ServicePlan, offHours: OffHours): { [id: string]: Manifest } {
   const account = `${plan.name}-off-hours`;
   const change = changeOf(plan, offHours);
-  const labels = { ...plan.labels, [SELECTOR_LABEL]: account, 'app.kubernetes.io/component': 'off-hours', 'app.kubernetes.io/instance': account };
+  // the release is not theirs: a new version of the model leaves them as they are
+  const labels = {
+    'app.kubernetes.io/component': 'off-hours',
+    'app.kubernetes.io/instance': account,
+    'app.kubernetes.io/managed-by': 'cdk8s',
+    [SELECTOR_LABEL]: account,
+    ...plan.scope.labels,
+  };
   const metadata = (name: string) => ({ labels, name, namespace: plan.namespace });
   const job = (name: string, schedule: string, replicas: number): Manifest => ({
     apiVersion: 'batch/v1', kind: 'CronJob', metadata: metadata(name), spec: cronJob(plan, offHours, account, labels, schedule, change.command(replicas)),
