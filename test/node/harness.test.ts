@@ -10,7 +10,7 @@ import { RealNode } from './harness/real-node';
 import { ControlPlane } from '../cluster/harness/control-plane';
 
 const NGINX = 'nginxinc/nginx-unprivileged:1.27.5';
-const INFERENCE = 'registry.example.com/inference:1.4.0';
+const INFERENCE = `registry.example.com/inference:1.4.0@sha256:${'a'.repeat(64)}`; // not its digest: nobody pulls it
 const CLIENT = 'registry.example.com/client:1';
 const KUBECTL = 'registry.k8s.io/kubectl:v1.36.3';
 
@@ -200,6 +200,7 @@ test('a stopped node leaves nothing, and neither does a killed run once the next
 }, 3 * MINUTE);
 
 test('a control plane that was there before, with a node of KWOK\'s, gets a real one beside it and forgets it', async () => {
+  await node.stop();
   const plane = await ControlPlane.start(RealNode.controlPlane({ kwok: 'annotated' }));
   try {
     await plane.addNode({ name: 'fake-node', capacity: { cpu: '8', memory: '32Gi' } });
@@ -220,6 +221,7 @@ test('a control plane that was there before, with a node of KWOK\'s, gets a real
 }, 2 * MINUTE);
 
 test('a start that fails says what the part that failed wrote, and leaves nothing', async () => {
+  await node.stop();
   await expect(RealNode.start(undefined, { labels: { 'kubernetes.io/made-up': 'yes' } })).rejects.toThrow(/kubelet has ended.*unknown 'kubernetes.io' or 'k8s.io' labels/s);
   expect(await remains()).toEqual([]);
 }, MINUTE);
@@ -328,6 +330,9 @@ async function serve(name: string, options: ServeOptions): Promise<string> {
   await node.plane.run(['expose', 'deployment', name, '-n', name, '--port=80', `--target-port=${options.port}`]);
   await node.plane.run(['rollout', 'status', `deployment/${name}`, '-n', name, '--timeout=60s'], { timeoutSeconds: 70 });
   const { spec } = await node.plane.get(['service', name, '-n', name]);
-  await node.waitFor(`${name} to answer`, async () => (await node.request(`http://${spec.clusterIP}${options.probe}`)).status === 200, 10);
+  await node.waitFor(`${name} to answer`, async () => {
+    const { status, error } = await node.request(`http://${spec.clusterIP}${options.probe}`);
+    return status === 200 || `${status} ${error}`;
+  }, 10);
   return spec.clusterIP;
 }

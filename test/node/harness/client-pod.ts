@@ -1,3 +1,4 @@
+import { Answer } from './http';
 import { ControlPlane } from '../../cluster/harness/control-plane';
 
 export interface LoadOptions {
@@ -32,13 +33,6 @@ export interface LoadResult {
   readonly slowest_ms: number;
 }
 
-/** What an HTTP request came to. */
-export interface Answer {
-  readonly status: number;
-  readonly body: string;
-  readonly error: string;
-}
-
 /** A pod that asks other pods, as a user of theirs would: by name, and within what network policies allow. */
 export class ClientPod {
   /** Starts one and waits until it can be used. The image is `clientImage()`, under whatever name it was imported. */
@@ -52,6 +46,7 @@ export class ClientPod {
       kind: 'Pod',
       metadata: { name, namespace: options.namespace, labels: options.labels },
       spec: {
+        nodeSelector: { type: 'real' }, // beside KWOK's nodes, too
         automountServiceAccountToken: false,
         terminationGracePeriodSeconds: 0,
         securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },

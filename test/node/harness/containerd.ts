@@ -38,12 +38,13 @@ export class Containerd {
   }
 }
 
-/** A name as kubelet asks for it: `nginx` is `docker.io/library/nginx:latest`. */
+/** A name as kubelet asks for it: `nginx` is `docker.io/library/nginx:latest`, and beside a digest a tag counts for nothing. */
 export function qualified(name: string): string {
   const first = name.split('/')[0];
   const domain = name.includes('/') && (/[.:]/.test(first) || first === 'localhost');
   const full = domain ? name : `docker.io/${name.includes('/') ? name : `library/${name}`}`;
-  return /[:@]/.test(full.split('/').pop()!) ? full : `${full}:latest`;
+  const [, repository, tag, digest] = /^(.+?)(:[^:/@]+)?(@.+)?$/.exec(full)!;
+  return `${repository}${digest ?? tag ?? ':latest'}`;
 }
 
 /**

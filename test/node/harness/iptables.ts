@@ -1,5 +1,5 @@
 import { attempt, run } from './command';
-import { BRIDGE, NODE_ADDRESS, POD_CIDR, POLICY_QUEUE } from './machine';
+import { BRIDGE, NODE_ADDRESS, POD_CIDR, POLICY_QUEUE, SERVICE_CIDR } from './machine';
 
 const TABLES = ['filter', 'nat', 'mangle'];
 const PROGRAMS = ['iptables', 'ip6tables'];
@@ -28,11 +28,22 @@ export async function removeNodeRules(): Promise<void> {
   }
 }
 
-/** Keeps what pods send on this machine: no test depends on, or reaches, what is beyond it. */
+/**
+ * Keeps what pods send on this machine: no test depends on, or reaches, what is
+ * beyond it. A Service's address that kube-proxy does not know yet is refused at
+ * once: by default such packets would leave the machine, and time out.
+ */
 export async function keepPodsOnThisMachine(): Promise<void> {
-  await run('iptables', ['-w', '-I', 'FORWARD', '-i', BRIDGE, '!', '-o', BRIDGE, '-j', 'REJECT']);
-  await run('iptables', ['-w', '-A', 'FORWARD', '-i', BRIDGE, '-o', BRIDGE, '-s', POD_CIDR, '-j', 'ACCEPT']);
-  await run('iptables', ['-w', '-A', 'INPUT', '-i', BRIDGE, '-d', NODE_ADDRESS, '-j', 'ACCEPT']);
+  const rules = [
+    ['-I', 'FORWARD', '-i', BRIDGE, '!', '-o', BRIDGE, '-j', 'REJECT'],
+    ['-A', 'FORWARD', '-o', BRIDGE, '-d', SERVICE_CIDR, '-j', 'REJECT'],
+    ['-A', 'OUTPUT', '-o', BRIDGE, '-d', SERVICE_CIDR, '-j', 'REJECT'],
+    ['-A', 'FORWARD', '-i', BRIDGE, '-o', BRIDGE, '-s', POD_CIDR, '-j', 'ACCEPT'],
+    ['-A', 'INPUT', '-i', BRIDGE, '-d', NODE_ADDRESS, '-j', 'ACCEPT'],
+  ];
+  for (const rule of rules) await run('iptables', ['-w', ...rule]);
+  // from here such a packet leaves by the bridge, where these rules see it
+  await run('ip', ['route', 'add', SERVICE_CIDR, 'dev', BRIDGE]);
 }
 
 /**

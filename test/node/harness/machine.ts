@@ -8,6 +8,9 @@ export const BRIDGE = 'cdk8sml0';
 export const NODE_ADDRESS = '10.88.0.1';
 export const POD_CIDR = '10.88.0.0/16';
 
+/** Services' addresses, as the control plane gives them. */
+export const SERVICE_CIDR = '10.96.0.0/16';
+
 /** All pods' cgroups are below this one, which tells their processes from anybody else's. */
 export const CGROUP = 'cdk8s-ml-node';
 

@@ -1,10 +1,10 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Answer } from './client-pod';
 import { run } from './command';
 import { Containerd } from './containerd';
 import { dnsCommand } from './dns';
 import { DNS_IMAGE, DNS_SERVICE_ADDRESS, dnsImage, startDnsPods } from './dns-pods';
+import { Answer, ask, AskOptions } from './http';
 import { Image } from './image';
 import { pauseImage } from './images';
 import { keepPodsOnThisMachine } from './iptables';
@@ -61,12 +61,18 @@ export interface RealNodeOptions {
  * kubelet, kube-proxy, a network with DNS and policies, metrics. What KWOK's
  * nodes can't show, it does: commands, probes, traffic, drains, kills.
  *
- * It needs root and Linux. There is one at a time on a machine; a second start
- * waits until the first has stopped.
+ * It needs root and a Debian 12 of one's own, a virtual machine best. There is
+ * one at a time on a machine: another process' start waits until this one has
+ * stopped, so suites with a node run one after the other.
  *
  * @example
- * const node = await RealNode.start(undefined, { images: { 'nginxinc/nginx-unprivileged:1.27': nginxImage() } });
+ * const node = await RealNode.start(undefined, { images: { 'nginxinc/nginx-unprivileged:1.27': nginxImage(), 'client:1': clientImage() } });
+ * await node.plane.run(['create', 'namespace', 'team']);
+ * await node.waitForServiceAccount('team');
  * await node.plane.applyStrict(manifests);
+ * const client = await ClientPod.start(node.plane, { namespace: 'team', image: 'client:1' });
+ * expect(await client.curl('http://chat.team.svc.cluster.local/')).toMatchObject({ status: 200 });
+ * await node.stop();
  */
 export class RealNode {
   /**
@@ -139,17 +145,9 @@ export class RealNode {
     await this.containerd!.importImage(image, ...names);
   }
 
-  /**
-   * Asks from the node's own network, where Services' addresses and pods' are
-   * reached, and names are not known. The status is 0 where there is no answer.
-   */
-  public async request(url: string, options: RequestInit & { timeoutSeconds?: number } = {}): Promise<Answer> {
-    try {
-      const response = await fetch(url, { ...options, signal: AbortSignal.timeout((options.timeoutSeconds ?? 5) * 1000) });
-      return { status: response.status, body: await response.text(), error: '' };
-    } catch (error) {
-      return { status: 0, body: '', error: `${error}: ${(error as Error).cause ?? ''}` };
-    }
+  /** Asks from the node's own network, where Services' addresses and pods' are reached, and names are not known. */
+  public request(url: string, options?: AskOptions): Promise<Answer> {
+    return ask(url, options);
   }
 
   /** Waits until `probe` holds, as the control plane does, and stops waiting when a part of the node has ended. */
@@ -265,13 +263,18 @@ ${this.logs(part, 25)}`);
 
 const LOCK = `${NODE_FOLDER}.lock`;
 
+let lockedByUs = false;
+
 /** Waits until no other process on this machine has a real node; the lock goes with this process. */
 function lockMachine(): Promise<() => Promise<void>> {
+  if (lockedByUs) throw new Error('this process has a real node already; stop that one first');
+  lockedByUs = true;
   return new Promise((locked, failed) => {
     const held = withLock(LOCK, () => new Promise<void>((release) => {
       locked(async () => {
         release();
         await held;
+        lockedByUs = false;
       });
     }));
     held.catch(failed);
