@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import { LimitAmounts, LimitRatios, LimitsProps } from './limits-props';
 import { bytesOf, checkCpu, checkSize, sizeText } from '../border/amounts';
 import { Cpu } from '../border/cpu';
@@ -131,10 +132,17 @@ function list(amounts: LimitAmounts | LimitRatios | undefined): { [resource: str
   for (const resource of ALL) {
     const amount = amounts?.[resource];
     if (amount !== undefined) {
-      result[RESOURCES[resource]] = typeof amount === 'number' || amount instanceof Cpu ? `${amount}` : sizeText(bytesOf(amount));
+      result[RESOURCES[resource]] = spell(amount);
     }
   }
   return result;
+}
+
+function spell(amount: Cpu | Size | number): string {
+  if (typeof amount === 'number') {
+    return Number.isInteger(amount) ? `${amount}` : `${Math.round(amount * 1000)}m`;
+  }
+  return amount instanceof Cpu ? `${amount}` : sizeText(bytesOf(amount));
 }
 
 function dropEmpty(item: { [key: string]: object | undefined }): { [key: string]: object | undefined } {

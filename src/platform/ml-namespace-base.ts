@@ -4,13 +4,14 @@ import { NAMESPACE_NAME } from './labels';
 import { Limits } from './limits';
 import { PodSecurityLevel } from './pod-security-level';
 import { Quota } from './quota';
+import { INetworkPeer, NetworkPeer } from '../pod/network-peer';
 
 /**
  * A namespace to put workloads in, whoever makes it: an `MlNamespace`, or one that exists (`MlNamespace.fromExisting`).
  *
- * It is a network peer too: all pods in it.
+ * It is a network peer too, this library's and cdk8s-plus-28's: all pods in it.
  */
-export abstract class MlNamespaceBase extends Construct implements kplus.INetworkPolicyPeer, kplus.INamespaceSelector, kplus.IPodSelector {
+export abstract class MlNamespaceBase extends Construct implements INetworkPeer, kplus.INetworkPolicyPeer, kplus.INamespaceSelector, kplus.IPodSelector {
   /**
    * The namespace in which `construct` stands.
    * @throws if it stands in none
@@ -47,6 +48,11 @@ export abstract class MlNamespaceBase extends Construct implements kplus.INetwor
   /** Labels that select this one namespace, for the `namespaceSelector` of a network policy. */
   public get selectorLabels(): { [key: string]: string } {
     return { [NAMESPACE_NAME]: this.name };
+  }
+
+  /** All its pods, for `allowFrom` and `allowTo` of a workload. */
+  public get peer(): NetworkPeer {
+    return NetworkPeer.namespace(this.name);
   }
 
   /** As a selector of namespaces: this one. */

@@ -6,9 +6,9 @@ const EVERYBODY = ['system:authenticated', 'system:unauthenticated', 'system:ser
 /**
  * What a group of people may do in a namespace.
  *
- * Each kind of access is one Role (`team-viewer`, `team-operator`) with one RoleBinding for all its groups. There is no wildcard, nobody
- * reads Secrets, runs commands in a pod (`pods/exec`) or forwards a port past the network policies. Who needs that gets a Role of their own
- * beside these, for example with cdk8s-plus-28's `Role` and `RoleBinding`.
+ * Each kind of access is one Role (`team-viewer`, `team-operator`) with one RoleBinding for all its groups; an operator's group is bound to
+ * both. There is no wildcard, nobody reads Secrets, runs commands in a pod (`pods/exec`) or forwards a port past the network policies. Who
+ * needs that gets a Role of their own beside these, for example with cdk8s-plus-28's `Role` and `RoleBinding`.
  *
  * RBAC has a limit that no Role can lift: who may change a workload's pod template (`operator`, for a restart) can have a pod of it mount
  * any Secret of the namespace. Keep Secrets that a team must not use in another namespace.

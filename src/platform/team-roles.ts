@@ -30,11 +30,10 @@ const SEEN: readonly [string, string[]][] = [
 export const VIEWER_RULES: readonly RoleRule[] = SEEN.map(([group, resources]) => ({ apiGroups: [group], resources, verbs: READ }));
 
 /**
- * Sees it, and keeps it running: restart, roll back and pause a rollout, change a number of replicas or an autoscaler's bounds, suspend a
- * schedule, remove a stuck pod or job. Nothing can be created, so that what exists stays what was applied.
+ * Keeps it running, on top of seeing it: restart, roll back and pause a rollout, change a number of replicas or an autoscaler's bounds,
+ * suspend a schedule, remove a stuck pod or job. Nothing can be created, so that what exists stays what was applied.
  */
 export const OPERATOR_RULES: readonly RoleRule[] = [
-  ...VIEWER_RULES,
   { apiGroups: [''], resources: ['pods'], verbs: ['delete'] },
   { apiGroups: ['apps'], resources: ['deployments', 'statefulsets'], verbs: ['patch'] },
   { apiGroups: ['apps'], resources: ['deployments/scale', 'statefulsets/scale'], verbs: ['patch', 'update'] },

@@ -18,10 +18,10 @@ export function checkTeams(problems: Problems, property: string, teams: readonly
   });
 }
 
-/** The Roles and RoleBindings of these groups, as children of `scope`. */
+/** The Roles and RoleBindings of these groups, as children of `scope`. Operators are bound to the viewers' Role too. */
 export function renderTeams(scope: Construct, teams: readonly TeamAccess[]): ManifestObject[] {
   return [
-    ...renderRole(scope, 'Viewer', VIEWER_RULES, teams.filter((team) => team._role === 'viewer')),
+    ...renderRole(scope, 'Viewer', VIEWER_RULES, teams),
     ...renderRole(scope, 'Operator', OPERATOR_RULES, teams.filter((team) => team._role === 'operator')),
   ];
 }
