@@ -60,7 +60,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     jestConfig: {
       moduleNameMapper: { '^cdk8s-ml$': '<rootDir>/src/index.ts' },
       testPathIgnorePatterns: ['/node_modules/', '/lib/', '/dist/', '<rootDir>/test/(cluster|node|linters|languages)/'],
-      coverageReporters: ['text-summary'],
+      collectCoverage: false,
+      testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
     },
   },
   eslintOptions: {

@@ -1,0 +1,82 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Finding, MlApp, Severity } from 'cdk8s-ml';
+
+/** What became of one example. */
+interface Row {
+  readonly example: string;
+  readonly files: number;
+  readonly objects: number;
+  readonly warnings: number;
+  readonly refusal?: string;
+}
+
+const OUT = join(__dirname, '..', 'dist', 'manifests');
+
+/** Names of all examples: folders with a program. */
+export function exampleNames(): string[] {
+  return readdirSync(__dirname, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(__dirname, entry.name, 'main.ts')))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** Runs the program of an example, as its user would, into `outdir`; the app that it exports knows what was found. */
+export function runExample(example: string, outdir: string): MlApp {
+  const before = process.env.CDK8S_OUTDIR;
+  process.env.CDK8S_OUTDIR = outdir;
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    return require(join(__dirname, example, 'main.ts')).app;
+  } finally {
+    if (before === undefined) {
+      delete process.env.CDK8S_OUTDIR;
+    } else {
+      process.env.CDK8S_OUTDIR = before;
+    }
+  }
+}
+
+function synthesize(example: string): Row {
+  const outdir = join(OUT, example);
+  try {
+    const app = runExample(example, outdir);
+    const files = readdirSync(outdir).filter((name) => name.endsWith('.yaml'));
+    const objects = files.reduce((sum, name) => sum + readFileSync(join(outdir, name), 'utf8').split(/^---$/m).length, 0);
+    const warnings = app.findings.filter((finding: Finding) => finding.severity === Severity.WARNING).length;
+    return { example, files: files.length, objects, warnings };
+  } catch (e) {
+    return { example, files: 0, objects: 0, warnings: 0, refusal: (e as Error).message };
+  }
+}
+
+function table(rows: Row[]): string {
+  const lines = [['example', 'files', 'objects', 'warnings'], ...rows.map((row) => [
+    row.example, ...(row.refusal === undefined ? [row.files, row.objects, row.warnings].map(String) : ['refused', '', '']),
+  ])];
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  return lines.map((line) => line.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ').trimEnd()).join('\n');
+}
+
+/** `--update` makes what was synthesized the checked-in manifests of each example. */
+function update(example: string): void {
+  const expected = join(__dirname, example, 'expected');
+  rmSync(expected, { recursive: true, force: true });
+  mkdirSync(expected);
+  for (const name of readdirSync(join(OUT, example)).filter((file) => file.endsWith('.yaml'))) {
+    copyFileSync(join(OUT, example, name), join(expected, name));
+  }
+}
+
+if (require.main === module) {
+  const rows = exampleNames().map(synthesize);
+  console.log(table(rows));
+  for (const { example, refusal } of rows) {
+    if (refusal !== undefined) {
+      console.error(`\n${example} was refused:\n${refusal}`);
+      process.exitCode = 1;
+    } else if (process.argv.includes('--update')) {
+      update(example);
+    }
+  }
+}
