@@ -1,4 +1,5 @@
-import { expectedManifests, objectOf, synthExample } from '../../test/support/example';
+import { objectOf, synthExample } from '../../test/support/example';
+import { expectedManifests } from '../../test/support/manifest-files';
 
 describe('gpu-inference', () => {
   const files = synthExample('gpu-inference');

@@ -1,4 +1,5 @@
-import { expectedManifests, objectOf, synthExample } from '../../test/support/example';
+import { objectOf, synthExample } from '../../test/support/example';
+import { expectedManifests } from '../../test/support/manifest-files';
 
 describe('local-mock', () => {
   const files = synthExample('local-mock');

@@ -1,27 +1,20 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { readManifests } from './manifest-files';
 import { runExample } from '../../examples/synth';
 import { Manifest } from '../../src/manifest/manifest';
-
-const EXAMPLES = join(__dirname, '..', '..', 'examples');
 
 /** What the program of an example writes, by file name. Runs the program once for each call. */
 export function synthExample(example: string): { readonly [file: string]: string } {
   const outdir = mkdtempSync(join(tmpdir(), `${example}-`));
   try {
     jest.isolateModules(() => runExample(example, outdir));
-    return filesIn(outdir);
+    return readManifests(outdir);
   } finally {
     rmSync(outdir, { recursive: true });
   }
-}
-
-/** The checked-in manifests of an example, by file name. */
-export function expectedManifests(example: string): { readonly [file: string]: string } {
-  const folder = join(EXAMPLES, example, 'expected');
-  return existsSync(folder) ? filesIn(folder) : {};
 }
 
 /** One object of what an example writes. */
@@ -30,8 +23,4 @@ export function objectOf(files: { readonly [file: string]: string }, kind: strin
   const found = all.filter((manifest) => manifest.kind === kind && manifest.metadata.name === name);
   expect(found.map((manifest) => `${manifest.kind}/${manifest.metadata.name}`)).toEqual([`${kind}/${name}`]);
   return found[0];
-}
-
-function filesIn(folder: string): { readonly [file: string]: string } {
-  return Object.fromEntries(readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }

@@ -1,0 +1,56 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expectedManifests, readManifests } from '../support/manifest-files';
+
+const ROOT = join(__dirname, '..', '..');
+
+/** The library as a Python package, built from this checkout and installed with its peers from their registry into an environment of its own. */
+describe('the Python package', () => {
+  const work = mkdtempSync(join(tmpdir(), 'cdk8s-ml-python-'));
+  const python = join(work, 'venv', 'bin', 'python');
+
+  beforeAll(() => {
+    run('npx', ['projen', 'compile']);
+    const dist = join(work, 'dist');
+    mkdirSync(dist);
+    run('npx', ['jsii-pacmak', '--target', 'python', '--outdir', dist, ROOT]);
+    const wheel = readdirSync(join(dist, 'python')).find((file) => file.endsWith('.whl'))!;
+    run('python3', ['-m', 'venv', join(work, 'venv')]);
+    run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', join(dist, 'python', wheel)]);
+    cpSync(join(__dirname, 'python'), join(work, 'programs'), { recursive: true });
+  });
+
+  afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+  function run(command: string, args: string[]): void {
+    execFileSync(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+  }
+
+  function program(name: string): { readonly code: number | null; readonly output: string; readonly outdir: string } {
+    const outdir = join(work, 'out', name);
+    const { status, stdout, stderr } = spawnSync(python, [join(work, 'programs', `${name}.py`)], { encoding: 'utf8', env: { ...process.env, CDK8S_OUTDIR: outdir } });
+    return { code: status, output: stdout + stderr, outdir };
+  }
+
+  test.each([['local_mock', 'local-mock'], ['ml_inference', 'ml-inference'], ['stock_app', 'ml-inference']])('%s.py writes the bytes of the %s example', (name, example) => {
+    const { code, output, outdir } = program(name);
+    expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
+    expect(readManifests(outdir)).toEqual(expectedManifests(example));
+  });
+
+  test('a refusal is one error with every violation, and nothing is written', () => {
+    const { code, output, outdir } = program('refused');
+    expect(code).toBe(1);
+    for (const part of [
+      "[refused/svc] 'server.image' must be an image with a tag (not latest) or a digest, got \"repo/m:latest\"",
+      "'server.readiness.path' must be an absolute path, got \"ready\"",
+      "'resources.memoryLimit' must be at least the request (256Mi), got 128Mi",
+      "'scaling.min' must be at most max (2), got 5",
+    ]) {
+      expect(output).toContain(part);
+    }
+    expect(existsSync(outdir)).toBe(false);
+  });
+});
