@@ -62,6 +62,7 @@ export class OnlineInference extends Construct implements INetworkPeer {
   private readonly plan: ServicePlan;
   private readonly rules: NetworkRules;
   private readonly maps: ApiObject[];
+  private readonly nightObjects: ApiObject[] = [];
 
   /** @throws with every violation at once if a property is wrong */
   constructor(scope: Construct, id: string, props: OnlineInferenceProps) {
@@ -90,7 +91,7 @@ export class OnlineInference extends Construct implements INetworkPeer {
     this.monitor = this.makeIf('Monitor', monitorManifest(plan));
     this.route = this.makeIf('Route', routeManifest(plan) ?? ingressManifest(plan));
     if (props.offHours?._by === 'CronJobs') {
-      Object.entries(offHoursManifests(plan, props.offHours)).forEach(([child, manifest]) => this.make(child, manifest));
+      Object.entries(offHoursManifests(plan, props.offHours)).forEach(([child, manifest]) => this.nightObjects.push(this.make(child, manifest)));
     }
     for (const name of [...(props.secrets ?? []).map((secret) => secret.secretName), ...(plan.scope.imagePullSecrets ?? []), ...tlsSecrets(plan.exposure)]) {
       External.declare(this, { kind: 'Secret', name, namespace: plan.namespace });
@@ -100,6 +101,11 @@ export class OnlineInference extends Construct implements INetworkPeer {
   /** The ConfigMaps, a copy. */
   public get configMaps(): ApiObject[] {
     return [...this.maps];
+  }
+
+  /** What puts it to rest by CronJobs, a copy: account, role and its binding, network policy, the CronJobs of evening and morning. */
+  public get offHoursObjects(): ApiObject[] {
+    return [...this.nightObjects];
   }
 
   /** Its pods, as network policies select them. */
