@@ -15,6 +15,7 @@ import { Problems } from '../border/problems';
 export class ExistingNamespace extends MlNamespaceBase {
   public readonly name: string;
   public readonly podSecurity?: PodSecurityLevel;
+  public readonly quota?: Quota;
   public readonly limits?: Limits;
   public readonly used?: Quota;
   private readonly _quotas: Quota[];
@@ -23,6 +24,7 @@ export class ExistingNamespace extends MlNamespaceBase {
     super(scope, id);
     this.name = props.name ?? id;
     this.podSecurity = props.podSecurity;
+    this.quota = props.quota;
     this.limits = props.limits;
     this.used = props.used;
     this._quotas = allQuotas(props);

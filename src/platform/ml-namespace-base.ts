@@ -11,7 +11,8 @@ import { INetworkPeer, NetworkPeer } from '../pod/network-peer';
  *
  * It is a network peer too, this library's and cdk8s-plus-28's: all pods in it.
  */
-export abstract class MlNamespaceBase extends Construct implements INetworkPeer, kplus.INetworkPolicyPeer, kplus.INamespaceSelector, kplus.IPodSelector {
+export abstract class MlNamespaceBase extends Construct
+  implements INetworkPeer, kplus.INetworkPolicyPeer, kplus.INamespaceSelector, kplus.IPodSelector {
   /**
    * The namespace in which `construct` stands.
    * @throws if it stands in none
@@ -40,9 +41,11 @@ export abstract class MlNamespaceBase extends Construct implements INetworkPeer,
   public abstract readonly podSecurity?: PodSecurityLevel;
   /** The limits of its containers and claims, if there are any known. */
   public abstract readonly limits?: Limits;
+  /** Its quota, if there is one known. */
+  public abstract readonly quota?: Quota;
   /** What others use of its quota, if that is known. */
   public abstract readonly used?: Quota;
-  /** Its quotas, a copy; a pod has to fit each that counts it. */
+  /** Its quota and its further ones, a copy; a pod has to fit each that counts it. */
   public abstract get quotas(): Quota[];
 
   /** Labels that select this one namespace, for the `namespaceSelector` of a network policy. */

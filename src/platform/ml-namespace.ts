@@ -109,6 +109,7 @@ export class MlNamespace extends MlNamespaceBase {
 
   public readonly name: string;
   public readonly podSecurity?: PodSecurityLevel;
+  public readonly quota?: Quota;
   public readonly limits?: Limits;
   /** Nothing: it is made here, and nobody else puts anything into it. */
   public readonly used?: Quota = undefined;
@@ -126,6 +127,7 @@ export class MlNamespace extends MlNamespaceBase {
     super(scope, id);
     this.name = props.name ?? id;
     this.podSecurity = props.podSecurity ?? PodSecurityLevel.RESTRICTED;
+    this.quota = props.quota;
     this.limits = props.limits;
     this._quotas = allQuotas(props);
     this.check(props);
