@@ -1,45 +1,104 @@
-import { Cron } from 'croner';
 import { Problems } from './problems';
 
+interface Field {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  /** Words for the numbers from `min`, in lower case. */
+  readonly words?: readonly string[];
+}
+
+/** The fields of a cron expression in their order. */
+const FIELDS: readonly Field[] = [
+  { name: 'minute', min: 0, max: 59 },
+  { name: 'hour', min: 0, max: 23 },
+  { name: 'day of month', min: 1, max: 31 },
+  { name: 'month', min: 1, max: 12, words: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] },
+  { name: 'day of week', min: 0, max: 6, words: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
+];
+const DESCRIPTOR = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly|every ([-+]?((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+|[-+]?0))$/;
+
 /**
- * What is wrong with a five-field cron expression as Kubernetes' CronJob reads it, or nothing.
+ * Why the API server refuses a schedule, or nothing: the grammar of robfig/cron's standard parser, which Kubernetes uses, and no time zone.
  *
- * Kubernetes parses with robfig/cron, whose standard parser takes five fields and the `@daily` kind of words. A step that is larger than its
- * range (a step of 61 minutes) is accepted there and means something else than its author thinks, so it is refused here.
- *
+ * @see https://github.com/robfig/cron/blob/v3.0.1/parser.go
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/batch/validation/validation.go
  */
-export function cronFault(expression: string): string | undefined {
-  if (/^\s*(CRON_)?TZ=/.test(expression)) {
+export function cronRefusal(expression: string): string | undefined {
+  if (expression.includes('TZ')) {
     return 'carries a time zone, which belongs to its own field';
   }
-  if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(expression)) {
-    return undefined;
+  if (expression.startsWith('@')) {
+    return DESCRIPTOR.test(expression) ? undefined : 'is no word that Kubernetes knows (@hourly, @daily, @weekly, @monthly, @yearly)';
   }
-  const fields = expression.trim().split(/\s+/);
-  if (fields.length !== 5) {
+  const fields = expression.split(/\s+/).filter((field) => field !== '');
+  if (fields.length !== FIELDS.length) {
     return `has ${fields.length} fields, not 5 (minute, hour, day of month, month, day of week)`;
   }
-  const spans = [60, 24, 31, 12, 7];
-  for (let i = 0; i < 5; i++) {
-    if (!/^[-0-9A-Za-z*?,/]+$/.test(fields[i]) || /[LW#]/.test(i === 3 || i === 4 ? fields[i].replace(/JUL|[A-Z]{3}/gi, '') : fields[i])) {
-      return `has a field that Kubernetes does not read: ${fields[i]}`;
+  for (let i = 0; i < FIELDS.length; i++) {
+    for (const range of fields[i].split(',')) {
+      const fault = range === '' ? undefined : rangeFault(range, FIELDS[i]);
+      if (fault) {
+        return fault;
+      }
     }
-    const step = /\/(\d+)/.exec(fields[i]);
-    if (step && (Number(step[1]) === 0 || Number(step[1]) > spans[i])) {
-      return `has a step of ${step[1]} in a field of ${spans[i]} values`;
-    }
-  }
-  try {
-    // 7 is Sunday to croner and unknown to Kubernetes
-    if (/(^|[,-])7($|[,/-])/.test(fields[4])) {
-      return 'has day of week 7, Kubernetes knows 0 to 6 (0 is Sunday)';
-    }
-    new Cron(fields.join(' ').replace(/\?/g, '*'), { mode: '5-part', paused: true });
-  } catch (e) {
-    return `is not valid: ${(e as Error).message}`;
   }
   return undefined;
+}
+
+/** What the API server takes and its author did not mean: a step of 61 minutes runs at minute 0 only. Nothing if there is no such thing. */
+export function cronOddity(expression: string): string | undefined {
+  const fields = expression.startsWith('@') ? [] : expression.split(/\s+/).filter((field) => field !== '');
+  for (const [i, field] of fields.slice(0, FIELDS.length).entries()) {
+    const { name, min, max } = FIELDS[i];
+    for (const [, step] of field.matchAll(/\/(\d+)/g)) {
+      if (Number(step) > max - min) {
+        return `has a step of ${step} in its ${name}, which has ${max - min + 1} values, and so means only the first of them`;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** What is wrong with a five-field cron expression as Kubernetes' CronJob reads it, or nothing. */
+export function cronFault(expression: string): string | undefined {
+  return cronRefusal(expression) ?? cronOddity(expression);
+}
+
+/** `*`, `5`, `mon-fri`, each with an optional `/step`. */
+function rangeFault(range: string, field: Field): string | undefined {
+  const [span, step, ...more] = range.split('/');
+  const [low, high, ...rest] = span.split('-');
+  if (more.length > 0 || rest.length > 0) {
+    return `has a ${field.name} that Kubernetes does not read: ${range}`;
+  }
+  let start = field.min;
+  let end = field.max;
+  if (low !== '*' && low !== '?') {
+    start = valueOf(low, field);
+    end = high === undefined ? (step === undefined ? start : field.max) : valueOf(high, field);
+  }
+  if (Number.isNaN(start) || Number.isNaN(end) || (step !== undefined && !/^\+?\d+$/.test(step))) {
+    return `has a ${field.name} that Kubernetes does not read: ${range}`;
+  }
+  if (start < field.min) {
+    return `has ${field.name} ${start}, below ${field.min}`;
+  }
+  if (end > field.max) {
+    return `has ${field.name} ${end}, above ${field.max}${field.name === 'day of week' ? ' (0 is Sunday)' : ''}`;
+  }
+  if (start > end) {
+    return `has a ${field.name} that ends before it begins: ${range}`;
+  }
+  return step !== undefined && Number(step) === 0 ? `has a step of 0 in its ${field.name}` : undefined;
+}
+
+function valueOf(text: string, field: Field): number {
+  const word = field.words?.indexOf(text.toLowerCase()) ?? -1;
+  if (word >= 0) {
+    return field.min + word;
+  }
+  return /^\+?\d+$/.test(text) ? Number(text) : NaN;
 }
 
 /** True if the IANA time zone database of this machine has the zone (`Europe/Berlin`). */

@@ -1,8 +1,9 @@
-import { PodIndex } from './pod-index';
+import { Labelled, LabelIndex } from './label-index';
 import { PodTemplate, WORKLOADS } from './pod-template';
 import { Selector } from './selector';
-import { isMap, mapsOf, textOf } from './shape';
+import { isMap, mapOf, mapsOf, Shape, textOf } from './shape';
 import { Subject } from './subject';
+import { World } from './world';
 import { ExternalObject } from '../manifest/external';
 import { JudgedObject } from '../manifest/judged';
 
@@ -21,7 +22,9 @@ export class ManifestSet {
   private readonly kinds = new Map<string, Subject[]>();
   private readonly names = new Map<string, Map<string | undefined, Map<string, Subject>>>();
   private readonly templateOf = new Map<Subject, PodTemplate>();
-  private readonly pods = new Map<string | undefined, PodIndex>();
+  private readonly pods = new Map<string | undefined, LabelIndex<PodTemplate>>();
+  private services?: Map<string | undefined, LabelIndex<LabelledService>>;
+  private readonly world: World;
   private readonly externals = new Map<string, ExternalObject[]>();
 
   constructor(objects: readonly JudgedObject[], externals: readonly ExternalObject[]) {
@@ -37,6 +40,7 @@ export class ManifestSet {
     for (const external of externals) {
       push(this.externals, external.kind, external);
     }
+    this.world = new World(subjects, this.templates, externals);
   }
 
   /** The objects of one kind (`apps/Deployment`), in their order. */
@@ -46,11 +50,12 @@ export class ManifestSet {
 
   /** The object of that kind, namespace and name, if the manifests have it. */
   public find(kind: string, namespace: string | undefined, name: string): Subject | undefined {
-    let byNamespace = this.names.get(kind);
-    if (!byNamespace) {
-      this.names.set(kind, byNamespace = byName(this.ofKind(kind)));
-    }
-    return byNamespace.get(namespace)?.get(name);
+    return this.named(kind).get(namespace)?.get(name);
+  }
+
+  /** The names of the objects of a kind in a namespace. */
+  public namesOf(kind: string, namespace: string | undefined): Iterable<string> {
+    return this.named(kind).get(namespace)?.keys() ?? [];
   }
 
   /** The pod template of a workload. */
@@ -73,9 +78,41 @@ export class ManifestSet {
     return this.pods.get(namespace)?.selectsAny(selector) ?? false;
   }
 
+  /** The namespaces that pod templates stand in. */
+  public get namespaces(): readonly (string | undefined)[] {
+    return [...this.pods.keys()];
+  }
+
+  /** The Services of a namespace that a selector selects by their own labels. */
+  public selectServices(namespace: string | undefined, selector: Selector): readonly Subject[] {
+    return (this.servicesByLabel().get(namespace)?.select(selector) ?? []).map(({ service }) => service);
+  }
+
+  /** The namespaces that Services stand in. */
+  public get serviceNamespaces(): readonly (string | undefined)[] {
+    return [...this.servicesByLabel().keys()];
+  }
+
+  /** True if every pod of the namespace comes from these manifests, so that what matches none of them matches none at all. */
+  public isClosed(namespace: string | undefined): boolean {
+    return this.world.isClosed(namespace);
+  }
+
   /** The declaration of an object that somebody else makes, if there is one. `kind` is without API group. */
   public external(kind: string, namespace: string | undefined, name: string): ExternalObject | undefined {
     return this.externals.get(kind)?.find((x) => x.name === name && (x.namespace === undefined || x.namespace === namespace));
+  }
+
+  private servicesByLabel(): Map<string | undefined, LabelIndex<LabelledService>> {
+    return this.services ??= indexServices(this.ofKind('Service'));
+  }
+
+  private named(kind: string): Map<string | undefined, Map<string, Subject>> {
+    let byNamespace = this.names.get(kind);
+    if (!byNamespace) {
+      this.names.set(kind, byNamespace = byName(this.ofKind(kind)));
+    }
+    return byNamespace;
   }
 
   private readTemplates(): PodTemplate[] {
@@ -86,20 +123,36 @@ export class ManifestSet {
         if (template) {
           templates.push(template);
           this.templateOf.set(owner, template);
-          this.indexOf(owner.namespace).add(template);
+          indexIn(this.pods, owner.namespace).add(template);
         }
       }
     }
     return templates.sort((a, b) => a.owner.order - b.owner.order);
   }
+}
 
-  private indexOf(namespace: string | undefined): PodIndex {
-    let index = this.pods.get(namespace);
-    if (!index) {
-      this.pods.set(namespace, index = new PodIndex());
-    }
-    return index;
+/** A Service as a selector sees it. */
+interface LabelledService extends Labelled {
+  readonly service: Subject;
+}
+
+const NONE_GIVEN: ReadonlySet<string> = new Set();
+
+function indexServices(services: readonly Subject[]): Map<string | undefined, LabelIndex<LabelledService>> {
+  const result = new Map<string | undefined, LabelIndex<LabelledService>>();
+  for (const service of services) {
+    const labels: Shape = mapOf(service.metadata.labels);
+    indexIn(result, service.namespace).add({ service, labels, given: NONE_GIVEN });
   }
+  return result;
+}
+
+function indexIn<T extends Labelled>(map: Map<string | undefined, LabelIndex<T>>, namespace: string | undefined): LabelIndex<T> {
+  let index = map.get(namespace);
+  if (!index) {
+    map.set(namespace, index = new LabelIndex());
+  }
+  return index;
 }
 
 /** Reads an object, or the items of a `List`, as kubectl does. What is no object at all is no rule's business. */

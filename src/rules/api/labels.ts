@@ -1,0 +1,35 @@
+import { isLabelValue, isQualifiedName } from '../../border/names';
+
+/** Labels are the same few thousand times over: what was found legal once need not be looked at again. */
+const LIMIT = 10_000;
+const legalKeys = new Set<string>();
+const legalValues = new Set<string>();
+
+/** What to do about a label that is not legal. */
+export const LABEL_REMEDY = 'shorten it or use other characters; what is free text belongs into an annotation';
+
+/** What a label has to be and is not, or nothing. */
+export function labelFault(key: string, value: unknown): string | undefined {
+  if (!remembered(legalKeys, key, isQualifiedName)) {
+    return "a label whose key has at most 63 of A-Z, a-z, 0-9, '-', '_' and '.', behind an optional DNS prefix and '/'";
+  }
+  if (value === null) {
+    return undefined;
+  }
+  if (typeof value !== 'string') {
+    return 'a text';
+  }
+  return remembered(legalValues, value, isLabelValue) ? undefined
+    : "at most 63 of A-Z, a-z, 0-9, '-', '_' and '.', starting and ending with a letter or digit";
+}
+
+function remembered(known: Set<string>, text: string, isLegal: (s: string) => boolean): boolean {
+  if (known.has(text)) {
+    return true;
+  }
+  const legal = isLegal(text);
+  if (legal && known.size < LIMIT) {
+    known.add(text);
+  }
+  return legal;
+}

@@ -1,0 +1,107 @@
+import { isDns1035Label, isDnsLabel, isDnsSubdomain, isQualifiedName } from '../../border/names';
+import { KubernetesVersion } from '../../cluster/kubernetes-version';
+import { Severity } from '../../manifest/finding';
+import { Rule } from '../rule';
+import { isMap } from '../shape';
+import { Subject } from '../subject';
+import { Faults, given } from './faults';
+import { labelFault, LABEL_REMEDY } from './labels';
+
+/** Kinds whose names only have to fit into a path: RBAC's, for one, have colons and upper case. */
+const FREE_NAMES = /^(rbac\.authorization\.k8s\.io|certificates\.k8s\.io|flowcontrol\.apiserver\.k8s\.io|internal\.apiserver\.k8s\.io|metrics\.k8s\.io|apiregistration\.k8s\.io)\//;
+const SUBDOMAIN = "a DNS subdomain (at most 253 of a-z, 0-9, '-' and '.', starting and ending with a letter or digit)";
+const LABEL = "a DNS label (at most 63 of a-z, 0-9 and '-', starting and ending with a letter or digit)";
+const LABEL_1035 = "a DNS label (at most 63 of a-z, 0-9 and '-', starting with a letter, ending with a letter or digit)";
+const LABEL_KINDS = new Set(['Namespace', 'apps/StatefulSet']);
+const ANNOTATIONS_LIMIT = 256 * 1024;
+
+/** Names, labels and annotations that the API server refuses. */
+export const metadata: Rule = {
+  id: 'ML-API-001',
+  title: 'names, labels and annotations are legal',
+  severity: Severity.ERROR,
+  why: 'The API server refuses the object. https://github.com/kubernetes/kubernetes/blob/v1.36.0/staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go',
+  fix: 'Choose a name of lower-case letters, digits and dashes; put what does not fit into a label into an annotation.',
+  example: "Deployment 'My_Model': metadata.name must be a DNS subdomain (at most 253 of a-z, 0-9, '-' and '.', starting and ending with a letter or digit), got \"My_Model\"; use for example \"my-model\"",
+  judges: ['*'],
+  check(set, report) {
+    for (const subject of set.subjects) {
+      const faults = new Faults(report, subject, subject.called);
+      checkName(faults, subject);
+      checkMaps(faults, subject.metadata, 'metadata');
+      const template = set.template(subject);
+      if (template && subject.kind !== 'Pod') {
+        checkMaps(faults, template.metadata, 'template.metadata');
+      }
+    }
+  },
+};
+
+function checkName(faults: Faults, subject: Subject): void {
+  const { name, generateName, namespace } = subject.metadata;
+  if (given(namespace) && namespace !== '' && !(typeof namespace === 'string' && isDnsLabel(namespace))) {
+    faults.must('metadata.namespace', LABEL, namespace, suggestion(namespace, 63));
+  }
+  if (!given(name) || name === '') {
+    if (!given(generateName) || generateName === '') {
+      faults.must('metadata.name', 'a text that is not empty', name, 'give the object a name');
+    }
+    return;
+  }
+  if (typeof name !== 'string') {
+    faults.must('metadata.name', 'a text', name, 'put it in quotes');
+  } else if (FREE_NAMES.test(subject.kind)) {
+    if (name === '.' || name === '..' || /[/%]/.test(name)) {
+      faults.must('metadata.name', "a part of a path ('.', '..', '/' and '%' are none)", name, 'choose another name');
+    }
+  } else if (subject.kind === 'Service') {
+    // 1.36 lets a Service's name begin with a digit (RelaxedServiceNameValidation); without a cluster nobody knows
+    const strict = subject.cluster !== undefined && subject.cluster.version.compare(KubernetesVersion.V1_36) < 0;
+    if (!(strict ? isDns1035Label(name) : isDnsLabel(name))) {
+      faults.must('metadata.name', strict ? LABEL_1035 : LABEL, name, suggestion(name, 63));
+    }
+  } else if (LABEL_KINDS.has(subject.kind)) {
+    if (!isDnsLabel(name)) {
+      faults.must('metadata.name', LABEL, name, suggestion(name, 63));
+    }
+  } else if (!isDnsSubdomain(name)) {
+    faults.must('metadata.name', SUBDOMAIN, name, suggestion(name, 253));
+  }
+}
+
+function suggestion(name: unknown, max: number): string {
+  const legal = String(name).toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^[^a-z0-9]+/, '').slice(0, max).replace(/-+$/, '');
+  return legal ? `use for example "${legal}"` : 'choose another name';
+}
+
+function checkMaps(faults: Faults, { labels, annotations }: { readonly [key: string]: unknown }, at: string): void {
+  if (isMap(labels)) {
+    for (const key in labels) {
+      const fault = labelFault(key, labels[key]);
+      if (fault) {
+        faults.must(`${at}.labels['${key}']`, fault, labels[key], LABEL_REMEDY);
+      }
+    }
+  } else {
+    faults.texts(`${at}.labels`, labels);
+  }
+  faults.texts(`${at}.annotations`, annotations);
+  if (isMap(annotations)) {
+    checkAnnotations(faults, annotations, `${at}.annotations`);
+  }
+}
+
+function checkAnnotations(faults: Faults, annotations: { readonly [key: string]: unknown }, at: string): void {
+  let size = 0;
+  for (const key in annotations) {
+    const value = annotations[key];
+    size += key.length + (typeof value === 'string' ? value.length : 0);
+    // the API server lowers the case of an annotation's key before it looks at it
+    if (!isQualifiedName(key.toLowerCase())) {
+      faults.must(`a key of ${at}`, "a name of at most 63 of A-Z, a-z, 0-9, '-', '_' and '.', behind an optional DNS prefix and '/'", key, 'write for example "example.com/owner"');
+    }
+  }
+  if (size > ANNOTATIONS_LIMIT) {
+    faults.must(at, 'at most 262144 bytes in all', `${size} characters`, 'put large content into a ConfigMap');
+  }
+}

@@ -1,0 +1,79 @@
+import { Severity } from '../../manifest/finding';
+import { containerOf } from '../called';
+import { ManifestSet } from '../manifest-set';
+import { WORKLOADS } from '../pod-template';
+import { Rule } from '../rule';
+import { isMap, mapOf, mapsOf, Shape, textOf } from '../shape';
+
+/** The same variable from two places. */
+export const duplicateEnvironment: Rule = {
+  id: 'ML-DUP-002',
+  title: 'a variable of the environment has one source',
+  severity: Severity.WARNING,
+  why: 'The last of two entries wins over the first, env wins over envFrom, and a later envFrom over an earlier one: whoever edits the other one changes nothing, and wonders. Server-side apply refuses two env entries of one name.',
+  fix: 'Leave one of them.',
+  example: "container 'server' of Deployment 'chat' has LOG_LEVEL in env and in ConfigMap 'ml-config', which env hides; leave one of them",
+  judges: WORKLOADS,
+  linters: { kubeLinter: ['duplicate-env-var'], kubeScore: ['environment-variable-key-duplication'] },
+  check(set, report) {
+    for (const template of set.templates) {
+      const { owner } = template;
+      for (const container of template.all) {
+        const { env, envFrom } = container.shape;
+        const names = new Set<string>();
+        for (const { name } of mapsOf(env)) {
+          if (typeof name === 'string' && names.has(name)) {
+            report(owner, `${containerOf(template, container)} has ${name} twice in env, and the last one wins; leave one of them`);
+          }
+          names.add(name);
+        }
+        for (const clash of clashes(set, owner.namespace, names, mapsOf(envFrom))) {
+          report(owner, `${containerOf(template, container)} has ${clash}; leave one of them`);
+        }
+      }
+    }
+  },
+};
+
+/** The maps that an `envFrom` takes its variables from, by what they are called. */
+interface Source {
+  readonly called: string;
+  readonly prefix: string;
+  readonly maps: readonly Shape[];
+}
+
+function clashes(set: ManifestSet, namespace: string | undefined, names: ReadonlySet<string>, envFrom: readonly Shape[]): string[] {
+  const sources = envFrom.flatMap((entry) => sourceOf(set, namespace, entry) ?? []);
+  const found: string[] = [];
+  for (const [i, source] of sources.entries()) {
+    for (const name of names) {
+      if (typeof name === 'string' && has(source, name)) {
+        found.push(`${name} in env and in ${source.called}, which env hides`);
+      }
+    }
+    for (const other of sources.slice(i + 1)) {
+      const shared = source.maps.flatMap((map) => Object.keys(map)).map((key) => source.prefix + key).find((name) => has(other, name) && !names.has(name));
+      if (shared !== undefined) {
+        found.push(`${shared} in ${source.called} and in ${other.called}, which wins`);
+      }
+    }
+  }
+  return found;
+}
+
+function sourceOf(set: ManifestSet, namespace: string | undefined, entry: Shape): Source | undefined {
+  for (const [field, kind] of [['configMapRef', 'ConfigMap'], ['secretRef', 'Secret']]) {
+    const name = textOf(mapOf(entry[field]).name);
+    const object = name === undefined ? undefined : set.find(kind, namespace, name);
+    if (object) {
+      const { data, stringData } = object.manifest;
+      return { called: object.called, prefix: textOf(entry.prefix) ?? '', maps: [data, stringData].filter(isMap) };
+    }
+  }
+  return undefined;
+}
+
+function has({ maps, prefix }: Source, name: string): boolean {
+  const key = name.startsWith(prefix) ? name.slice(prefix.length) : undefined;
+  return key !== undefined && maps.some((map) => Object.prototype.hasOwnProperty.call(map, key));
+}

@@ -1,0 +1,91 @@
+import { Severity } from '../../manifest/finding';
+import { ManifestSet } from '../manifest-set';
+import { PodTemplate } from '../pod-template';
+import { Rule } from '../rule';
+import { Selector, selectorOf } from '../selector';
+import { isMap, listOf, mapsOf, Shape } from '../shape';
+import { Subject } from '../subject';
+
+const DNS_PORT = 53;
+
+/** What the policies over one pod let it do. */
+interface Egress {
+  /** The first policy that lets it out to somebody it would call by name. */
+  out?: Subject;
+  dns: boolean;
+}
+
+/** A pod that may call somebody and not ask for the address. */
+export const egressDns: Rule = {
+  id: 'ML-NET-004',
+  title: 'pods that are let out may ask DNS',
+  severity: Severity.WARNING,
+  why: 'A policy for egress closes everything that it does not name, DNS too: names no longer resolve, and every call fails after a timeout that looks like a broken server.',
+  fix: 'Allow UDP and TCP port 53 to the cluster DNS, in this policy or in one for all pods of the namespace.',
+  example: "NetworkPolicy 'chat' lets the pods of Deployment 'chat' out, and no policy lets them ask DNS; allow egress to port 53, UDP and TCP",
+  judges: ['networking.k8s.io/NetworkPolicy'],
+  check(set, report) {
+    const perNamespace = new Map<string | undefined, Egress>();
+    const perPod = new Map<PodTemplate, Egress>();
+    const policies = set.ofKind('networking.k8s.io/NetworkPolicy').filter(({ spec }) => isEgress(spec));
+    for (const policy of policies) {
+      for (const egress of concerned(set, policy, perNamespace, perPod)) {
+        judge(egress, policy);
+      }
+    }
+    const said = new Set<Subject>();
+    for (const [template, egress] of perPod) {
+      const everywhere = perNamespace.get(template.namespace);
+      if (egress.out && !egress.dns && !everywhere?.dns && !said.has(egress.out)) {
+        said.add(egress.out);
+        report(egress.out, `${egress.out.called} lets the pods of ${template.owner.called} out, and no policy lets them ask DNS; allow egress to port 53, UDP and TCP`);
+      }
+    }
+    for (const [namespace, { out, dns }] of perNamespace) {
+      if (out && !dns && !said.has(out) && set.templatesIn(namespace).some((template) => !perPod.get(template)?.dns)) {
+        report(out, `${out.called} lets the pods of ${out.place} out, and no policy lets them ask DNS; allow egress to port 53, UDP and TCP`);
+      }
+    }
+  },
+};
+
+function isEgress(spec: Shape): boolean {
+  return Array.isArray(spec.policyTypes) ? spec.policyTypes.includes('Egress') : listOf(spec.egress).length > 0;
+}
+
+/** What to note the policy at: the namespace, where it is for all pods, or each pod that it selects. */
+function concerned(set: ManifestSet, policy: Subject, perNamespace: Map<string | undefined, Egress>, perPod: Map<PodTemplate, Egress>): Egress[] {
+  const selector: Selector = selectorOf(policy.spec.podSelector) ?? { pairs: [], expressions: [] };
+  if (selector.pairs.length + selector.expressions.length === 0) {
+    return [at(perNamespace, policy.namespace)];
+  }
+  return set.select(policy.namespace, selector).map((template) => at(perPod, template));
+}
+
+function at<K>(map: Map<K, Egress>, key: K): Egress {
+  let egress = map.get(key);
+  if (!egress) {
+    map.set(key, egress = { dns: false });
+  }
+  return egress;
+}
+
+function judge(egress: Egress, policy: Subject): void {
+  for (const rule of mapsOf(policy.spec.egress)) {
+    if (allowsDns(rule)) {
+      egress.dns = true;
+    }
+    const peers = mapsOf(rule.to);
+    // whom it reaches by address only, it need not ask for
+    if (peers.length === 0 || peers.some((peer) => !isMap(peer.ipBlock))) {
+      egress.out ??= policy;
+    }
+  }
+}
+
+function allowsDns(rule: Shape): boolean {
+  const ports = mapsOf(rule.ports);
+  return ports.length === 0 || ports.some(({ port, endPort }) => port === undefined || port === null || port === DNS_PORT
+    || (typeof port === 'string' && port.includes('dns'))
+    || (typeof port === 'number' && typeof endPort === 'number' && port <= DNS_PORT && DNS_PORT <= endPort));
+}

@@ -1,0 +1,39 @@
+import { ManifestSet } from '../manifest-set';
+import { PodTemplate } from '../pod-template';
+import { selectorOf } from '../selector';
+import { listOf, mapOf, Shape } from '../shape';
+import { Subject } from '../subject';
+
+/** The Prometheus operator's kinds of monitors. */
+export const POD_MONITOR = 'monitoring.coreos.com/PodMonitor';
+export const SERVICE_MONITOR = 'monitoring.coreos.com/ServiceMonitor';
+
+/** The pods that a PodMonitor selects. */
+export function podsOf(set: ManifestSet, monitor: Subject): readonly PodTemplate[] {
+  const selector = selectorOf(monitor.spec.selector);
+  return selector ? namespacesOf(monitor, () => set.namespaces).flatMap((namespace) => set.select(namespace, selector)) : [];
+}
+
+/** The Services that a ServiceMonitor selects. */
+export function servicesOf(set: ManifestSet, monitor: Subject): readonly Subject[] {
+  const selector = selectorOf(monitor.spec.selector);
+  return selector ? namespacesOf(monitor, () => set.serviceNamespaces).flatMap((namespace) => set.selectServices(namespace, selector)) : [];
+}
+
+/** Where a monitor looks, as a sentence says it. */
+export function placeOf(monitor: Subject): string {
+  const { any, matchNames }: Shape = mapOf(monitor.spec.namespaceSelector);
+  if (any === true) {
+    return 'any namespace';
+  }
+  return listOf(matchNames).length > 0 ? `namespace ${listOf(matchNames).join(', ')}` : monitor.place;
+}
+
+function namespacesOf(monitor: Subject, all: () => readonly (string | undefined)[]): readonly (string | undefined)[] {
+  const { any, matchNames }: Shape = mapOf(monitor.spec.namespaceSelector);
+  if (any === true) {
+    return all();
+  }
+  const named = listOf(matchNames).filter((name): name is string => typeof name === 'string');
+  return named.length > 0 ? named : [monitor.namespace];
+}

@@ -1,0 +1,27 @@
+import { Severity } from '../../manifest/finding';
+import { containerOf } from '../called';
+import { WORKLOADS } from '../pod-template';
+import { Rule } from '../rule';
+import { mapOf } from '../shape';
+import { eachProbe } from './each-probe';
+
+/** A probe that asks somebody else. */
+export const probeHost: Rule = {
+  id: 'ML-PROBE-003',
+  title: 'a probe asks the pod itself',
+  severity: Severity.WARNING,
+  why: "With a host, the kubelet asks that host and not the pod: every pod shares its fate. The baseline Pod Security Standard refuses it since 1.34. https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline",
+  fix: 'Leave host out; to choose a virtual host, set the header Host in httpHeaders.',
+  example: "readinessProbe of container 'server' of Deployment 'chat' asks host 'example.com' instead of the pod; take host away, or set a Host header",
+  judges: WORKLOADS,
+  check(set, report) {
+    eachProbe(set, (name, probe, container, template) => {
+      for (const handler of ['httpGet', 'tcpSocket']) {
+        const { host } = mapOf(probe[handler]);
+        if (typeof host === 'string' && host !== '') {
+          report(template.owner, `${name} of ${containerOf(template, container)} asks host '${host}' instead of the pod; take host away, or set a Host header`);
+        }
+      }
+    });
+  },
+};

@@ -1,0 +1,29 @@
+import { Severity } from '../../manifest/finding';
+import { containerOf } from '../called';
+import { WORKLOADS } from '../pod-template';
+import { Rule } from '../rule';
+import { numberOf } from '../shape';
+import { eachProbe } from './each-probe';
+
+const DEFAULT_TIMEOUT = 1;
+const DEFAULT_PERIOD = 10;
+
+/** A probe that outlasts its own period. */
+export const probeTimeout: Rule = {
+  id: 'ML-PROBE-002',
+  title: 'a probe answers within its period',
+  severity: Severity.WARNING,
+  why: 'A probe runs one at a time: with a timeout above the period, failures are counted more slowly than the numbers say, and thresholds lose their meaning.',
+  fix: 'Set timeoutSeconds to at most periodSeconds.',
+  example: "livenessProbe of container 'server' of Deployment 'chat' waits 30 s for an answer (timeoutSeconds) and begins every 10 s (periodSeconds); raise the period or lower the timeout",
+  judges: WORKLOADS,
+  check(set, report) {
+    eachProbe(set, (name, probe, container, template) => {
+      const timeout = numberOf(probe.timeoutSeconds) || DEFAULT_TIMEOUT;
+      const period = numberOf(probe.periodSeconds) || DEFAULT_PERIOD;
+      if (timeout > period) {
+        report(template.owner, `${name} of ${containerOf(template, container)} waits ${timeout} s for an answer (timeoutSeconds) and begins every ${period} s (periodSeconds); raise the period or lower the timeout`);
+      }
+    });
+  },
+};

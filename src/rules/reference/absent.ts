@@ -1,0 +1,35 @@
+import { Severity } from '../../manifest/finding';
+import { ManifestSet } from '../manifest-set';
+import { nearest } from '../nearest';
+import { WORKLOADS } from '../pod-template';
+import { Reference, referencesOf } from '../references';
+import { Report, Rule } from '../rule';
+import { Subject } from '../subject';
+
+/** Reports what the pods of a set refer to and that is not there, each name once for each workload. */
+export function reportAbsent(set: ManifestSet, report: Report, kind: Reference['kind'], isProvided: (namespace: string | undefined, name: string) => boolean): void {
+  for (const template of set.templates) {
+    const { owner } = template;
+    const said = new Set<string>();
+    for (const reference of referencesOf(template)) {
+      if (reference.kind === kind && !said.has(reference.name) && !exists(set, owner, reference) && !isProvided(owner.namespace, reference.name)) {
+        said.add(reference.name);
+        report(owner, absentText(set, owner, reference.by, kind, reference.name), Severity.WARNING);
+      }
+    }
+  }
+}
+
+/** The sentence about a name that nothing has. */
+export function absentText(set: ManifestSet, owner: Subject, by: string, kind: string, name: string): string {
+  const [near] = nearest(name, set.namesOf(kind, owner.namespace));
+  const hint = near === undefined ? '' : ` (is it '${near}'?)`;
+  return `${by} refers to ${kind} '${name}', which is not among the manifests of ${owner.place}; mend the name${hint}, make it, or declare it with External.declare`;
+}
+
+/** What the rules about absent things have in common. */
+export const ABSENT: Pick<Rule, 'severity' | 'judges'> = { severity: Severity.WARNING, judges: WORKLOADS };
+
+function exists(set: ManifestSet, { namespace }: Subject, { kind, name }: Reference): boolean {
+  return set.find(kind, namespace, name) !== undefined || set.external(kind, namespace, name) !== undefined;
+}

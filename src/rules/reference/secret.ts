@@ -1,0 +1,32 @@
+import { Severity } from '../../manifest/finding';
+import { Rule } from '../rule';
+import { mapsOf } from '../shape';
+import { ABSENT, absentText, reportAbsent } from './absent';
+import { reportMissingKeys } from './keys';
+import { madeSecrets, makesCertificate } from './secret-makers';
+
+const INGRESS = 'networking.k8s.io/Ingress';
+
+/** Secrets and keys that pods and routes need and nobody has. */
+export const secretReference: Rule = {
+  id: 'ML-REF-002',
+  title: 'the Secrets and keys that pods and Ingresses take exist',
+  severity: Severity.ERROR,
+  why: 'A container whose Secret or key is missing waits without an end; an image whose pull secret is missing is not pulled; an Ingress without its certificate serves a self-signed one. An error where the Secret is there and lacks the key; a warning where the whole of it may come from somebody else, as Secrets should.',
+  fix: 'Mend the name or the key, or declare the Secret: External.declare(chart, { kind: "Secret", name: "…", keys: ["…"] }).',
+  example: "env API_TOKEN of container 'server' of Deployment 'chat' refers to Secret 'registry', which is not among the manifests of namespace 'team-a'; mend the name, make it, or declare it with External.declare",
+  judges: [...ABSENT.judges, INGRESS],
+  check(set, report) {
+    const isMade = madeSecrets(set);
+    reportAbsent(set, report, 'Secret', isMade);
+    reportMissingKeys(set, report, 'Secret');
+    for (const ingress of set.ofKind(INGRESS)) {
+      for (const { secretName } of makesCertificate(ingress) ? [] : mapsOf(ingress.spec.tls)) {
+        const { namespace } = ingress;
+        if (typeof secretName === 'string' && secretName !== '' && !isMade(namespace, secretName) && !set.find('Secret', namespace, secretName) && !set.external('Secret', namespace, secretName)) {
+          report(ingress, absentText(set, ingress, `tls of ${ingress.called}`, 'Secret', secretName), Severity.WARNING);
+        }
+      }
+    }
+  },
+};

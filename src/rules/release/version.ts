@@ -1,0 +1,66 @@
+import { Severity } from '../../manifest/finding';
+import { PREFIX } from '../../manifest/manifest';
+import { containerOf } from '../called';
+import { ManifestSet } from '../manifest-set';
+import { ContainerView, PodTemplate, WORKLOADS } from '../pod-template';
+import { Rule } from '../rule';
+import { mapOf, mapsOf, textOf } from '../shape';
+
+const VARIABLE = 'MODEL_VERSION';
+const OWN_LABEL = `${PREFIX}/model-version`;
+const COMMON_LABEL = 'app.kubernetes.io/version';
+
+/** A configured version that is not the released one. */
+export const configuredVersion: Rule = {
+  id: 'ML-REL-001',
+  title: 'the configured model version is the released one',
+  severity: Severity.WARNING,
+  why: 'The label says which model answers, the variable decides it. Where they differ, dashboards, canaries and rollbacks speak of a model that nobody runs.',
+  fix: 'Change both together; leave the variable to the release where you can.',
+  example: "container 'server' of Deployment 'chat' is configured with MODEL_VERSION 1.3.0 (key model-version of ConfigMap 'ml-config'), and its pods are labelled app.kubernetes.io/version 1.4.0; change both together",
+  judges: WORKLOADS,
+  check(set, report) {
+    for (const template of set.templates) {
+      const label = [OWN_LABEL, COMMON_LABEL].find((key) => textOf(template.labels[key]) !== undefined);
+      if (label === undefined) {
+        continue;
+      }
+      for (const container of template.containers) {
+        const found = configured(set, template, container);
+        if (found && plain(found.version) !== plain(template.labels[label])) {
+          report(template.owner, `${containerOf(template, container)} is configured with ${VARIABLE} ${found.version} (${found.source}), and its pods are labelled ${label} ${template.labels[label]}; change both together`);
+        }
+      }
+    }
+  },
+};
+
+/** `v1.2.0` and `1.2.0` are one version. */
+const plain = (version: string): string => version.trim().replace(/^v(?=\d)/, '');
+
+interface Configured {
+  readonly version: string;
+  readonly source: string;
+}
+
+function configured(set: ManifestSet, { namespace }: PodTemplate, { shape }: ContainerView): Configured | undefined {
+  const variable = mapsOf(shape.env).find(({ name }) => name === VARIABLE);
+  if (variable) {
+    const ref = mapOf(mapOf(variable.valueFrom).configMapKeyRef);
+    return textOf(variable.value) === undefined ? ofConfigMap(set, namespace, ref.name, textOf(ref.key) ?? '') : { version: variable.value, source: 'env' };
+  }
+  for (const source of mapsOf(shape.envFrom)) {
+    const prefix = textOf(source.prefix) ?? '';
+    const found = VARIABLE.startsWith(prefix) ? ofConfigMap(set, namespace, mapOf(source.configMapRef).name, VARIABLE.slice(prefix.length)) : undefined;
+    if (found) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+function ofConfigMap(set: ManifestSet, namespace: string | undefined, name: unknown, key: string): Configured | undefined {
+  const config = typeof name === 'string' ? set.find('ConfigMap', namespace, name) : undefined;
+  const version = textOf(mapOf(config?.manifest.data)[key]);
+  return version === undefined ? undefined : { version, source: `key ${key} of ${config!.called}` };
+}
