@@ -1,0 +1,76 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { parseAllDocuments } from 'yaml';
+import type { NodePool } from '../../src';
+
+/** An example as its program writes it. */
+export interface Example {
+  readonly name: string;
+  /** Its manifests as they stand in the files, in the files' order. */
+  readonly yaml: string;
+  /** The same, read. */
+  readonly manifests: any[];
+  /** The node pools that the program declares. */
+  readonly pools: NodePool[];
+}
+
+/** What somebody changes in a program between two releases. */
+export interface Change {
+  /** Makes another image of every server's. */
+  readonly image?: (image: string) => string;
+  /** Makes another value of every value of every configuration. */
+  readonly config?: (value: string) => string;
+  /** Makes another version of every model's. */
+  readonly version?: (version: string) => string;
+}
+
+/**
+ * Runs the program of an example, as `npm run synth` does.
+ *
+ * With a change it runs the same program as if its author had written other values: what the library's factories make of the program's
+ * values is changed before a construct gets it. So an example that is added tomorrow is changed without a line here.
+ */
+export function synthesizeExample(name: string, change: Change = {}): Example {
+  const outdir = mkdtempSync(join(tmpdir(), `cdk8s-ml-${name}-`));
+  try {
+    let pools: NodePool[] = [];
+    jest.isolateModules(() => {
+      const library = jest.requireActual('cdk8s-ml');
+      applyChange(library, change);
+      const app = jest.requireActual('../../examples/synth').runExample(name, outdir);
+      const clusters = app.node.findAll().map((construct: any) => construct.cluster).filter((cluster: any) => cluster instanceof library.Cluster);
+      pools = [...new Set(clusters)].flatMap((cluster: any) => cluster.pools);
+    });
+    const files = readdirSync(outdir).filter((file) => file.endsWith('.yaml')).sort();
+    const yaml = files.map((file) => readFileSync(join(outdir, file), 'utf8')).join('---\n');
+    return { name, yaml, manifests: parseAllDocuments(yaml).map((document) => document.toJSON()), pools };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function applyChange(library: any, { image, config, version }: Change): void {
+  if (image) {
+    afterEach(library.ModelServer, (server) => Object.assign(server._facts, { image: image(server._facts.image) }));
+  }
+  if (config) {
+    afterEach(library.Config, (made) => {
+      made.data = Object.fromEntries(Object.entries<string>(made.data).map(([key, value]) => [key, config(value)]));
+    });
+  }
+  if (version) {
+    afterEach(library.Release, (release) => { release.version = version(release.version); });
+  }
+
+  function afterEach(type: any, edit: (made: any) => void): void {
+    for (const factory of Object.getOwnPropertyNames(type).filter((key) => typeof type[key] === 'function')) {
+      const original = type[factory];
+      type[factory] = (...args: unknown[]) => {
+        const made = original(...args);
+        edit(made);
+        return made;
+      };
+    }
+  }
+}
