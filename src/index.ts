@@ -45,3 +45,4 @@ export * from './serving/rollout';
 export * from './serving/scaling';
 export * from './serving/scaling-step';
 export * from './serving/server-props';
+export * from './synth/ml-app';

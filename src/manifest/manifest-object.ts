@@ -16,6 +16,11 @@ const STOCK_RESOLVERS = 3;
  * without cdk8s' resolve, sort and copy, which are most of a large synth's time. The bytes are the same; a test compares them.
  */
 export class ManifestObject extends ApiObject {
+  /** True if this library made `object`. (`instanceof` is no help: cdk8s has it say yes to every `ApiObject`.) */
+  public static made(object: ApiObject): object is ManifestObject {
+    return Object.getPrototypeOf(object) === ManifestObject.prototype;
+  }
+
   private readonly manifest: Manifest;
   private patched = false;
 

@@ -1,0 +1,122 @@
+import { App, AppProps } from 'cdk8s';
+import './stock-app';
+import { printLines, printWarnings } from './judge-tree';
+import { collisions, layout, OutputFile } from './layout';
+import { OutputFolder } from './output-folder';
+import { Synthesis, synthesize } from './synthesis';
+import { TreeJudge } from './tree-judge';
+import { writeYaml } from './yaml';
+import { refusal } from '../border/problems';
+import { Cluster } from '../cluster/cluster';
+import { Finding } from '../manifest/finding';
+import { declareScope } from '../platform/scope';
+
+/** Properties of `MlApp`. */
+export interface MlAppProps extends AppProps {
+  /**
+   * The cluster that the app's manifests are meant for.
+   * @default - each chart's own; without one there is no proof against the cluster
+   */
+  readonly cluster?: Cluster;
+  /**
+   * Labels of every object in the app.
+   * @default - none
+   */
+  readonly labels?: { readonly [key: string]: string };
+  /**
+   * Names of the Secrets with which images are pulled.
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+  /**
+   * PriorityClass of the app's workloads.
+   * @default - none, the cluster's default class
+   */
+  readonly priorityClassName?: string;
+  /**
+   * Whether nothing is printed: neither warnings nor which stale files were removed. Errors are thrown in any case, and `findings` has all.
+   * @default false
+   */
+  readonly quiet?: boolean;
+}
+
+/**
+ * A cdk8s app that is judged before it is written, and written in one pass.
+ *
+ * It writes the files that cdk8s' `App` would write, byte by byte, in a fraction of its time: each construct is validated and each object
+ * rendered and judged once. Everything that is wrong is said in one error, and then no file is touched. What cdk8s would silently
+ * overwrite, because two objects go to one file, is an error too.
+ *
+ * @example
+ * const app = new MlApp();
+ * const chart = new MlChart(app, 'nlp', { namespace: 'nlp' });
+ * app.synth();
+ */
+export class MlApp extends App {
+  private readonly quiet: boolean;
+  private readonly withMetadata: boolean;
+  private readonly judge: TreeJudge;
+
+  constructor(props: MlAppProps = {}) {
+    super(props);
+    const { cluster, labels, imagePullSecrets, priorityClassName } = props;
+    declareScope(this, { cluster, labels, imagePullSecrets, priorityClassName });
+    this.quiet = props.quiet ?? false;
+    // cdk8s keeps it to itself
+    this.withMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
+    this.judge = TreeJudge.of(this);
+  }
+
+  /** What the last synth found: errors, warnings and what was waived. A copy; empty before the first synth. */
+  public get findings(): Finding[] {
+    return [...this.judge.findings];
+  }
+
+  /**
+   * Writes all manifests to the output folder.
+   *
+   * Unchanged files are not touched. Files that an earlier synth of this app wrote and that nothing makes any more are removed, unless
+   * somebody changed them; `.cdk8s-ml-files` in the output folder keeps which ones those are.
+   *
+   * @throws with everything that is wrong; then no file has changed
+   */
+  public synth(): void {
+    const synthesis = this.synthesize();
+    const files = layout(this, synthesis, this.withMetadata);
+    refuse([...synthesis.problems, ...collisions(files)]);
+    this.write(files);
+  }
+
+  /**
+   * All manifests in one text.
+   *
+   * @throws with everything that is wrong
+   */
+  public synthYaml(): string {
+    const { charts, problems } = this.synthesize();
+    refuse(problems);
+    return writeYaml(charts.flatMap(({ objects }) => objects).map(({ manifest, raw }) => ({ content: manifest, sort: raw })));
+  }
+
+  private synthesize(): Synthesis {
+    const synthesis = this.judge.silently(() => synthesize(this));
+    this.judge.findings = synthesis.findings;
+    if (!this.quiet) {
+      printWarnings(synthesis.findings);
+    }
+    return synthesis;
+  }
+
+  private write(files: readonly OutputFile[]): void {
+    const notes = new OutputFolder(this.outdir).write(files);
+    if (!this.quiet) {
+      printLines(notes);
+    }
+  }
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) {
+    throw refusal([...problems]);
+  }
+}

@@ -1,0 +1,119 @@
+import { IConstruct } from 'constructs';
+import { judgeTree, printWarnings, stops } from './judge-tree';
+import { walkOrder } from './order';
+import { RenderedObject } from './render';
+import { ServedRenderings } from './served-renderings';
+import { prepare, render } from './synthesis';
+import { Tree } from './tree';
+import { validate } from './validate';
+import { Finding } from '../manifest/finding';
+import { findingText } from '../manifest/finding-text';
+
+const judges = new WeakMap<IConstruct, TreeJudge>();
+
+/**
+ * Has the rules judge a tree whenever cdk8s validates it: each finding is said by the construct that made the object, so that cdk8s prints
+ * its path.
+ *
+ * cdk8s validates the whole tree once for the app and once for each chart; within one `synth` of the app one verdict stands.
+ */
+export class TreeJudge {
+  /** The judge of the tree below `root`. */
+  public static of(root: IConstruct): TreeJudge {
+    return judges.get(root) ?? new TreeJudge(root);
+  }
+
+  public static isKnownTo(root: IConstruct): boolean {
+    return judges.has(root);
+  }
+
+  /** What the last judgement found. */
+  public findings: readonly Finding[] = [];
+  private verdict: ReadonlyMap<IConstruct, readonly string[]> = new Map();
+  private readonly asked = new WeakSet<IConstruct>();
+  private readonly served = new ServedRenderings();
+  /** While true a validation of ours is the judge's own doing, or that of a synth which judges by itself. */
+  private silent = false;
+  private standing = false;
+
+  private constructor(private readonly root: IConstruct) {
+    judges.set(root, this);
+    this.asked.add(root);
+    // the root is asked before everything below it
+    root.node.addValidation({ validate: () => this.atRoot() });
+  }
+
+  /** Runs a synth that judges by itself. */
+  public silently<T>(synth: () => T): T {
+    const before = this.silent;
+    this.silent = true;
+    try {
+      return synth();
+    } finally {
+      this.silent = before;
+    }
+  }
+
+  /** Runs a synth of cdk8s under one verdict, and prints its warnings. */
+  public once<T>(synth: () => T): T {
+    if (this.standing) {
+      return synth();
+    }
+    this.judge(true);
+    printWarnings(this.findings);
+    this.standing = true;
+    try {
+      return synth();
+    } finally {
+      this.standing = false;
+      this.served.end();
+    }
+  }
+
+  private atRoot(): string[] {
+    if (!this.silent && !this.standing) {
+      this.judge(false);
+    }
+    return this.said(this.root);
+  }
+
+  private said(construct: IConstruct): string[] {
+    return this.silent ? [] : [...this.verdict.get(construct) ?? []];
+  }
+
+  private judge(standing: boolean): void {
+    this.served.end();
+    const { tree, objects, complete } = this.silently(() => renderTree(this.root));
+    this.served.serve(objects, standing);
+    // without all of its objects an app is judged wrongly; cdk8s will say what is wrong with the others
+    this.findings = complete ? judgeTree(this.root, objects) : [];
+    this.verdict = verdictOf(this.findings.filter(stops), tree, this.root);
+    for (const construct of this.verdict.keys()) {
+      if (!this.asked.has(construct)) {
+        this.asked.add(construct);
+        construct.node.addValidation({ validate: () => this.said(construct) });
+      }
+    }
+  }
+}
+
+function renderTree(root: IConstruct): { tree: Tree; objects: RenderedObject[]; complete: boolean } {
+  const tree = prepare(root);
+  // cdk8s renders nothing that was not validated, and some constructs count on that
+  validate(tree);
+  const { charts, failures } = render(walkOrder(tree));
+  return { tree, objects: charts.flatMap((chart) => chart.objects), complete: failures.size === 0 };
+}
+
+/** What each construct has to say. What belongs to none of them is said by the root, with the path that it has. */
+function verdictOf(findings: readonly Finding[], tree: Tree, root: IConstruct): Map<IConstruct, string[]> {
+  const constructs = new Map(tree.places.map(({ construct, path }) => [path, construct]));
+  const verdict = new Map<IConstruct, string[]>();
+  for (const finding of findings) {
+    const construct = constructs.get(finding.path);
+    // cdk8s writes the path of the construct before what it says
+    const text = construct ? `${finding.rule}: ${finding.message}` : findingText(finding);
+    verdict.set(construct ?? root, [...verdict.get(construct ?? root) ?? [], text]);
+  }
+  return verdict;
+}
