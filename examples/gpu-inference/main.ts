@@ -30,7 +30,7 @@ new OnlineInference(team, 'image-embedder', {
     writablePaths: [{ path: '/tmp', size: Size.gibibytes(2) }],
     metricsPath: '/metrics',
   }),
-  resources: Resources.of({ cpu: Cpu.units(8), memory: Size.gibibytes(48) }),
+  resources: Resources.guaranteed({ cpu: Cpu.units(8), memory: Size.gibibytes(48) }),
   placement: Placement.of({ pools: [prod.pool('a100')], gpus: 1 }),
   scaling: Scaling.fixed(2),
 });

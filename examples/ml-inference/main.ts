@@ -15,7 +15,7 @@ new OnlineInference(chart, 'ml-inference', {
     readinessPath: '/ready',
     loadTime: Duration.seconds(20),
   }),
-  resources: Resources.of({
+  resources: Resources.burstable({
     cpu: Cpu.millis(250), memory: Size.mebibytes(256),
     cpuLimit: Cpu.millis(500), memoryLimit: Size.mebibytes(512),
   }),

@@ -38,7 +38,7 @@ const lookup = new OnlineInference(features, 'feature-lookup', {
 const ranker = new OnlineInference(ranking, 'ranker', {
   release: Release.of({ model: 'ranker', version: '12.0.1', evaluationId: 'eval-2026-11-14', featureContract: 'products/v7' }),
   server: ModelServer.grpc({ image: 'registry.example.com/ranking/ranker:12.0.1', loadTime: Duration.seconds(40), longestRequest: Duration.seconds(1) }),
-  resources: Resources.of({ cpu: Cpu.units(2), memory: Size.gibibytes(4) }),
+  resources: Resources.guaranteed({ cpu: Cpu.units(2), memory: Size.gibibytes(4) }),
   scaling: Scaling.onCpu({ min: 2, max: 8, targetPercent: 60 }),
   env: { FEATURES_URL: `http://${lookup.serviceName}.${features.name}:${lookup.servicePort}` },
 });

@@ -2,12 +2,15 @@ import { Duration, Size, SizeRoundingBehavior } from 'cdk8s';
 import { Cpu } from './cpu';
 import { Problems } from './problems';
 
+/** The largest number that most fields of the Kubernetes API hold. */
+export const INT32 = 2 ** 31 - 1;
+
 /** Records a problem unless `value` is a whole number from `min` to `max`. */
-export function checkWhole(problems: Problems, property: string, value: number | undefined, min: number, max = Number.MAX_SAFE_INTEGER, remedy?: string): void {
+export function checkWhole(problems: Problems, property: string, value: number | undefined, min: number, max = INT32, remedy?: string): void {
   if (value === undefined || (Number.isSafeInteger(value) && value >= min && value <= max)) {
     return;
   }
-  const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+  const range = max === INT32 && !(value > max) ? `of at least ${min}` : `from ${min} to ${max}`;
   problems.add(property, `a whole number ${range}`, value, remedy ?? 'give a whole number in that range');
 }
 
@@ -45,13 +48,13 @@ export function secondsOf(duration: Duration): number {
 }
 
 /** Records a problem unless `value` is a whole number of seconds from `min` to `max`. */
-export function checkSeconds(problems: Problems, property: string, value: Duration | undefined, min: number, max = 2147483647): void {
+export function checkSeconds(problems: Problems, property: string, value: Duration | undefined, min: number, max = INT32): void {
   if (value === undefined) {
     return;
   }
   const seconds = secondsOf(value);
   if (!(Number.isSafeInteger(seconds) && seconds >= min && seconds <= max)) {
-    const range = max === 2147483647 ? `of at least ${min} s` : `from ${min} s to ${max} s`;
+    const range = max === INT32 && !(seconds > max) ? `of at least ${min} s` : `from ${min} s to ${max} s`;
     problems.add(property, `a whole number of seconds ${range}`, Number.isFinite(seconds) ? `${seconds} s` : `${seconds}`, 'give for example Duration.seconds(30)');
   }
 }

@@ -54,6 +54,9 @@ export class Cluster {
 
   private constructor(/** How the cluster is called in messages. */ public readonly name: string, props: ClusterProps) {
     const problems = new Problems(`cluster ${name}`);
+    if (name === '') {
+      problems.add('name', 'a name', name, 'say how messages shall call the cluster');
+    }
     const seen = new Set<string>();
     for (const pool of props.pools ?? []) {
       if (seen.has(pool.name)) {

@@ -92,10 +92,16 @@ export class NodePool {
     public readonly acceleratorsPerNode: number = 0,
   ) {
     const problems = new Problems(`node pool ${name}`);
+    if (name === '') {
+      problems.add('name', 'a name', name, 'call it as the provider does');
+    }
     checkCpu(problems, 'cpu', props.cpu);
     checkSize(problems, 'memory', props.memory);
     checkWhole(problems, 'maxNodes', props.maxNodes, 1);
-    checkWhole(problems, 'minNodes', props.minNodes, 0, props.maxNodes);
+    checkWhole(problems, 'minNodes', props.minNodes, 0);
+    if (props.minNodes !== undefined && props.minNodes > props.maxNodes) {
+      problems.add('minNodes', `at most maxNodes (${props.maxNodes})`, props.minNodes, 'lower minNodes or raise maxNodes');
+    }
     checkSeconds(problems, 'provisioningTime', props.provisioningTime, 0);
     if (accelerator) {
       checkWhole(problems, 'perNode', acceleratorsPerNode, 1);
@@ -108,6 +114,9 @@ export class NodePool {
     for (const taint of taints) {
       if (!isQualifiedName(taint.key)) {
         problems.add('taints.key', 'a legal taint key', taint.key, 'copy it from \'kubectl describe node\'');
+      }
+      if (taint.value !== undefined && !isLabelValue(taint.value)) {
+        problems.add('taints.value', 'a legal taint value', taint.value, 'copy it from \'kubectl describe node\'');
       }
     }
     problems.throw();

@@ -1,9 +1,11 @@
+import type * as kplus from 'cdk8s-plus-28';
 import type { NetworkPolicyPeer } from 'kubernetes-types/networking/v1';
+import { peersOf } from './policy-peer';
 import { isCidr } from '../border/cidr';
 import { isDnsLabel, isLabelValue, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
 
-/** Something that network policies can let in or out. */
+/** Something that network policies can let in or out: a workload or a namespace of this library, or a `NetworkPeer`. */
 export interface INetworkPeer {
   /** How policies select it. */
   readonly peer: NetworkPeer;
@@ -23,29 +25,34 @@ export class NetworkPeer implements INetworkPeer {
    * @param namespace their namespace; the workload's own if it is left out
    */
   public static pods(labels: { readonly [key: string]: string }, namespace?: string): NetworkPeer {
-    return new NetworkPeer({ ...labels }, namespace);
+    return new NetworkPeer({ labels: { ...labels }, namespace });
   }
 
   /** Every pod of a namespace. */
   public static namespace(name: string): NetworkPeer {
-    return new NetworkPeer({}, name);
+    return new NetworkPeer({ labels: {}, namespace: name });
   }
 
   /** Addresses outside the cluster, `203.0.113.0/24`. */
   public static cidrs(...cidrs: string[]): NetworkPeer {
-    return new NetworkPeer(undefined, undefined, [...cidrs]);
+    return new NetworkPeer({ cidrs: [...cidrs] });
   }
 
   /** Any address, inside and outside. */
   public static anywhere(): NetworkPeer {
-    return new NetworkPeer();
+    return new NetworkPeer({});
   }
 
-  private constructor(
-    private readonly labels?: { readonly [key: string]: string },
-    private readonly namespace?: string,
-    private readonly cidrs?: string[],
-  ) {}
+  /**
+   * Whatever cdk8s-plus can let in or out: its `Deployment`, `Pods`, `Namespace`, `NetworkPolicyIpBlock` and so on.
+   *
+   * @throws what cdk8s-plus throws if the peer selects nothing
+   */
+  public static fromPolicyPeer(peer: kplus.INetworkPolicyPeer): NetworkPeer {
+    return new NetworkPeer({ rendered: peersOf(peer) });
+  }
+
+  private constructor(private readonly who: Who) {}
 
   /** Itself. */
   public get peer(): NetworkPeer {
@@ -54,18 +61,19 @@ export class NetworkPeer implements INetworkPeer {
 
   /** Records what is wrong with it. @internal */
   public _check(problems: Problems, property: string): void {
-    this.cidrs?.forEach((cidr) => {
+    const { labels, namespace, cidrs } = this.who;
+    cidrs?.forEach((cidr) => {
       if (!isCidr(cidr)) {
         problems.add(property, 'CIDR blocks', cidr, 'write for example "203.0.113.0/24", or "203.0.113.7/32" for one address');
       }
     });
-    if (this.cidrs?.length === 0) {
+    if (cidrs?.length === 0) {
       problems.add(property, 'at least one CIDR block', '[]', 'name who may call');
     }
-    if (this.namespace !== undefined && !isDnsLabel(this.namespace)) {
-      problems.add(property, 'the name of a namespace', this.namespace, 'copy it from \'kubectl get namespaces\'');
+    if (namespace !== undefined && !isDnsLabel(namespace)) {
+      problems.add(property, 'the name of a namespace', namespace, 'copy it from \'kubectl get namespaces\'');
     }
-    for (const [key, value] of Object.entries(this.labels ?? {})) {
+    for (const [key, value] of Object.entries(labels ?? {})) {
       if (!isQualifiedName(key) || !isLabelValue(value)) {
         problems.add(property, 'legal labels', `${key}=${value}`, 'copy them from \'kubectl get pods --show-labels\'');
       }
@@ -74,21 +82,33 @@ export class NetworkPeer implements INetworkPeer {
 
   /** The peers of a rule; undefined stands for anybody. @internal */
   public _render(): NetworkPolicyPeer[] | undefined {
-    if (this.cidrs) {
-      return this.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+    const { labels, namespace, cidrs, rendered } = this.who;
+    if (rendered) {
+      return rendered;
     }
-    if (!this.labels) {
+    if (cidrs) {
+      return cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+    }
+    if (!labels) {
       return undefined;
     }
     const peer: NetworkPolicyPeer = {};
-    if (this.namespace !== undefined) {
-      peer.namespaceSelector = { matchLabels: { 'kubernetes.io/metadata.name': this.namespace } };
+    if (namespace !== undefined) {
+      peer.namespaceSelector = { matchLabels: { 'kubernetes.io/metadata.name': namespace } };
     }
-    if (Object.keys(this.labels).length > 0) {
-      peer.podSelector = { matchLabels: this.labels };
-    } else if (this.namespace === undefined) {
+    if (Object.keys(labels).length > 0) {
+      peer.podSelector = { matchLabels: labels };
+    } else if (namespace === undefined) {
       peer.podSelector = {};
     }
     return [peer];
   }
+}
+
+/** Pods by labels and namespace, or addresses, or what cdk8s-plus made of it; nothing at all is anybody. */
+interface Who {
+  readonly labels?: { readonly [key: string]: string };
+  readonly namespace?: string;
+  readonly cidrs?: string[];
+  readonly rendered?: NetworkPolicyPeer[];
 }

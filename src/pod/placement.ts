@@ -37,20 +37,22 @@ export class Placement {
   /** Accelerators for each pod. */
   public readonly gpus: number;
   private readonly props: PlacementProps;
+  private readonly _pools: readonly NodePool[];
 
   private constructor(props: PlacementProps) {
-    this.props = { ...props, pools: [...props.pools ?? []] };
+    this.props = { ...props };
+    this._pools = [...props.pools ?? []];
     this.gpus = props.gpus ?? 0;
   }
 
   /** The pools in order of preference, a copy. */
   public get pools(): NodePool[] {
-    return [...this.props.pools!];
+    return [...this._pools];
   }
 
   /** Records what is wrong with it. @internal */
   public _check(problems: Problems, property: string): void {
-    const pools = this.pools;
+    const pools = this._pools;
     checkWhole(problems, `${property}.gpus`, this.gpus, 0);
     for (const [key, value] of Object.entries(this.props.nodeSelector ?? {})) {
       if (!isQualifiedName(key) || !isLabelValue(value)) {
@@ -69,8 +71,14 @@ export class Placement {
         problems.say(`'${property}.pools' names '${pool.name}', whose nodes have accelerators, and '${property}.gpus' is ${this.gpus}; `
           + 'set gpus, or keep pods that need none off it: they would block its accelerators');
       }
-      if (pools.length > 1 && Object.keys(pool.labels).length === 0) {
+      const labels = pool.labels;
+      if ((pools.length > 1 || !pool.accelerator) && Object.keys(labels).length === 0) {
         problems.say(`'${property}.pools' names '${pool.name}', which has no labels to be selected by; declare its labels`);
+      }
+      for (const [key, value] of Object.entries(this.props.nodeSelector ?? {})) {
+        if (labels[key] !== undefined && labels[key] !== value) {
+          problems.add(`${property}.nodeSelector.${key}`, `the label of pool '${pool.name}' (${labels[key]})`, value, 'leave it out, or choose another pool');
+        }
       }
     }
     if (new Set(pools.filter((pool) => pool.accelerator).map((pool) => pool.accelerator!.resourceName)).size > 1) {
@@ -79,27 +87,33 @@ export class Placement {
     }
   }
 
+  /** The pool that is selected by its accelerator alone, because it has no labels. @internal */
+  public get _unlabelled(): NodePool | undefined {
+    const [pool, ...others] = this._pools;
+    return pool && others.length === 0 && Object.keys(pool.labels).length === 0 ? pool : undefined;
+  }
+
   /** The extended resources that each pod asks for. @internal */
   public get _extended(): { readonly [resource: string]: string } {
-    const accelerator = this.pools[0]?.accelerator;
+    const accelerator = this._pools[0]?.accelerator;
     return this.gpus > 0 && accelerator ? { [accelerator.resourceName]: `${this.gpus}` } : {};
   }
 
   /** Seconds until a node of the slowest pool is there. @internal */
   public get _provisioning(): number {
-    return Math.max(0, ...this.pools.map((pool) => pool.provisioningTime.toMilliseconds() / 1000));
+    return Math.max(0, ...this._pools.map((pool) => pool.provisioningTime.toMilliseconds() / 1000));
   }
 
   /** @internal */
   public get _nodeSelector(): { [key: string]: string } | undefined {
-    const pools = this.pools;
+    const pools = this._pools;
     const selector = { ...(pools.length === 1 ? pools[0].labels : {}), ...this.props.nodeSelector };
     return Object.keys(selector).length > 0 ? selector : undefined;
   }
 
   /** Several pools: any of them, the earlier the better. @internal */
   public get _nodeAffinity(): Affinity['nodeAffinity'] | undefined {
-    const pools = this.pools;
+    const pools = this._pools;
     if (pools.length < 2) {
       return undefined;
     }
@@ -116,7 +130,7 @@ export class Placement {
   /** @internal */
   public get _tolerations(): Toleration[] | undefined {
     const found = new Map<string, Toleration>();
-    for (const taint of this.pools.flatMap((pool) => pool.taints)) {
+    for (const taint of this._pools.flatMap((pool) => pool.taints)) {
       const effect = taint.effect ?? TaintEffect.NO_SCHEDULE;
       const toleration = taint.value === undefined
         ? { effect, key: taint.key, operator: 'Exists' }

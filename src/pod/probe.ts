@@ -120,19 +120,46 @@ export class Probe {
     if (handler.kind === 'none') {
       return Probe.none();
     }
-    const options = { ...fallback.options, ...Object.fromEntries(Object.entries(this.options).filter(([, value]) => value !== undefined)) };
-    // a period of one's own must not fall below the derived timeout
-    if (this.options.timeout === undefined && this.options.period && options.timeout && secondsOf(options.timeout) > secondsOf(this.options.period)) {
-      return new Probe(handler, { ...options, timeout: this.options.period });
+    const own = this.options;
+    const options = {
+      failureThreshold: own.failureThreshold ?? fallback.options.failureThreshold,
+      initialDelay: own.initialDelay ?? fallback.options.initialDelay,
+      period: own.period ?? fallback.options.period,
+      port: own.port ?? fallback.options.port,
+      successThreshold: own.successThreshold ?? fallback.options.successThreshold,
+      timeout: own.timeout ?? fallback.options.timeout,
+    };
+    // an answer may not be waited for longer than until the next question: whichever of the two is derived gives way
+    if (options.timeout && options.period && secondsOf(options.timeout) > secondsOf(options.period)) {
+      if (own.timeout === undefined) {
+        return new Probe(handler, { ...options, timeout: options.period });
+      }
+      if (own.period === undefined) {
+        return new Probe(handler, { ...options, period: options.timeout });
+      }
     }
     return new Probe(handler, options);
   }
 
-  /** Time that passes at most until the kubelet acts on a container that never answers. @internal */
+  /** The same question without numbers; that of `fallback` where this one asks nothing. @internal */
+  public _question(fallback: Probe): Probe {
+    return this.handler.kind === 'none' || this.handler.kind === 'server' ? fallback : new Probe(this.handler, { port: this.options.port });
+  }
+
+  /** True if there is no probe of this kind at all. @internal */
+  public get _isNone(): boolean {
+    return this.handler.kind === 'none';
+  }
+
+  /** Seconds between questions. @internal */
+  public get _period(): number {
+    return this.options.period ? secondsOf(this.options.period) : 10;
+  }
+
+  /** Seconds that pass at most until the kubelet acts on a container that never answers. @internal */
   public get _allowance(): number {
-    const { initialDelay, period, failureThreshold } = this.options;
-    return this.handler.kind === 'none' ? 0
-      : (initialDelay ? secondsOf(initialDelay) : 0) + (period ? secondsOf(period) : 10) * (failureThreshold ?? 3);
+    const { initialDelay, failureThreshold = 3 } = this.options;
+    return this.handler.kind === 'none' ? 0 : (initialDelay ? secondsOf(initialDelay) : 0) + this._period * failureThreshold;
   }
 
   /** The probe as Kubernetes spells it. @param port the name of the server's port @internal */

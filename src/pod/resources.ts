@@ -1,75 +1,30 @@
 import { Size } from 'cdk8s';
+import { checkMeasured, measuredAmounts } from './measured-amounts';
+import { BurstableResources, GuaranteedResources, MeasuredResources } from './resources-props';
 import { bytesOf, checkCpu, checkSize, sizeText } from '../border/amounts';
 import { Cpu } from '../border/cpu';
-import { Problems, show } from '../border/problems';
-
-/** What a container asks for and what it may use at most. */
-export interface ResourcesProps {
-  /** Processor that the scheduler sets aside (`requests.cpu`). */
-  readonly cpu: Cpu;
-  /** Memory that the scheduler sets aside (`requests.memory`). */
-  readonly memory: Size;
-  /**
-   * Processor at most (`limits.cpu`).
-   * @default - the request: a replica then does the same work on a busy node as on an idle one
-   */
-  readonly cpuLimit?: Cpu;
-  /**
-   * No limit on the processor: the container may use what nobody else wants. Some policies ask for a limit.
-   * @default false
-   */
-  readonly unlimitedCpu?: boolean;
-  /**
-   * Memory at most (`limits.memory`); above it the container is killed.
-   * @default - the request
-   */
-  readonly memoryLimit?: Size;
-  /**
-   * Local disk, for the writable layer, logs and disk-backed emptyDir volumes (`requests.ephemeral-storage`).
-   * @default - the sizes of the writable paths, and 50 MiB of logs
-   */
-  readonly ephemeralStorage?: Size;
-  /**
-   * Local disk at most; above it the pod is evicted.
-   * @default - the request
-   */
-  readonly ephemeralStorageLimit?: Size;
-}
-
-/** What was measured of a running container; see `Resources.fromMeasured`. */
-export interface MeasuredResources {
-  /** Processor at steady load. */
-  readonly steadyCpu: Cpu;
-  /**
-   * Processor in the busiest minute, start-up and batches included.
-   * @default - the steady one
-   */
-  readonly peakCpu?: Cpu;
-  /** Memory at steady load (working set). */
-  readonly steadyMemory: Size;
-  /** Largest working set while the model was loaded. */
-  readonly startUpPeakMemory: Size;
-  /**
-   * Largest working set while the largest batch ran.
-   * @default - the steady one
-   */
-  readonly batchPeakMemory?: Size;
-  /**
-   * Room above what was measured, in percent.
-   * @default 25
-   */
-  readonly headroomPercent?: number;
-}
+import { Problems } from '../border/problems';
 
 /**
- * Requests and limits of a container.
+ * Requests and limits of a container. There is always a request and always a limit of memory, so no pod is the first to be evicted (BestEffort).
  *
  * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
- * @example Resources.of({ cpu: Cpu.millis(250), memory: Size.mebibytes(256), cpuLimit: Cpu.millis(500), memoryLimit: Size.mebibytes(512) })
+ * @example Resources.guaranteed({ cpu: Cpu.units(2), memory: Size.gibibytes(4) })
  */
 export class Resources {
-  /** Requests and limits as given. */
-  public static of(props: ResourcesProps): Resources {
+  /**
+   * Limits equal requests: a replica does the same work on a busy node as on an idle one, and is evicted last.
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/#guaranteed
+   */
+  public static guaranteed(props: GuaranteedResources): Resources {
+    return new Resources({ ...props, cpuLimit: props.cpu });
+  }
+
+  /**
+   * Requests as given, and room above them while the node has it.
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/#burstable
+   */
+  public static burstable(props: BurstableResources): Resources {
     return new Resources(props);
   }
 
@@ -78,31 +33,15 @@ export class Resources {
    * The sum is written to the workload's annotation `cdk8s-ml.dev/resources`, so that a reviewer sees where the numbers come from.
    */
   public static fromMeasured(measured: MeasuredResources): Resources {
-    const percent = measured.headroomPercent ?? 25;
-    const withHeadroom = (amount: number) => Math.ceil(amount * (100 + percent) / 100);
-    const mebibytes = (size: Size) => withHeadroom(bytesOf(size)) / 1024 / 1024;
-    const peaks: [string, Size][] = [['start-up peak', measured.startUpPeakMemory], ['steady', measured.steadyMemory]];
-    if (measured.batchPeakMemory) {
-      peaks.unshift(['batch peak', measured.batchPeakMemory]);
-    }
-    const [peak, largest] = peaks.reduce((a, b) => (bytesOf(b[1]) > bytesOf(a[1]) ? b : a));
-    const peakCpu = measured.peakCpu && measured.peakCpu.milliCores > measured.steadyCpu.milliCores ? measured.peakCpu : measured.steadyCpu;
-    const props = {
-      cpu: Cpu.millis(withHeadroom(measured.steadyCpu.milliCores)),
-      cpuLimit: Cpu.millis(withHeadroom(peakCpu.milliCores)),
-      memory: Size.mebibytes(Math.ceil(mebibytes(measured.steadyMemory))),
-      memoryLimit: Size.mebibytes(Math.ceil(mebibytes(largest))),
-    };
-    const text = `measured, plus ${percent} %: cpu ${measured.steadyCpu} (steady) -> ${props.cpu}, ${peakCpu} (peak) -> ${props.cpuLimit}; `
-      + `memory ${amount(measured.steadyMemory)} (steady) -> ${amount(props.memory)}, ${amount(largest)} (${peak}) -> ${amount(props.memoryLimit)}`;
-    return new Resources(props, text, percent);
+    const { derivation, ...amounts } = measuredAmounts(measured);
+    return new Resources(amounts, derivation, measured);
   }
 
   private constructor(
-    private readonly props: ResourcesProps,
+    private readonly props: BurstableResources,
     /** Where the numbers come from, if they were measured. @internal */
     public readonly _derivation?: string,
-    private readonly headroomPercent: number = 0,
+    private readonly measured?: MeasuredResources,
   ) {}
 
   /** Processor requested. */
@@ -115,41 +54,51 @@ export class Resources {
     return this.props.memory;
   }
 
-  /** Records what is wrong with it. @internal */
-  public _check(problems: Problems, property: string): void {
-    const { cpu, memory, cpuLimit, memoryLimit, ephemeralStorage, ephemeralStorageLimit, unlimitedCpu } = this.props;
+  /** Whole cores that the container can count on, at least one: how many threads of a computation run at once. @internal */
+  public get _threads(): number {
+    return Math.max(1, Math.floor((this.props.cpuLimit ?? this.props.cpu).milliCores / 1000));
+  }
+
+  /** Records what is wrong with it. @param writable bytes of its disk-backed volumes @internal */
+  public _check(problems: Problems, property: string, writable: number): void {
+    if (this.measured) {
+      checkMeasured(problems, property, this.measured);
+      return;
+    }
+    const { cpu, memory, cpuLimit, memoryLimit, ephemeralStorage, ephemeralStorageLimit } = this.props;
     checkCpu(problems, `${property}.cpu`, cpu);
-    checkCpu(problems, `${property}.cpuLimit`, cpuLimit);
     checkSize(problems, `${property}.memory`, memory);
     checkSize(problems, `${property}.memoryLimit`, memoryLimit);
     checkSize(problems, `${property}.ephemeralStorage`, ephemeralStorage);
     checkSize(problems, `${property}.ephemeralStorageLimit`, ephemeralStorageLimit);
-    if (!(this.headroomPercent >= 0 && Number.isFinite(this.headroomPercent))) {
-      problems.add(`${property}.headroomPercent`, 'a number of percent of at least 0', this.headroomPercent, 'give for example 25');
-    }
-    if (cpuLimit && unlimitedCpu) {
-      problems.say(`'${property}.cpuLimit' is ${show(cpuLimit)} and '${property}.unlimitedCpu' is true; give one of them`);
+    if (cpuLimit !== cpu) {
+      checkCpu(problems, `${property}.cpuLimit`, cpuLimit);
     }
     if (cpuLimit && cpuLimit.milliCores < cpu.milliCores) {
       problems.add(`${property}.cpuLimit`, `at least the request (${cpu})`, cpuLimit, 'raise the limit or lower the request');
     }
-    atLeast(problems, `${property}.memoryLimit`, memoryLimit, memory);
-    atLeast(problems, `${property}.ephemeralStorageLimit`, ephemeralStorageLimit, ephemeralStorage);
+    atLeast(problems, `${property}.memoryLimit`, memoryLimit, bytesOf(memory));
+    atLeast(problems, `${property}.ephemeralStorageLimit`, ephemeralStorageLimit, this.disk(writable));
   }
 
   /** The container's `resources`. @param writable bytes of its disk-backed volumes @internal */
   public _render(writable: number, extended: { readonly [resource: string]: string }): ContainerResources {
-    const { cpu, memory, cpuLimit, memoryLimit, ephemeralStorage, ephemeralStorageLimit, unlimitedCpu } = this.props;
-    const disk = ephemeralStorage ? bytesOf(ephemeralStorage) : writable + LOG_BYTES;
-    const limits: { [resource: string]: string } = unlimitedCpu ? {} : { cpu: `${cpuLimit ?? cpu}` };
-    limits['ephemeral-storage'] = sizeText(ephemeralStorageLimit ? bytesOf(ephemeralStorageLimit) : disk);
-    limits.memory = amount(memoryLimit ?? memory);
-    const requests: { [resource: string]: string } = { 'cpu': `${cpu}`, 'ephemeral-storage': sizeText(disk), 'memory': amount(memory) };
-    for (const [resource, count] of Object.entries(extended)) {
-      limits[resource] = count;
-      requests[resource] = count;
+    const { cpu, memory, cpuLimit, memoryLimit, ephemeralStorageLimit } = this.props;
+    const disk = sizeText(this.disk(writable));
+    const limits: { [resource: string]: string } = cpuLimit ? { cpu: `${cpuLimit}` } : {};
+    limits['ephemeral-storage'] = ephemeralStorageLimit ? sizeText(bytesOf(ephemeralStorageLimit)) : disk;
+    limits.memory = sizeText(bytesOf(memoryLimit ?? memory));
+    const requests: { [resource: string]: string } = { 'cpu': `${cpu}`, 'ephemeral-storage': disk, 'memory': sizeText(bytesOf(memory)) };
+    for (const resource in extended) {
+      limits[resource] = extended[resource];
+      requests[resource] = extended[resource];
     }
     return { limits, requests };
+  }
+
+  /** Bytes of local disk requested. */
+  private disk(writable: number): number {
+    return this.props.ephemeralStorage ? bytesOf(this.props.ephemeralStorage) : writable + LOG_BYTES;
   }
 }
 
@@ -160,17 +109,13 @@ export class Resources {
 const LOG_BYTES = 5 * 10 * 1024 * 1024;
 
 /** `resources` of a container, as Kubernetes spells it. */
-export interface ContainerResources {
+interface ContainerResources {
   readonly limits: { [resource: string]: string };
   readonly requests: { [resource: string]: string };
 }
 
-function amount(size: Size): string {
-  return sizeText(bytesOf(size));
-}
-
-function atLeast(problems: Problems, property: string, limit: Size | undefined, request: Size | undefined): void {
-  if (limit && request && bytesOf(limit) < bytesOf(request)) {
-    problems.add(property, `at least the request (${amount(request)})`, amount(limit), 'raise the limit or lower the request');
+function atLeast(problems: Problems, property: string, limit: Size | undefined, request: number): void {
+  if (limit && bytesOf(limit) < request) {
+    problems.add(property, `at least the request (${sizeText(request)})`, sizeText(bytesOf(limit)), 'raise the limit or lower the request');
   }
 }

@@ -2,18 +2,28 @@ import { Duration } from 'cdk8s';
 import { Probe } from './probe';
 import { secondsOf } from '../border/amounts';
 
-const PERIOD = 5;
+const PERIOD = Duration.seconds(5);
 /** A start may take half as long again as the one that was measured: another node, a cold page cache, a busy disk. */
 const MARGIN = 1.5;
 
 /**
  * The start-up probe of a container: `failureThreshold × periodSeconds` is at least 1.5 times what happens after the container's start.
  *
- * It asks the readiness question, so it succeeds when the model is loaded; liveness and readiness begin after it.
+ * It asks the readiness question, so it succeeds when the model is loaded; liveness and readiness begin after it. The first question can come
+ * at once, so that n failures may take only n − 1 periods: three of them, and the margin above that, still cover the load.
+ *
+ * @param own the user's own numbers or question
+ * @param question what is asked where `own` asks nothing
  */
-export function startupProbe(question: Probe, loadTime: Duration): Probe {
-  const failures = Math.max(3, Math.ceil(MARGIN * secondsOf(loadTime) / PERIOD));
-  return Probe.timed({ period: Duration.seconds(PERIOD), timeout: Duration.seconds(PERIOD), failureThreshold: failures })._or(question);
+export function startupProbe(own: Probe, question: Probe, loadTime: Duration): Probe {
+  const asked = own._or(Probe.timed({ period: PERIOD, timeout: PERIOD })._or(question));
+  const failureThreshold = Math.max(3, Math.ceil(MARGIN * secondsOf(loadTime) / asked._period));
+  return asked._or(Probe.timed({ failureThreshold }));
+}
+
+/** Seconds for which a container that is not ready yet is left alone, at the latest. */
+export function startupAllowance(startup: Probe, readiness: Probe, loadTime: Duration): number {
+  return startup._isNone ? Math.max(MARGIN * secondsOf(loadTime), readiness._allowance) : startup._allowance;
 }
 
 /** What passes until a new pod serves. */

@@ -48,8 +48,8 @@ export class ModelServer {
     checkSeconds(problems, `${property}.loadTime`, facts.loadTime, 1);
     checkSeconds(problems, `${property}.longestRequest`, facts.longestRequest, 1);
     checkSize(problems, `${property}.imageSize`, facts.imageSize);
-    checkWhole(problems, `${property}.uid`, facts.uid, 1, 2147483647, 'run it as a user that is not root');
-    checkWhole(problems, `${property}.gid`, facts.gid, 0, 2147483647);
+    checkWhole(problems, `${property}.uid`, facts.uid, 1, undefined, 'run it as a user that is not root');
+    checkWhole(problems, `${property}.gid`, facts.gid, 0);
     facts.readiness._check(problems, `${property}.readiness`, 'readiness');
     facts.liveness._check(problems, `${property}.liveness`, 'liveness');
     for (const writable of facts.writablePaths) {

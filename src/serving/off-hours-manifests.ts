@@ -96,7 +96,7 @@ function cronJob(plan: ServicePlan, offHours: OffHours, account: string, labels:
               image: offHours._jobs.image ?? `registry.k8s.io/kubectl:${version}.0`,
               imagePullPolicy: plan.server.imagePullPolicy,
               name: 'kubectl',
-              resources: Resources.of({ cpu: Cpu.millis(100), memory: Size.mebibytes(128) })._render(CACHE_MEBIBYTES * 1024 * 1024, {}),
+              resources: Resources.guaranteed({ cpu: Cpu.millis(100), memory: Size.mebibytes(128) })._render(CACHE_MEBIBYTES * 1024 * 1024, {}),
               securityContext: containerSecurity(true),
               volumeMounts: [{ mountPath: '/tmp', name: 'cache' }],
             }],

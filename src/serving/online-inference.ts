@@ -30,7 +30,7 @@ import { workloadAnnotations, workloadLabels } from '../pod/workload-labels';
  * new OnlineInference(team, 'sentiment', {
  *   release: Release.of({ model: 'sentiment', version: '1.2.0' }),
  *   server: ModelServer.http({ image: 'registry.example.com/sentiment:v1.2.0', loadTime: Duration.seconds(20) }),
- *   resources: Resources.of({ cpu: Cpu.units(1), memory: Size.gibibytes(2) }),
+ *   resources: Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(2) }),
  *   scaling: Scaling.onCpu({ min: 2, max: 10, targetPercent: 70 }),
  * });
  */

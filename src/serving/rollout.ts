@@ -97,6 +97,6 @@ export class Rollout {
     }
     checkSeconds(problems, `${property}.minReady`, this._options.minReady, 0);
     checkSeconds(problems, `${property}.progressDeadline`, this._options.progressDeadline, 1);
-    checkWhole(problems, `${property}.revisionHistoryLimit`, this._options.revisionHistoryLimit, 1, 2147483647, 'keep at least one revision to go back to');
+    checkWhole(problems, `${property}.revisionHistoryLimit`, this._options.revisionHistoryLimit, 1, undefined, 'keep at least one revision to go back to');
   }
 }

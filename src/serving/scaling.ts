@@ -90,11 +90,11 @@ export class Scaling {
   public _check(problems: Problems, property: string): void {
     const { min, max, scaleUp, scaleDown } = this._bounds;
     if (this._fixed) {
-      checkWhole(problems, `${property}.replicas`, min, 1, 2147483647, 'serve with at least 1 replica; OffHours takes it to 0 for the night');
+      checkWhole(problems, `${property}.replicas`, min, 1, undefined, 'serve with at least 1 replica; OffHours takes it to 0 for the night');
       return;
     }
-    checkWhole(problems, `${property}.min`, min, 1, 2147483647, 'keep at least 1; an autoscaler sees no metrics of a service that has no pods');
-    checkWhole(problems, `${property}.max`, max, 1, 2147483647);
+    checkWhole(problems, `${property}.min`, min, 1, undefined, 'keep at least 1; an autoscaler sees no metrics of a service that has no pods');
+    checkWhole(problems, `${property}.max`, max, 1);
     if (min > max) {
       problems.add(`${property}.min`, `at most max (${max})`, min, 'lower min or raise max');
     }

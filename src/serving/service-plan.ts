@@ -4,12 +4,12 @@ import { OnlineInferenceNames, OnlineInferenceProps } from './online-inference-p
 import { Rollout } from './rollout';
 import { Scaling } from './scaling';
 import { ServerFacts } from './server-facts';
-import { secondsOf, bytesOf } from '../border/amounts';
+import { bytesOf } from '../border/amounts';
 import { ContainerFiles } from '../pod/container-files';
 import { DrainTerms, drainTerms } from '../pod/drain';
 import { Placement } from '../pod/placement';
 import { Probe } from '../pod/probe';
-import { podBudget, startupProbe } from '../pod/startup';
+import { podBudget, startupAllowance, startupProbe } from '../pod/startup';
 import { SELECTOR_LABEL } from '../pod/workload-labels';
 import { ScopeFacts } from '../platform/scope';
 
@@ -39,7 +39,7 @@ export interface ServicePlan {
 export function probesOf(props: OnlineInferenceProps, server: ServerFacts): ServicePlan['probes'] {
   const readiness = (props.readiness ?? Probe.timed({}))._or(Probe.timed(READINESS)._or(server.readiness));
   const liveness = (props.liveness ?? Probe.timed({}))._or(Probe.timed(LIVENESS)._or(server.liveness));
-  const startup = (props.startup ?? Probe.timed({}))._or(startupProbe(server.readiness, server.loadTime));
+  const startup = startupProbe(props.startup ?? Probe.timed({}), readiness._question(server.readiness), server.loadTime);
   return { startup, readiness, liveness };
 }
 
@@ -50,7 +50,7 @@ export function probesOf(props: OnlineInferenceProps, server: ServerFacts): Serv
  * @see https://github.com/kaito-project/kaito
  */
 export function budgetOf(server: ServerFacts, placement: Placement, probes: ServicePlan['probes']): number {
-  const startup = probes.startup._allowance || Math.max(1.5 * secondsOf(server.loadTime), probes.readiness._allowance);
+  const startup = startupAllowance(probes.startup, probes.readiness, server.loadTime);
   return podBudget({ provisioning: placement._provisioning, imagePull: Math.ceil(18 * bytesOf(server.imageSize) / 1024 ** 3), startup });
 }
 

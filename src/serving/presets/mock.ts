@@ -52,7 +52,7 @@ export function mockServer(props: MockServerProps): ServerFacts {
   return {
     ...facts,
     configs: [Config.asFiles('/etc/nginx/conf.d', { 'default.conf': nginxConfiguration(routes) })],
-    resources: Resources.of({ cpu: Cpu.millis(50), memory: Size.mebibytes(64) }),
+    resources: Resources.guaranteed({ cpu: Cpu.millis(50), memory: Size.mebibytes(64) }),
     faults: faultsOf(routes),
   };
 }

@@ -16,7 +16,7 @@ OnlineInference(
         readiness_path="/ready",
         load_time=Duration.seconds(20),
     ),
-    resources=Resources.of(
+    resources=Resources.burstable(
         cpu=Cpu.millis(250), memory=Size.mebibytes(256),
         cpu_limit=Cpu.millis(500), memory_limit=Size.mebibytes(512),
     ),

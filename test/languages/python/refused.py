@@ -10,7 +10,7 @@ try:
         chart, "svc",
         release=Release.of(model="m", version="1"),
         server=ModelServer.http(image="repo/m:latest", readiness_path="ready"),
-        resources=Resources.of(cpu=Cpu.millis(250), memory=Size.mebibytes(256), memory_limit=Size.mebibytes(128)),
+        resources=Resources.burstable(cpu=Cpu.millis(250), memory=Size.mebibytes(256), memory_limit=Size.mebibytes(128)),
         scaling=Scaling.on_cpu(min=5, max=2, target_percent=70),
     )
 except RuntimeError as refusal:
