@@ -1,7 +1,9 @@
 import { ManifestSet } from './manifest-set';
-import { Subject } from './subject';
+import { Report, Rule } from './rule';
 import { RULES } from './table';
-import { waiversOf } from './waiving';
+import { waiversOf } from './waiver/annotations';
+import { reviewWaivers } from './waiver/review';
+import { usefulWaiver } from './waiver/useful-waiver';
 import { ExternalObject } from '../manifest/external';
 import { Finding } from '../manifest/finding';
 import { JudgedObject } from '../manifest/judged';
@@ -15,14 +17,20 @@ import { JudgedObject } from '../manifest/judged';
  */
 export function judge(objects: readonly JudgedObject[], externals: readonly ExternalObject[]): Finding[] {
   const set = new ManifestSet(objects, externals);
-  const found: { readonly subject: Subject; readonly finding: Finding }[] = [];
+  const found: { readonly order: number; readonly finding: Finding }[] = [];
+  const used = new Set<string>();
+  const reportFor = (rule: Rule): Report => (subject, message, severity = rule.severity) => {
+    const waivedBecause = waiversOf(subject)?.get(rule.id);
+    const finding = { rule: rule.id, severity, path: subject.path, object: subject.object, message };
+    if (waivedBecause !== undefined) {
+      used.add(`${rule.id} ${waivedBecause}`);
+    }
+    found.push({ order: subject.order, finding: waivedBecause === undefined ? finding : { ...finding, waivedBecause } });
+  };
   for (const rule of RULES) {
-    rule.check(set, (subject, message, severity = rule.severity) => {
-      const waivedBecause = waiversOf(subject)?.get(rule.id);
-      const finding = { rule: rule.id, severity, path: subject.path, object: subject.object, message };
-      found.push({ subject, finding: waivedBecause === undefined ? finding : { ...finding, waivedBecause } });
-    });
+    rule.check(set, reportFor(rule));
   }
-  // sorting is stable, and the table is sorted by id
-  return found.sort((a, b) => a.subject.order - b.subject.order).map(({ finding }) => finding);
+  reviewWaivers(set, used, RULES.map(({ id }) => id), reportFor(usefulWaiver));
+  // sorting is stable, and the table is in the order of the rules' ids
+  return found.sort((a, b) => a.order - b.order).map(({ finding }) => finding);
 }

@@ -1,6 +1,6 @@
 import { ManifestSet } from './manifest-set';
 import { isMap, mapOf, mapsOf, numberOf, textOf } from './shape';
-import { Subject } from './subject';
+import { kindOf, Subject } from './subject';
 
 /** Something that sets the number of a workload's pods. */
 export interface Scaler {
@@ -50,7 +50,8 @@ export class ScalerIndex {
   private readonly byTarget = new Map<string, Scaler[]>();
 
   private constructor(set: ManifestSet) {
-    this.all = [...set.ofKind(HPA).map(fromHpa), ...set.ofKind(SCALED_OBJECT).map(fromScaledObject)].sort((a, b) => a.subject.order - b.subject.order);
+    this.all = [...set.ofKind(HPA).map(fromHpa), ...set.ofKind(SCALED_OBJECT).map(fromScaledObject)]
+      .sort((a, b) => a.subject.order - b.subject.order);
     for (const scaler of this.all) {
       const key = keyOf(scaler.target, scaler.subject.namespace, scaler.name);
       const others = this.byTarget.get(key);
@@ -76,9 +77,7 @@ export class ScalerIndex {
 /** The kind that a reference names, as `Subject.kind` writes it. KEDA takes a Deployment for granted. */
 export function targetKind(ref: unknown, defaultVersion = ''): string {
   const { apiVersion, kind } = mapOf(ref);
-  const version = textOf(apiVersion) ?? defaultVersion;
-  const slash = version.lastIndexOf('/');
-  return `${slash > 0 ? `${version.slice(0, slash)}/` : ''}${textOf(kind) ?? 'Deployment'}`;
+  return kindOf(textOf(apiVersion) ?? defaultVersion, textOf(kind) ?? 'Deployment');
 }
 
 function keyOf(kind: string, namespace: string | undefined, name: string): string {

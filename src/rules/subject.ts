@@ -1,9 +1,15 @@
 import { mapOf, Shape, textOf } from './shape';
 import { Cluster } from '../cluster/cluster';
 
+/** A kind with its API group, without the version: `apps/Deployment`, `Service`. Knative's `Service` is none of Kubernetes' own. */
+export function kindOf(apiVersion: string, kind: string): string {
+  const slash = apiVersion.lastIndexOf('/');
+  return slash > 0 ? `${apiVersion.slice(0, slash)}/${kind}` : kind;
+}
+
 /** One object under judgement: a manifest with what every rule asks of it, read once. */
 export class Subject {
-  /** Kind with its API group, without the version: `apps/Deployment`, `Service`. Knative's `Service` is none of ours. */
+  /** Its kind with its API group: `apps/Deployment`, `Service`. */
   public readonly kind: string;
   /** The namespace as written. None is a namespace of its own: the one that kubectl's context will say. */
   public readonly namespace?: string;
@@ -18,10 +24,7 @@ export class Subject {
    * @param order its place among all objects
    */
   constructor(public readonly manifest: Shape, public readonly path: string, public readonly order: number, public readonly cluster?: Cluster) {
-    const apiVersion = textOf(manifest.apiVersion) ?? '';
-    const kind = textOf(manifest.kind) ?? '';
-    const slash = apiVersion.lastIndexOf('/');
-    this.kind = slash > 0 ? `${apiVersion.slice(0, slash)}/${kind}` : kind;
+    this.kind = kindOf(textOf(manifest.apiVersion) ?? '', textOf(manifest.kind) ?? '');
     this.metadata = mapOf(manifest.metadata);
     this.spec = mapOf(manifest.spec);
     this.namespace = textOf(this.metadata.namespace) || undefined;

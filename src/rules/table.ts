@@ -1,9 +1,76 @@
+import { budget } from './api/budget';
+import { claim } from './api/claim';
+import { containerPorts } from './api/container-ports';
+import { containers } from './api/containers';
+import { cronjob } from './api/cronjob';
+import { data } from './api/data';
+import { handlers } from './api/handlers';
+import { hpa } from './api/hpa';
+import { job } from './api/job';
+import { limits } from './api/limits';
+import { metadata } from './api/metadata';
+import { networkPolicy } from './api/network-policy';
+import { resources } from './api/resources';
+import { rollout } from './api/rollout';
+import { scheduling } from './api/scheduling';
+import { selectors } from './api/selectors';
+import { service } from './api/service';
+import { volumes } from './api/volumes';
+import { blockedDrain } from './disruption/blocked-drain';
+import { budgetSelector } from './disruption/budget-selector';
+import { vacuousBudget } from './disruption/vacuous-budget';
+import { duplicateEnvironment } from './duplicate/environment';
 import { duplicateObjects } from './duplicate/objects';
+import { egressDns } from './network/egress-dns';
+import { monitorPorts } from './network/monitor-ports';
+import { monitorSelector } from './network/monitor-selector';
+import { policySelector } from './network/policy-selector';
+import { servicePorts } from './network/service-ports';
 import { serviceSelector } from './network/service-selector';
+import { graceAbovePreStop } from './probe/grace';
+import { probeHost } from './probe/host';
+import { probePort } from './probe/port';
+import { startupDeadline } from './probe/startup-deadline';
+import { probeTimeout } from './probe/timeout';
+import { backendReference } from './reference/backend';
+import { claimReference } from './reference/claim';
+import { configMapReference } from './reference/config-map';
+import { secretReference } from './reference/secret';
+import { serviceAccountReference } from './reference/service-account';
+import { pinnedImage } from './release/image';
+import { configuredVersion } from './release/version';
 import { Rule } from './rule';
+import { acceleratedCpu } from './scale/accelerated-cpu';
+import { memoryScaling } from './scale/memory';
+import { oneScaler } from './scale/one-scaler';
+import { scaledRequests } from './scale/requests';
+import { staticReplicas } from './scale/static-replicas';
+import { scaleTarget } from './scale/target';
+import { restrictedPods } from './security/restricted-pods';
+import { rootUser } from './security/root-user';
+import { usefulWaiver } from './waiver/useful-waiver';
+import { cronStep } from './workload/cron-step';
+import { fractionalBytes } from './workload/fractional-bytes';
+import { singleWriter } from './workload/single-writer';
+import { spreadSelector } from './workload/spread-selector';
+import { statefulSetName } from './workload/stateful-set-name';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
-  duplicateObjects,
-  serviceSelector,
+  metadata, resources, containers, containerPorts, handlers, volumes, selectors, rollout, job, cronjob, hpa, budget,
+  networkPolicy, limits, claim, scheduling, service, data,
+  cronStep,
+  duplicateObjects, duplicateEnvironment,
+  pinnedImage,
+  serviceSelector, servicePorts, policySelector, egressDns, monitorSelector, monitorPorts,
+  budgetSelector, blockedDrain, vacuousBudget,
+  spreadSelector, statefulSetName,
+  startupDeadline, probeTimeout, probeHost, probePort, graceAbovePreStop,
+  configMapReference, secretReference, serviceAccountReference, claimReference, backendReference,
+  configuredVersion,
+  fractionalBytes,
+  scaleTarget, oneScaler, staticReplicas, scaledRequests, acceleratedCpu, memoryScaling,
+  restrictedPods, rootUser,
+  singleWriter,
+  usefulWaiver,
 ];

@@ -1,17 +1,19 @@
-import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { nearest } from './nearest';
 import { RULES } from './table';
-import { WAIVE } from './waiving';
+import { declareWaiver } from './waiver/declared';
+import { Linter, LinterWaiverOptions } from './waiver/linter';
 import { Problems } from '../border/problems';
 
-const declared = new WeakMap<IConstruct, Map<string, string>>();
+export { applyWaivers } from './waiver/apply';
 
 /**
  * Waives rules on everything below one construct, each with the reason that reviewers will read.
  *
- * The reason stands in the manifests, as an annotation of the objects that the rule judges.
+ * A waived finding stops nothing and is still reported. The reason stands in the manifests, as annotation `cdk8s-ml.dev/waive.<rule>` of the
+ * objects that the rule judges, and beside it stand the annotations by which linters pass over their checks of the same thing.
  *
- * @example Waivers.of(chat).add('ML-SEC-001', 'nvidia-cdi-hook writes to the root file system');
+ * @example Waivers.of(chat).add('ML-IMG-001', 'the vendor publishes no other tag');
  */
 export class Waivers {
   /** The waivers of `construct` and of everything below it. */
@@ -22,35 +24,57 @@ export class Waivers {
   private constructor(private readonly construct: IConstruct) {}
 
   /**
-   * Waives a rule here.
+   * Waives a rule here, and the linters' checks that say the same.
    *
-   * @param rule the rule's id, `ML-SEC-001`
+   * @param rule the rule's id, `ML-SEC-001`; docs/rules.md has them all
    * @param reason why it need not hold here; it reaches the manifests
    * @throws if there is no such rule, or no reason
    */
   public add(rule: string, reason: string): void {
     const problems = new Problems(this.construct.node.path);
-    if (!RULES.some(({ id }) => id === rule)) {
-      problems.add('rule', 'the id of a rule', rule, 'see docs/rules.md');
+    const found = RULES.find(({ id }) => id === rule);
+    if (!found) {
+      const near = nearest(rule, RULES.map(({ id }) => id)).join(' or ');
+      problems.add('rule', 'the id of a rule', rule, near ? `write ${near}` : 'see docs/rules.md');
     }
-    if (reason.trim() === '') {
-      problems.add('reason', 'a text that is not empty', reason, 'write down why the rule need not hold here');
-    }
+    this.checkReason(problems, reason);
     problems.throw();
-    const waivers = declared.get(this.construct) ?? new Map<string, string>();
-    declared.set(this.construct, waivers.set(rule, reason.trim()));
+    const { judges, linters } = found!;
+    const checks = [
+      ...(linters?.kubeLinter ?? []).map((check) => ({ linter: Linter.KUBE_LINTER, check })),
+      ...(linters?.kubeScore ?? []).map((check) => ({ linter: Linter.KUBE_SCORE, check })),
+      ...(linters?.polaris ?? []).map((check) => ({ linter: Linter.POLARIS, check })),
+      ...(linters?.checkov ?? []).map((check) => ({ linter: Linter.CHECKOV, check })),
+    ];
+    declareWaiver(this.construct, { rule, checks, reason: oneLine(reason), kinds: judges });
+  }
+
+  /**
+   * Waives a check of a linter for which this library has no rule.
+   *
+   * @param linter the linter
+   * @param check the name of its check, `no-read-only-root-fs`, `CKV_K8S_22`
+   * @param reason why it need not hold here; it reaches the manifests, in `cdk8s-ml.dev/waive-linters` for linters that keep none
+   * @throws if there is no check, or no reason
+   */
+  public addLinter(linter: Linter, check: string, reason: string, options: LinterWaiverOptions = {}): void {
+    const problems = new Problems(this.construct.node.path);
+    if (!/^[A-Za-z0-9_.-]{1,63}$/.test(check)) {
+      problems.add('check', "the name of a check (letters, digits, '-', '_' and '.')", check, `write it as ${linter} prints it`);
+    }
+    this.checkReason(problems, reason);
+    problems.throw();
+    declareWaiver(this.construct, { checks: [{ linter, check }], reason: oneLine(reason), kinds: options.kinds && [...options.kinds] });
+  }
+
+  private checkReason(problems: Problems, reason: string): void {
+    if (typeof reason !== 'string' || reason.trim() === '') {
+      problems.add('reason', 'a text that is not empty', reason, 'write down why it need not hold here');
+    }
   }
 }
 
-/** Writes the waivers of every construct below `root` onto the objects that they concern. May be called again at every synth. */
-export function applyWaivers(root: IConstruct): void {
-  for (const construct of root.node.findAll()) {
-    for (const [rule, reason] of declared.get(construct) ?? []) {
-      for (const object of construct.node.findAll()) {
-        if (object instanceof ApiObject) {
-          object.metadata.addAnnotation(`${WAIVE}${rule}`, reason);
-        }
-      }
-    }
-  }
+/** Annotations are read line by line. */
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
 }

@@ -1,5 +1,5 @@
-import { given, isPort, isPortName } from './faults';
 import { eachContainer } from './each-container';
+import { given, isPort, isPortName } from './faults';
 import { Severity } from '../../manifest/finding';
 import { WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
@@ -11,7 +11,7 @@ export const containerPorts: Rule = {
   title: "containers' ports are legal and named once",
   severity: Severity.ERROR,
   why: 'The API server refuses the pod (validateContainerPorts).',
-  fix: "Give ports from 1 to 65535, and names of at most 15 lower-case letters, digits and single dashes, each once in a container.",
+  fix: 'Give ports from 1 to 65535, and names of at most 15 lower-case letters, digits and single dashes, each once in a container.',
   example: "container 'server' of Deployment 'chat': ports[0].containerPort must be a port from 1 to 65535, got 70000; give the number of the port, without quotes",
   judges: WORKLOADS,
   check(set, report) {

@@ -1,5 +1,5 @@
-import { Faults, given } from './faults';
 import { eachContainer } from './each-container';
+import { Faults, given } from './faults';
 import { isConfigKey, isDnsLabel } from '../../border/names';
 import { Severity } from '../../manifest/finding';
 import { PodTemplate, WORKLOADS } from '../pod-template';

@@ -1,5 +1,5 @@
 import { Faults, given } from './faults';
-import { cronFault, isTimeZone } from '../../border/cron';
+import { cronRefusal, isTimeZone } from '../../border/cron';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
 
@@ -19,7 +19,7 @@ export const cronjob: Rule = {
       if (subject.name !== undefined && subject.name.length > 52) {
         faults.must('metadata.name', 'at most 52 characters, its Jobs add 11', subject.name, 'shorten it');
       }
-      const fault = typeof schedule === 'string' ? cronFault(schedule) : 'is no text';
+      const fault = typeof schedule === 'string' ? cronRefusal(schedule) : 'is no text';
       if (fault) {
         faults.must('spec.schedule', 'a five-field cron expression', schedule, `it ${fault}`);
       }

@@ -1,5 +1,5 @@
-import { Faults, given } from './faults';
 import { eachContainer } from './each-container';
+import { Faults, given } from './faults';
 import { Severity } from '../../manifest/finding';
 import { ContainerView, PodTemplate, WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';

@@ -24,7 +24,7 @@ export const selectors: Rule = {
         const labels = mapOf(mapOf(mapOf(owner.spec.template).metadata).labels);
         const selector = selectorOf(owner.spec.selector);
         if (!selector || selector.pairs.length + selector.expressions.length === 0) {
-          faults.must('spec.selector', 'a selector of at least one label', owner.spec.selector, "select the labels of the pod template");
+          faults.must('spec.selector', 'a selector of at least one label', owner.spec.selector, 'select the labels of the pod template');
         } else if (checkSelector(faults, 'spec.selector', owner.spec.selector) && !selects(selector, labels)) {
           faults.say(`spec.selector ${selectorText(selector)} does not match the labels of its own template (${labelsText(labels)}); make the template carry them`);
         }

@@ -52,7 +52,7 @@ function clashes(set: ManifestSet, namespace: string | undefined, names: Readonl
       }
     }
     for (const other of sources.slice(i + 1)) {
-      const shared = source.maps.flatMap((map) => Object.keys(map)).map((key) => source.prefix + key).find((name) => has(other, name) && !names.has(name));
+      const shared = namesOf(source).find((name) => has(other, name) && !names.has(name));
       if (shared !== undefined) {
         found.push(`${shared} in ${source.called} and in ${other.called}, which wins`);
       }
@@ -71,6 +71,10 @@ function sourceOf(set: ManifestSet, namespace: string | undefined, entry: Shape)
     }
   }
   return undefined;
+}
+
+function namesOf({ maps, prefix }: Source): string[] {
+  return maps.flatMap((map) => Object.keys(map)).map((key) => prefix + key);
 }
 
 function has({ maps, prefix }: Source, name: string): boolean {

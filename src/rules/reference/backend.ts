@@ -45,7 +45,7 @@ export const backendReference: Rule = {
 
 function ingressBackends({ spec }: Subject): Shape[] {
   const paths = mapsOf(spec.rules).flatMap((rule) => mapsOf(mapOf(rule.http).paths));
-  return [...(isMap(spec.defaultBackend) ? [spec.defaultBackend] : []), ...paths.map((path) => mapOf(path.backend))].filter(({ service }) => isMap(service));
+  return [mapOf(spec.defaultBackend), ...paths.map((path) => mapOf(path.backend))].filter(({ service }) => isMap(service));
 }
 
 function checkBackend(set: ManifestSet, report: Report, route: Subject, { name, namespace, port }: Backend): void {

@@ -51,7 +51,8 @@ function configured(set: ManifestSet, { namespace }: PodTemplate, { shape }: Con
   }
   for (const source of mapsOf(shape.envFrom)) {
     const prefix = textOf(source.prefix) ?? '';
-    const found = VARIABLE.startsWith(prefix) ? ofConfigMap(set, namespace, mapOf(source.configMapRef).name, VARIABLE.slice(prefix.length)) : undefined;
+    const key = VARIABLE.startsWith(prefix) ? VARIABLE.slice(prefix.length) : '';
+    const found = ofConfigMap(set, namespace, mapOf(source.configMapRef).name, key);
     if (found) {
       return found;
     }

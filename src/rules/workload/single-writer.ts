@@ -1,6 +1,6 @@
 import { Severity } from '../../manifest/finding';
-import { Rule } from '../rule';
 import { replicasOf } from '../replicas';
+import { Rule } from '../rule';
 import { listOf, mapOf, mapsOf, numberOf, Shape } from '../shape';
 
 /** A volume for one node under several pods. */
