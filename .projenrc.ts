@@ -94,6 +94,7 @@ project.gitignore.exclude('/dist/', '/lib/', '/.jsii', '/tsconfig.lib.json', '/.
 // `npm run` starts in 0.15 s where `npx projen` takes 0.6 s, so the main job does without projen.
 project.package.setScript('synth', 'node --require tsx/cjs examples/synth.ts');
 project.package.setScript('test:cluster', 'jest --config test/cluster/jest.config.json');
+project.package.setScript('test:node', 'jest -i --config test/node/jest.config.json');
 project.package.setScript('test:linters', 'jest --config test/linters/jest.config.json');
 project.package.setScript('test:languages', 'jest --config test/languages/jest.config.json');
 project.package.setScript('test:peers', 'test/peers/run');

@@ -1,0 +1,92 @@
+import { Duration, Size } from 'cdk8s';
+import { Cpu, MlChart, ModelServer, OnlineInference, OnlineInferenceProps, Probe, Release, Resources, Scaling } from 'cdk8s-ml';
+import { imagePullPolicy, manifestsOf, teamNamespace } from './program';
+import { clients, INFERENCE_IMAGE, ServingNode, START_TIMEOUT } from './serving-node';
+
+const TEAM = 'team-startup';
+const LOAD_SECONDS = 20;
+/** As its owner measures it, from the container's start: with that of Python. */
+const LOAD_TIME = LOAD_SECONDS + 4;
+
+let cluster: ServingNode;
+
+beforeAll(async () => {
+  cluster = await ServingNode.start();
+  await cluster.apply(manifestsOf(program));
+}, START_TIMEOUT);
+afterAll(() => cluster?.stop());
+
+/** One model that takes 20 s to load, served in several ways, and the mock. */
+function program(chart: MlChart): void {
+  const team = teamNamespace(chart, TEAM);
+  const serve = (name: string, loadTime: number, env: Record<string, string>, props: Partial<OnlineInferenceProps> = {}) => {
+    new OnlineInference(team, name, {
+      release: Release.of({ model: name, version: '1' }),
+      server: ModelServer.http({
+        image: INFERENCE_IMAGE, imagePullPolicy, livenessPath: '/health', loadTime: Duration.seconds(loadTime), longestRequest: Duration.seconds(1),
+      }),
+      resources: Resources.burstable({ cpu: Cpu.millis(50), memory: Size.mebibytes(128) }),
+      scaling: Scaling.fixed(1),
+      // a sharp one, that would not wait for the model
+      liveness: Probe.timed({ period: Duration.seconds(5), failureThreshold: 3 }),
+      env: { LOAD_SECONDS: `${LOAD_SECONDS}`, ...env },
+      ...props,
+    }).allowFrom(clients);
+  };
+  const deaf = { LOAD_FIRST: 'true' }; // does not listen while it loads, as many servers don't
+  serve('listens', LOAD_TIME, {});
+  serve('deaf', LOAD_TIME, deaf);
+  serve('deaf-without-startup-probe', LOAD_TIME, deaf, { startup: Probe.none() });
+  serve('deaf-told-too-short', 5, deaf);
+  serve('listens-without-probes', LOAD_TIME, {}, { startup: Probe.none(), readiness: Probe.none() });
+
+  new OnlineInference(team, 'mock', {
+    release: Release.of({ model: 'sentiment', version: '0.0.1' }),
+    server: ModelServer.mock({ imagePullPolicy }),
+  }).allowFrom(clients);
+}
+
+const predict = (name: string) => `http://${name}.${TEAM}.svc.cluster.local/predict`;
+
+test('until the model is loaded nobody gets an answer, and then everybody; without readiness they get errors', async () => {
+  const [listens, without] = await Promise.all(['listens', 'listens-without-probes'].map((name) =>
+    cluster.client.load({ url: predict(name), connections: 1, seconds: LOAD_SECONDS - 2, pauseSeconds: 0.2, keepAlive: false })));
+  expect(listens).toMatchObject({ ok: 0 });
+  expect(listens.failures).toHaveProperty('ConnectionRefusedError');
+  expect(Object.keys(listens.failures).filter((failure) => /^\d+$/.test(failure))).toEqual([]);
+  expect(without.failures).toHaveProperty('503');
+  await cluster.answers(predict('listens'));
+});
+
+test.each([
+  ['listens', 'that listens'],
+  ['deaf', 'that does not listen'],
+])('%s: a server %s while it loads for 20 s is ready when it is loaded and not before, and is not killed on the way', async (name) => {
+  await cluster.rolledOut(TEAM, name);
+  const { status } = await cluster.pod(TEAM, name);
+  const [{ restartCount, state: { running } }] = status.containerStatuses;
+  const ready = status.conditions.find((condition: any) => condition.type === 'Ready');
+  const seconds = (Date.parse(ready.lastTransitionTime) - Date.parse(running.startedAt)) / 1000;
+  expect(restartCount).toBe(0);
+  expect(seconds).toBeGreaterThanOrEqual(LOAD_SECONDS);
+  expect(seconds).toBeLessThanOrEqual(1.5 * LOAD_TIME);
+  await cluster.answers(predict(name));
+});
+
+test.each([
+  ['deaf-without-startup-probe', 'liveness'],
+  ['deaf-told-too-short', 'startup'],
+])('%s is killed by its %s probe before it is loaded', async (name, probe) => {
+  await cluster.node.waitFor('a restart', async () => (await cluster.pod(TEAM, name)).status.containerStatuses[0].restartCount > 0, 60);
+  const { metadata, status } = await cluster.pod(TEAM, name);
+  expect(status.conditions.find((condition: any) => condition.type === 'Ready').status).toBe('False');
+  const events = await cluster.node.plane.get(['events', '-n', TEAM, '--field-selector', `involvedObject.name=${metadata.name},reason=Killing`]);
+  expect(events.items.map((event: any) => event.message)).toContain(`Container server failed ${probe} probe, will be restarted`);
+});
+
+test('the mock answers /predict through its Service', async () => {
+  await cluster.rolledOut(TEAM, 'mock');
+  await cluster.answers(predict('mock'));
+  expect(await cluster.client.curl(predict('mock'))).toEqual({ status: 200, body: '{"prediction":"mock"}', error: '' });
+  expect(await cluster.client.curl(predict('mock').replace('predict', 'nothing'))).toMatchObject({ status: 404 });
+});
