@@ -59,7 +59,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     configFilePath: 'jest.config.json',
     jestConfig: {
       moduleNameMapper: { '^cdk8s-ml$': '<rootDir>/src/index.ts' },
-      testPathIgnorePatterns: ['/node_modules/', '/lib/', '/dist/', '<rootDir>/test/(cluster|node|linters|languages)/'],
+      testPathIgnorePatterns: ['/node_modules/', '/lib/', '/dist/', '<rootDir>/test/(cluster|node|linters|languages|package)/'],
       collectCoverage: false,
       testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
     },
@@ -88,7 +88,7 @@ project.eslint?.addRules({
   'max-len': ['error', { code: 180, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true }],
 });
 
-project.npmignore?.exclude('/examples/', '/bench/', '/.ci/', '/tsconfig.json', '/jest.config.json', '/docs/');
+project.npmignore?.exclude('/examples/', '/bench/', '/.ci/', '/ARCHITECTURE.md', '/tsconfig.json', '/jest.config.json', '/docs/');
 project.gitignore.exclude('/dist/', '/lib/', '/.jsii', '/tsconfig.lib.json', '/.cache/');
 
 // `npm run` starts in 0.15 s where `npx projen` takes 0.6 s, so the main job does without projen.
@@ -97,6 +97,7 @@ project.package.setScript('test:cluster', 'jest --config test/cluster/jest.confi
 project.package.setScript('test:node', 'jest -i --config test/node/jest.config.json');
 project.package.setScript('test:linters', 'jest --config test/linters/jest.config.json');
 project.package.setScript('test:languages', 'jest --config test/languages/jest.config.json');
+project.package.setScript('test:package', 'jest --config test/package/jest.config.json');
 project.package.setScript('test:peers', 'test/peers/run');
 project.package.setScript('bench', 'node --require tsx/cjs bench/run.ts');
 

@@ -1,0 +1,81 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
+/** The code blocks of README in one language, in their order; '' for those without. */
+const blocks = (language: string) => [...README.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].filter((match) => match[1] === language).map((match) => match[2]);
+
+/** What a stranger does: an empty folder, the packed library, and nothing but README. */
+describe('README, in an empty folder outside the repository', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-ml-user-'));
+  const [program] = blocks('ts');
+  const [kinds, refusal] = blocks('');
+  const install = blocks('sh').find((block) => block.startsWith('npm init'))!;
+
+  beforeAll(() => {
+    execFileSync('npx', ['projen', 'compile'], { cwd: ROOT, stdio: 'inherit' });
+    const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--silent', '--pack-destination', folder], { cwd: ROOT, encoding: 'utf8' }));
+    execFileSync('sh', ['-ec', install.replace('npm install cdk8s-ml ', `npm install ./${filename} `)], { cwd: folder, stdio: 'inherit' });
+    writeFileSync(join(folder, 'cdk8s.yaml'), blocks('yaml')[0]);
+  });
+
+  beforeEach(() => {
+    rmSync(join(folder, 'dist'), { recursive: true, force: true });
+    writeFileSync(join(folder, 'main.ts'), program);
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  function run(command: string): { readonly code: number | null; readonly stdout: string; readonly stderr: string } {
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8', env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' } });
+    return { code: status, stdout, stderr };
+  }
+
+  test('the first program has at most 20 lines', () => {
+    expect(program.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
+  });
+
+  test('it writes what README shows under it', () => {
+    expect(run("npx tsx main.ts && grep '^kind' dist/prod.k8s.yaml")).toMatchObject({ code: 0, stdout: kinds });
+  });
+
+  test('it is well typed', () => {
+    expect(run('npx tsc --noEmit --strict --skipLibCheck --target es2022 --module nodenext --types node --esModuleInterop main.ts')).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  test('`npx cdk8s synth` writes the same bytes', () => {
+    run('npx tsx main.ts');
+    const direct = readFileSync(join(folder, 'dist', 'prod.k8s.yaml'), 'utf8');
+    rmSync(join(folder, 'dist'), { recursive: true });
+    expect(run('npx cdk8s synth').code).toBe(0);
+    expect(readFileSync(join(folder, 'dist', 'prod.k8s.yaml'), 'utf8')).toBe(direct);
+  });
+
+  test('a wrong program ends with the error that README shows, without frames, and writes nothing', () => {
+    writeFileSync(join(folder, 'main.ts'), program.replace('sentiment:1.2.0', 'sentiment:latest').replace('min: 2', 'min: 12'));
+    const { code, stderr } = run('npx tsx main.ts');
+    expect(code).toBe(1);
+    expect(stderr).toContain(refusal.trimEnd());
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(existsSync(join(folder, 'dist'))).toBe(false);
+    expect(run('npx cdk8s synth').code).toBe(1);
+  });
+
+  test('a snapshot test of README runs', () => {
+    expect(blocks('ts')[1]).toContain('Testing.synth(chart)');
+    writeFileSync(join(folder, 'snapshot.ts'), `
+      import { Testing } from 'cdk8s';
+      import { MlApp, MlChart, MlNamespace } from 'cdk8s-ml';
+      const chart = new MlChart(new MlApp(), 'prod');
+      new MlNamespace(chart, 'nlp', { owner: 'nlp', costCenter: 'cc-17' });
+      console.log(Testing.synth(chart).length);
+    `);
+    const { code, stdout } = run('npx tsx snapshot.ts');
+    expect(code).toBe(0);
+    expect(Number(stdout)).toBeGreaterThan(1);
+  });
+});
