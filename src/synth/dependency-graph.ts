@@ -19,7 +19,7 @@ export class DependencyGraph {
   private readonly placeOf = new Map<IConstruct, Place>();
   private readonly below = new Map<Place, readonly Place[]>();
 
-  constructor(private readonly tree: Tree) {
+  constructor(public readonly tree: Tree) {
     for (const place of tree.places) {
       this.placeOf.set(place.construct, place);
     }

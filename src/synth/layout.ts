@@ -43,7 +43,7 @@ function manifestFiles(app: App, { charts, numbered }: Synthesis): OutputFile[] 
       return charts.map((chart, i) => yamlFile(`${chartName(chart, i)}${extension}`, chart.path, chart.objects));
     case YamlOutputType.FILE_PER_RESOURCE:
       return charts.flatMap(({ objects }) => objects).filter(({ manifest }) => manifest !== undefined)
-        .map((object) => yamlFile(`${resourceName(object.manifest.kind, object.manifest.metadata.name)}${extension}`, object.path, [object]));
+        .map((object) => yamlFile(`${resourceName(object.manifest.kind, object.manifest.metadata?.name)}${extension}`, object.path, [object]));
     case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
       // here cdk8s takes the names of the constructs, not those of the manifests, which a patch may have changed
       return charts.flatMap((chart, i) => chart.objects.map((object) => yamlFile(

@@ -1,60 +1,28 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { RenderedObject } from './render';
 
 /**
- * Has cdk8s write what was judged, and not render it a second time: rendering may leave traces. (A workload of cdk8s-plus-28 with `spread`
- * gets its affinity terms once more whenever it is rendered.)
- *
- * Only for as long as one synth takes, so that nobody sees an object as it was before a change.
+ * Has cdk8s write what was judged for as long as `synth` takes, and not render it a second time: what renders may leave traces, or not give
+ * the same twice.
  */
-export class ServedRenderings {
-  private readonly served = new Map<ApiObject, PropertyDescriptor | undefined>();
-
-  /**
-   * @param standing true if all of them are served until `end()`; else each is served once, to a synth of one chart that is under way, and
-   * forgotten together with those of other charts as soon as that synth asks for its first
-   */
-  public serve(objects: readonly RenderedObject[], standing: boolean): void {
-    let isFirst = true;
-    for (const { object, manifest, raw } of objects) {
-      const own = Object.getOwnPropertyDescriptor(object, 'toJson');
-      // the library's own objects leave no traces, and what they gave is not in order yet
-      if (!raw && own?.configurable !== false) {
-        this.served.set(object, own);
-        const toJson = () => {
-          if (!standing) {
-            this.forget(object);
-            if (isFirst) {
-              this.forgetOutside(object.chart);
-            }
-            isFirst = false;
-          }
-          return manifest;
-        };
-        Object.defineProperty(object, 'toJson', { value: toJson, configurable: true });
-      }
-    }
-    if (!standing) {
-      queueMicrotask(() => this.end());
+export function withRenderings<T>(objects: readonly RenderedObject[], synth: () => T): T {
+  const served = new Map<ApiObject, PropertyDescriptor | undefined>();
+  for (const { object, manifest, raw } of objects) {
+    const own = Object.getOwnPropertyDescriptor(object, 'toJson');
+    // what the library's own objects gave still has to be put in order, and they leave no traces
+    if (!raw && own?.configurable !== false) {
+      served.set(object, own);
+      Object.defineProperty(object, 'toJson', { value: () => manifest, configurable: true });
     }
   }
-
-  /** From now on objects are rendered again. */
-  public end(): void {
-    [...this.served.keys()].forEach((object) => this.forget(object));
-  }
-
-  private forgetOutside(chart: Chart): void {
-    [...this.served.keys()].filter((object) => object.chart !== chart).forEach((object) => this.forget(object));
-  }
-
-  private forget(object: ApiObject): void {
-    const own = this.served.get(object);
-    this.served.delete(object);
-    if (own) {
-      Object.defineProperty(object, 'toJson', own);
-    } else {
+  try {
+    return synth();
+  } finally {
+    for (const [object, own] of served) {
       delete (object as { toJson?: unknown }).toJson;
+      if (own) {
+        Object.defineProperty(object, 'toJson', own);
+      }
     }
   }
 }

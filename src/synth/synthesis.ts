@@ -1,15 +1,15 @@
 import { App, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { DependencyCycle } from './dependency-cycle';
 import { inheritMetadata } from './inherit';
 import { judgeTree, stops } from './judge-tree';
 import { Order, orderOf, walkOrder } from './order';
 import { RenderedObject, Renderer } from './render';
-import { DependencyCycle } from './traversal';
 import { Place, Tree, walk } from './tree';
 import { validate } from './validate';
 import { Finding } from '../manifest/finding';
 import { findingText } from '../manifest/finding-text';
-import { applyWaivers } from '../rules/waiver/apply';
+import { applyWaivers } from '../rules/waiver';
 
 /** An app, rendered and judged. */
 export interface Synthesis {

@@ -1,8 +1,6 @@
+import { DependencyCycle } from './dependency-cycle';
 import { DependencyGraph, Edges } from './dependency-graph';
 import { Place } from './tree';
-
-/** Says that dependencies go in a circle, in the words of cdk8s. */
-export class DependencyCycle extends Error {}
 
 /**
  * Puts the places of a subtree into the order in which cdk8s finds them: each after what it depends on, else as they are given.
@@ -56,7 +54,7 @@ export class Traversal {
       return;
     }
     if (state === 'open') {
-      throw new DependencyCycle(`Dependency cycle detected: ${this.circle(place).join(' => ')}`);
+      throw new DependencyCycle(this.graph);
     }
     this.state.set(place, 'open');
     for (const edges of this.graph.from(place)) {
@@ -85,11 +83,5 @@ export class Traversal {
 
   private isInside({ index }: Place): boolean {
     return index >= this.root.index && index < this.root.end;
-  }
-
-  /** The paths along the circle that closes at `place`: what is open stands in the order in which it was opened. */
-  private circle(place: Place): string[] {
-    const open = [...this.state].filter(([, state]) => state === 'open').map(([opened]) => opened);
-    return [...open.slice(open.indexOf(place)), place].map(({ path }) => path);
   }
 }

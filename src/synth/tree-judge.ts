@@ -2,10 +2,11 @@ import { IConstruct } from 'constructs';
 import { judgeTree, printWarnings, stops } from './judge-tree';
 import { walkOrder } from './order';
 import { RenderedObject } from './render';
-import { ServedRenderings } from './served-renderings';
+import { withRenderings } from './served-renderings';
 import { prepare, render } from './synthesis';
 import { Tree } from './tree';
 import { validate } from './validate';
+import { withoutTraces } from './without-traces';
 import { Finding } from '../manifest/finding';
 import { findingText } from '../manifest/finding-text';
 
@@ -31,7 +32,6 @@ export class TreeJudge {
   public findings: readonly Finding[] = [];
   private verdict: ReadonlyMap<IConstruct, readonly string[]> = new Map();
   private readonly asked = new WeakSet<IConstruct>();
-  private readonly served = new ServedRenderings();
   /** While true a validation of ours is the judge's own doing, or that of a synth which judges by itself. */
   private silent = false;
   private standing = false;
@@ -59,20 +59,19 @@ export class TreeJudge {
     if (this.standing) {
       return synth();
     }
-    this.judge(true);
+    const objects = this.judge((_, render) => render());
     printWarnings(this.findings);
     this.standing = true;
     try {
-      return synth();
+      return withRenderings(objects, synth);
     } finally {
       this.standing = false;
-      this.served.end();
     }
   }
 
   private atRoot(): string[] {
     if (!this.silent && !this.standing) {
-      this.judge(false);
+      this.judge(withoutTraces);
     }
     return this.said(this.root);
   }
@@ -81,12 +80,11 @@ export class TreeJudge {
     return this.silent ? [] : [...this.verdict.get(construct) ?? []];
   }
 
-  private judge(standing: boolean): void {
-    this.served.end();
-    const { tree, objects, complete } = this.silently(() => renderTree(this.root));
-    this.served.serve(objects, standing);
+  private judge(how: <T>(tree: Tree, render: () => T) => T): RenderedObject[] {
+    const { tree, charts, failures } = this.silently(() => renderTree(this.root, how));
+    const objects = charts.flatMap((chart) => chart.objects);
     // without all of its objects an app is judged wrongly; cdk8s will say what is wrong with the others
-    this.findings = complete ? judgeTree(this.root, objects) : [];
+    this.findings = failures.size === 0 ? judgeTree(this.root, objects) : [];
     this.verdict = verdictOf(this.findings.filter(stops), tree, this.root);
     for (const construct of this.verdict.keys()) {
       if (!this.asked.has(construct)) {
@@ -94,15 +92,15 @@ export class TreeJudge {
         construct.node.addValidation({ validate: () => this.said(construct) });
       }
     }
+    return objects;
   }
 }
 
-function renderTree(root: IConstruct): { tree: Tree; objects: RenderedObject[]; complete: boolean } {
+function renderTree(root: IConstruct, how: <T>(tree: Tree, render: () => T) => T) {
   const tree = prepare(root);
   // cdk8s renders nothing that was not validated, and some constructs count on that
   validate(tree);
-  const { charts, failures } = render(walkOrder(tree));
-  return { tree, objects: charts.flatMap((chart) => chart.objects), complete: failures.size === 0 };
+  return { tree, ...how(tree, () => render(walkOrder(tree))) };
 }
 
 /** What each construct has to say. What belongs to none of them is said by the root, with the path that it has. */
