@@ -1,0 +1,96 @@
+import { Duration, JsonPatch, Size } from 'cdk8s';
+import { Cpu, MlChart, MlNamespace, ModelServer, OnlineInference, OnlineInferenceProps, Release, Resources, Rollout, Scaling } from 'cdk8s-ml';
+import { LoadOptions, LoadResult } from './harness/client-pod';
+import { imagePullPolicy, manifestsOf, teamNamespace } from './program';
+import { clients, INFERENCE_IMAGE, ServingNode, START_TIMEOUT } from './serving-node';
+
+const TEAM = 'team-drain';
+const LONG_SECONDS = 6;
+const COUNTER_EXAMPLES = ['hasty', 'impatient', 'unreplaced'];
+
+let cluster: ServingNode;
+
+beforeAll(async () => {
+  cluster = await ServingNode.start();
+  await cluster.apply(manifestsOf(program('1', 3)));
+  await cluster.rolledOut(TEAM, 'chat', ...COUNTER_EXAMPLES);
+  await Promise.all(['chat', ...COUNTER_EXAMPLES].map((name) => cluster.answers(url(name))));
+}, START_TIMEOUT);
+afterAll(() => cluster?.stop());
+
+const url = (name: string, seconds = 0) => `http://${name}.${TEAM}.svc.cluster.local/predict?seconds=${seconds}`;
+const load = (options: LoadOptions) => cluster.client.load({ requestTimeoutSeconds: 20, ...options });
+
+/** A service as the library makes it, in a version and a number of replicas; and three without one of its numbers each. */
+const program = (version: string, replicas: number) => (chart: MlChart) => {
+  const team = teamNamespace(chart, TEAM);
+  serve(team, 'chat', { release: Release.of({ model: 'chat', version }), scaling: Scaling.fixed(replicas) });
+  serve(team, 'hasty').deployment.addJsonPatch(JsonPatch.remove('/spec/template/spec/containers/0/lifecycle'));
+  // a preStop sleep has to be shorter, so this is the shortest that there can be
+  serve(team, 'impatient').deployment.addJsonPatch(JsonPatch.replace('/spec/template/spec/terminationGracePeriodSeconds', 6));
+  serve(team, 'unreplaced', { scaling: Scaling.fixed(1), rollout: Rollout.replaceInPlace() });
+};
+
+function serve(team: MlNamespace, name: string, props: Partial<OnlineInferenceProps> = {}): OnlineInference {
+  const service = new OnlineInference(team, name, {
+    release: Release.of({ model: name, version: '1' }),
+    server: ModelServer.http({
+      image: INFERENCE_IMAGE, imagePullPolicy, livenessPath: '/health', loadTime: Duration.seconds(5), longestRequest: Duration.seconds(LONG_SECONDS + 2),
+    }),
+    resources: Resources.burstable({ cpu: Cpu.millis(50), memory: Size.mebibytes(128) }),
+    scaling: Scaling.fixed(2),
+    ...props,
+  });
+  service.allowFrom(clients);
+  return service;
+}
+
+test('two rollouts and a scale-in under constant load lose no request: short, long, on kept and on new connections', async () => {
+  const seconds = 60;
+  const loads = Promise.all([
+    load({ url: url('chat'), seconds, connections: 4, pauseSeconds: 0.05 }),
+    load({ url: url('chat'), seconds, connections: 2, pauseSeconds: 0.05, keepAlive: false }),
+    load({ url: url('chat'), seconds, connections: 2, pauseSeconds: 0.05, body: { text: 'hello' } }),
+    load({ url: url('chat', LONG_SECONDS), seconds, connections: 4 }),
+  ]);
+  const end = Date.now() + 1000 * seconds;
+  const change = async (version: string, replicas: number) => {
+    await cluster.apply(manifestsOf(program(version, replicas)));
+    await cluster.rolledOut(TEAM, 'chat');
+    await cluster.node.waitFor('the pods that left to be gone', async () => (await allPods('chat')).length === replicas, 30);
+  };
+  await change('2', 3);
+  await change('2', 1);
+  await change('3', 1);
+  const spare = end - Date.now();
+
+  const results = await loads;
+  expect(spare).toBeGreaterThan(0); // or the load was over too soon
+  expect(results.map(({ failed, failures }) => ({ failed, failures }))).toEqual(results.map(() => ({ failed: 0, failures: {} })));
+  expect(sum(results, ({ requests }) => requests)).toBeGreaterThan(2000);
+  expect(results[3].ok).toBeGreaterThan(20);
+  for (const version of ['1', '2', '3']) expect(sum(results, ({ versions }) => versions[version])).toBeGreaterThan(20);
+});
+
+test('the same loads lose requests without the preStop sleep, without the grace for the longest request, and without surge', async () => {
+  const seconds = 20;
+  const loads = Promise.all([
+    load({ url: url('hasty'), seconds, connections: 8, pauseSeconds: 0.02, keepAlive: false }),
+    load({ url: url('impatient', LONG_SECONDS), seconds, connections: 4 }),
+    load({ url: url('unreplaced'), seconds, connections: 1, pauseSeconds: 0.1, requestTimeoutSeconds: 2, keepAlive: false }),
+  ]);
+  for (const name of COUNTER_EXAMPLES) await cluster.node.plane.run(['rollout', 'restart', `deployment/${name}`, '-n', TEAM]);
+  await cluster.rolledOut(TEAM, ...COUNTER_EXAMPLES);
+  const [hasty, impatient, unreplaced] = await loads;
+  expect(hasty.failures).toHaveProperty('ConnectionRefusedError');
+  expect(Object.keys(impatient.failures).join()).toMatch(/^(RemoteDisconnected|ConnectionResetError)/);
+  expect(unreplaced.failed).toBeGreaterThan(0);
+});
+
+async function allPods(name: string): Promise<any[]> {
+  return (await cluster.node.plane.get(['pods', '-n', TEAM, '-l', `app.kubernetes.io/name=${name}`])).items;
+}
+
+function sum(results: LoadResult[], count: (result: LoadResult) => number | undefined): number {
+  return results.reduce((total, result) => total + (count(result) ?? 0), 0);
+}
