@@ -89,7 +89,7 @@ project.eslint?.addRules({
 });
 
 project.npmignore?.exclude('/examples/', '/bench/', '/.ci/', '/ARCHITECTURE.md', '/tsconfig.json', '/jest.config.json', '/docs/');
-project.gitignore.exclude('/dist/', '/lib/', '/.jsii', '/tsconfig.lib.json', '/.cache/');
+project.gitignore.exclude('/dist/', '/lib/', '/.jsii', '/.cache/');
 
 // `npm run` starts in 0.15 s where `npx projen` takes 0.6 s, so the main job does without projen.
 project.package.setScript('synth', 'node --require tsx/cjs examples/synth.ts');
