@@ -81,7 +81,8 @@ const autoscalerOf = async (namespace: string, name: string) => (await cluster.c
   .find(({ spec }: any) => spec.scaleTargetRef.name === name);
 const replicasToBe = (namespace: string, name: string, replicas: number) => cluster.control.waitFor(`${replicas} pods of ${name}`, async () => {
   const live = await deployment(namespace, name);
-  return (live.spec.replicas === replicas && (live.status.availableReplicas ?? 0) === replicas && (live.status.replicas ?? 0) === replicas) || JSON.stringify([live.spec.replicas, live.status]);
+  const { replicas: there = 0, availableReplicas: available = 0 } = live.status;
+  return (live.spec.replicas === replicas && there === replicas && available === replicas) || JSON.stringify([live.spec.replicas, live.status]);
 }, 30);
 
 test('an example is among them, and every kind of night', () => {

@@ -68,7 +68,8 @@ describe.each(EXAMPLES)('%s', (name) => {
 // fails if configuration is rendered into a ConfigMap that a change overwrites: pods of the old revision that start later would get new values
 test('the examples refer to ConfigMaps that nobody can change', async () => {
   const deployments = EXAMPLES.flatMap((name) => ofKind(cluster.example(name).manifests, 'Deployment'));
-  const referred = deployments.flatMap(({ metadata: { namespace }, spec }) => configMapsOf(spec.template.spec).map((configMap) => ({ configMap, namespace })));
+  const referred = deployments.flatMap(({ metadata: { namespace }, spec: { template } }) =>
+    configMapsOf(template.spec).map((configMap) => ({ configMap, namespace })));
   expect(referred).not.toEqual([]);
   for (const { configMap, namespace } of referred) {
     const patch = ['patch', 'configmap', configMap, '-n', namespace, '--type=merge', '-p', '{"data":{"added":"x"}}'];
