@@ -50,27 +50,24 @@ export function synthesizeExample(name: string, change: Change = {}): Example {
   }
 }
 
-function applyChange(library: any, { image, config, version }: Change): void {
+type Factory = (...args: any[]) => any;
+
+function applyChange({ ModelServer, Config, Release }: any, { image, config, version }: Change): void {
   if (image) {
-    afterEach(library.ModelServer, (server) => Object.assign(server._facts, { image: image(server._facts.image) }));
+    wrap(ModelServer, (factory) => (props = {}) => factory({ ...props, image: image(factory(props).image) }));
   }
   if (config) {
-    afterEach(library.Config, (made) => {
-      made.data = Object.fromEntries(Object.entries<string>(made.data).map(([key, value]) => [key, config(value)]));
-    });
+    const changed = (values: object) => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, config(value)]));
+    wrap(Config, (factory, name) => (...args) => factory(...args.map((arg, i) => (i === (name === 'asFiles' ? 1 : 0) ? changed(arg) : arg))), /^as/);
   }
   if (version) {
-    afterEach(library.Release, (release) => { release.version = version(release.version); });
+    wrap(Release, (factory) => (props) => factory({ ...props, version: version(props.version) }));
   }
+}
 
-  function afterEach(type: any, edit: (made: any) => void): void {
-    for (const factory of Object.getOwnPropertyNames(type).filter((key) => typeof type[key] === 'function')) {
-      const original = type[factory];
-      type[factory] = (...args: unknown[]) => {
-        const made = original(...args);
-        edit(made);
-        return made;
-      };
-    }
+/** Puts something around every factory of a class of values. */
+function wrap(type: any, around: (factory: Factory, name: string) => Factory, names = /./): void {
+  for (const name of Object.getOwnPropertyNames(type).filter((key) => typeof type[key] === 'function' && names.test(key))) {
+    type[name] = around(type[name].bind(type), name);
   }
 }
