@@ -10,7 +10,7 @@ export function checkWhole(problems: Problems, property: string, value: number |
   if (value === undefined || (Number.isSafeInteger(value) && value >= min && value <= max)) {
     return;
   }
-  const range = max === INT32 && !(value > max) ? `of at least ${min}` : `from ${min} to ${max}`;
+  const range = max === INT32 && !(Number.isFinite(value) && value > max) ? `of at least ${min}` : `from ${min} to ${max}`;
   problems.add(property, `a whole number ${range}`, value, remedy ?? 'give a whole number in that range');
 }
 
@@ -54,7 +54,7 @@ export function checkSeconds(problems: Problems, property: string, value: Durati
   }
   const seconds = secondsOf(value);
   if (!(Number.isSafeInteger(seconds) && seconds >= min && seconds <= max)) {
-    const range = max === INT32 && !(seconds > max) ? `of at least ${min} s` : `from ${min} s to ${max} s`;
+    const range = max === INT32 && !(Number.isFinite(seconds) && seconds > max) ? `of at least ${min} s` : `from ${min} s to ${max} s`;
     problems.add(property, `a whole number of seconds ${range}`, Number.isFinite(seconds) ? `${seconds} s` : `${seconds}`, 'give for example Duration.seconds(30)');
   }
 }

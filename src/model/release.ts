@@ -1,5 +1,39 @@
-import { isLabelValue } from '../border/names';
+import { isEnvName, isLabelValue } from '../border/names';
 import { Problems } from '../border/problems';
+
+/** The environment variables by which a server learns what it serves. */
+export interface ReleaseVariables {
+  /**
+   * For the model.
+   * @default MODEL_NAME
+   */
+  readonly model?: string;
+  /**
+   * For the version.
+   * @default MODEL_VERSION
+   */
+  readonly version?: string;
+  /**
+   * For the data set.
+   * @default MODEL_DATASET
+   */
+  readonly dataset?: string;
+  /**
+   * For the revision of the code.
+   * @default MODEL_CODE_REVISION
+   */
+  readonly codeRevision?: string;
+  /**
+   * For the id of the evaluation.
+   * @default MODEL_EVALUATION_ID
+   */
+  readonly evaluationId?: string;
+  /**
+   * For the feature contract.
+   * @default MODEL_FEATURE_CONTRACT
+   */
+  readonly featureContract?: string;
+}
 
 /** What identifies a release of a model. */
 export interface ReleaseProps {
@@ -27,6 +61,11 @@ export interface ReleaseProps {
    * @default - not recorded
    */
   readonly featureContract?: string;
+  /**
+   * Names of the environment variables that carry it, where the server expects others.
+   * @default - MODEL_NAME, MODEL_VERSION, MODEL_DATASET, MODEL_CODE_REVISION, MODEL_EVALUATION_ID, MODEL_FEATURE_CONTRACT
+   */
+  readonly variables?: ReleaseVariables;
 }
 
 /**
@@ -36,16 +75,24 @@ export interface ReleaseProps {
  * @example Release.of({ model: 'llama-3.1-8b', version: '1.4.0' })
  */
 export class Release {
+  /** A release as described. */
   public static of(props: ReleaseProps): Release {
     return new Release(props);
   }
 
+  /** The model's name. */
   public readonly model: string;
+  /** The version that answers. */
   public readonly version: string;
+  /** The data set it was trained on, if recorded. */
   public readonly dataset?: string;
+  /** Revision of the code, if recorded. */
   public readonly codeRevision?: string;
+  /** Id of the evaluation, if recorded. */
   public readonly evaluationId?: string;
+  /** The feature contract, if recorded. */
   public readonly featureContract?: string;
+  private readonly variables: Required<ReleaseVariables>;
 
   private constructor(props: ReleaseProps) {
     this.model = props.model;
@@ -54,6 +101,7 @@ export class Release {
     this.codeRevision = props.codeRevision;
     this.evaluationId = props.evaluationId;
     this.featureContract = props.featureContract;
+    this.variables = { ...VARIABLES, ...present({ ...props.variables }) };
   }
 
   /** What of it can stand in labels, by label key. @internal */
@@ -68,22 +116,25 @@ export class Release {
 
   /** The environment by which a server learns what it serves. @internal */
   public _env(): { [name: string]: string } {
-    return present({
-      MODEL_NAME: this.model,
-      MODEL_VERSION: this.version,
-      MODEL_DATASET: this.dataset,
-      MODEL_CODE_REVISION: this.codeRevision,
-      MODEL_EVALUATION_ID: this.evaluationId,
-      MODEL_FEATURE_CONTRACT: this.featureContract,
-    });
+    return present(Object.fromEntries(PARTS.map((part) => [this.variables[part], this[part]])));
   }
 
   /** Records what is wrong with it. @internal */
   public _check(problems: Problems, property: string): void {
-    for (const [key, value] of Object.entries({ ...this })) {
+    const taken = new Map<string, string>();
+    for (const part of PARTS) {
+      const value: unknown = this[part];
       if (value !== undefined && (typeof value !== 'string' || value.trim() === '')) {
-        problems.add(`${property}.${key}`, 'a text that is not empty', value, 'give it, or leave an optional one out');
+        problems.add(`${property}.${part}`, 'a text that is not empty', value, 'give it, or leave an optional one out');
       }
+      const variable = this.variables[part];
+      if (!isEnvName(variable)) {
+        problems.add(`${property}.variables.${part}`, 'a name of an environment variable (letters, digits, \'_\')', variable, 'rename it');
+      }
+      if (taken.has(variable)) {
+        problems.say(`'${property}.variables.${taken.get(variable)}' and '${property}.variables.${part}' are both ${variable}; rename one of them`);
+      }
+      taken.set(variable, part);
     }
   }
 
@@ -99,6 +150,16 @@ export class Release {
   }
 }
 
-function present(map: { [key: string]: string | undefined }): { [key: string]: string } {
+const VARIABLES: Required<ReleaseVariables> = {
+  model: 'MODEL_NAME',
+  version: 'MODEL_VERSION',
+  dataset: 'MODEL_DATASET',
+  codeRevision: 'MODEL_CODE_REVISION',
+  evaluationId: 'MODEL_EVALUATION_ID',
+  featureContract: 'MODEL_FEATURE_CONTRACT',
+};
+const PARTS = Object.keys(VARIABLES) as (keyof ReleaseVariables)[];
+
+function present(map: { readonly [key: string]: string | undefined }): { [key: string]: string } {
   return Object.fromEntries(Object.entries(map).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

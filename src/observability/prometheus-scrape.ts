@@ -25,7 +25,9 @@ export class PrometheusScrape {
           { action: 'drop', regex: 'Pending|Succeeded|Failed', source_labels: ['__meta_kubernetes_pod_phase'] },
           { action: 'replace', regex: '(.+)', source_labels: [annotation('path')], target_label: '__metrics_path__' },
           // a pod is found once for each of its ports; all of them lead to the annotated one, and Prometheus keeps one of equal targets
-          { action: 'replace', regex: '(.+);(.+)', replacement: '$1:$2', source_labels: ['__meta_kubernetes_pod_ip', annotation('port')], target_label: '__address__' },
+          { action: 'replace', regex: '([^:]+);(.+)', replacement: '$1:$2', source_labels: ['__meta_kubernetes_pod_ip', annotation('port')], target_label: '__address__' },
+          // an IPv6 address stands in brackets
+          { action: 'replace', regex: '(.*:.*);(.+)', replacement: '[$1]:$2', source_labels: ['__meta_kubernetes_pod_ip', annotation('port')], target_label: '__address__' },
           { action: 'replace', source_labels: ['__meta_kubernetes_namespace'], target_label: 'namespace' },
           { action: 'replace', source_labels: ['__meta_kubernetes_pod_name'], target_label: 'pod' },
           { action: 'replace', source_labels: [label('app_kubernetes_io_name')], target_label: 'service' },

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { isConfigKey, isEnvName, isDnsSubdomain } from '../border/names';
+import { isConfigKey, isDnsSubdomain, isEnvName } from '../border/names';
+import { checkMountPath } from '../border/paths';
 import { Problems } from '../border/problems';
+import { INamedObject } from '../manifest/named-object';
 
 /** What a change of configuration does to running pods. */
 export enum ConfigChange {
@@ -9,7 +11,10 @@ export enum ConfigChange {
    * its content, so that every revision of the Deployment keeps the values that it ran with.
    */
   ROLL = 'roll',
-  /** The pods go on; mounted files change under them within about a minute, and the server has to notice. */
+  /**
+   * The pods go on, and the ConfigMap keeps its name. Files change under them within about a minute, and the server has to notice;
+   * environment variables reach a pod only when it starts, so that after a restart pods with old and with new values run side by side.
+   */
   KEEP = 'keep',
 }
 
@@ -27,6 +32,8 @@ export interface ConfigOptions {
   readonly onChange?: ConfigChange;
 }
 
+type Texts = { readonly [key: string]: string };
+
 /**
  * Configuration of a server: key-values in a ConfigMap, as environment or as files.
  *
@@ -36,7 +43,7 @@ export interface ConfigOptions {
 export class Config {
   /** Every key is an environment variable. */
   public static asEnv(values: { readonly [name: string]: string }, options: ConfigOptions = {}): Config {
-    return new Config(values, options, Object.fromEntries(Object.keys(values).map((name) => [name, name])));
+    return new Config({ data: { ...values }, env: Object.fromEntries(Object.keys(values).map((name) => [name, name])) }, options);
   }
 
   /**
@@ -46,30 +53,48 @@ export class Config {
    * @param env names of environment variables, and for each the key that it takes its value from
    */
   public static asKeys(data: { readonly [key: string]: string }, env: { readonly [name: string]: string }, options: ConfigOptions = {}): Config {
-    return new Config(data, options, { ...env });
+    return new Config({ data: { ...data }, env: { ...env } }, options);
   }
 
-  /** Every key is a file below `mountPath`. */
+  /** Every key is a file below `mountPath`; the ConfigMap is mounted as a whole, so that a change reaches the files. */
   public static asFiles(mountPath: string, files: { readonly [name: string]: string }, options: ConfigOptions = {}): Config {
-    return new Config(files, options, {}, mountPath);
+    return new Config({ data: { ...files }, env: {}, mountPath }, options);
   }
 
-  private readonly data: { readonly [key: string]: string };
-
-  private constructor(
-    data: { readonly [key: string]: string },
-    private readonly options: ConfigOptions,
-    /** Environment variables, and for each its key. @internal */
-    public readonly _env: { readonly [name: string]: string },
-    /** The folder in which the keys are files. @internal */
-    public readonly _mountPath?: string,
-  ) {
-    this.data = { ...data };
+  /**
+   * Keys of a ConfigMap that another construct makes or stands for, cdk8s-plus' `ConfigMap` for example, as environment variables.
+   *
+   * @param env names of environment variables, and for each the key that it takes its value from
+   */
+  public static envFromConfigMap(configMap: INamedObject, env: { readonly [name: string]: string }): Config {
+    return new Config({ existing: configMap, env: { ...env } }, {});
   }
 
-  /** @internal */
-  public get _data(): { readonly [key: string]: string } {
-    return this.data;
+  /** A ConfigMap that another construct makes or stands for, as files below `mountPath`. */
+  public static filesFromConfigMap(configMap: INamedObject, mountPath: string): Config {
+    return new Config({ existing: configMap, env: {}, mountPath }, {});
+  }
+
+  private constructor(private readonly source: Source, private readonly options: ConfigOptions) {}
+
+  /** The data of its ConfigMap; none where another construct makes it. @internal */
+  public get _data(): Texts | undefined {
+    return this.source.data;
+  }
+
+  /** The ConfigMap that another construct makes or stands for. @internal */
+  public get _existing(): INamedObject | undefined {
+    return this.source.existing;
+  }
+
+  /** Environment variables, and for each its key. @internal */
+  public get _env(): Texts {
+    return this.source.env;
+  }
+
+  /** The folder in which the keys are files. @internal */
+  public get _mountPath(): string | undefined {
+    return this.source.mountPath;
   }
 
   /** @internal */
@@ -79,47 +104,71 @@ export class Config {
 
   /** The name of its ConfigMap. @internal */
   public _name(workload: string): string {
-    const stem = this.options.name ?? `${workload}-${this._mountPath === undefined ? 'config' : 'files'}`;
-    return this._onChange === ConfigChange.ROLL ? `${stem}-${contentHash(this.data)}` : stem;
+    const { data, existing, mountPath } = this.source;
+    if (existing) {
+      return existing.name;
+    }
+    const stem = this.options.name ?? `${workload}-${mountPath === undefined ? 'config' : 'files'}`;
+    return this._onChange === ConfigChange.ROLL ? `${stem}-${contentHash(data!)}` : stem;
   }
 
   /** Records what is wrong with it. @internal */
   public _check(problems: Problems, property: string): void {
-    const keys = Object.keys(this.data);
+    const { data, env, mountPath } = this.source;
     if (this.options.name !== undefined && !(isDnsSubdomain(this.options.name) && this.options.name.length <= 240)) {
       problems.add(`${property}.name`, 'a DNS subdomain of at most 240 characters', this.options.name, 'use a-z, 0-9, \'-\' and \'.\'');
     }
-    if (keys.length === 0) {
-      problems.add(property, 'a configuration with at least one key', '{}', 'leave it out');
+    if (data) {
+      checkData(problems, property, data);
+    } else if (mountPath === undefined && Object.keys(env).length === 0) {
+      problems.add(`${property}.env`, 'at least one variable', '{}', 'leave the ConfigMap out');
     }
-    for (const key of keys) {
-      if (!isConfigKey(key)) {
-        problems.add(`${property}.${key}`, 'a key of letters, digits, \'-\', \'_\' and \'.\'', key, 'rename it');
-      }
-      if (typeof this.data[key] !== 'string') {
-        problems.add(`${property}.${key}`, 'a text', this.data[key], `write ${JSON.stringify(String(this.data[key]))}`);
-      }
-    }
-    for (const [name, key] of Object.entries(this._env)) {
+    for (const [name, key] of Object.entries(env)) {
       if (!isEnvName(name)) {
         problems.add(`${property}.env`, 'a name of an environment variable (letters, digits, \'_\')', name, 'rename it');
       }
-      if (!(key in this.data)) {
-        problems.add(`${property}.env.${name}`, `one of the keys (${keys.join(', ')})`, key, 'add the key or correct its name');
+      if (data && !Object.hasOwn(data, key)) {
+        problems.add(`${property}.env.${name}`, `one of the keys (${Object.keys(data).join(', ')})`, key, 'add the key or correct its name');
+      } else if (!data && !isConfigKey(key)) {
+        problems.add(`${property}.env.${name}`, 'a key of letters, digits, \'-\', \'_\' and \'.\'', key, 'copy it from \'kubectl describe configmap\'');
       }
     }
-    if (this._mountPath !== undefined && !/^\/[^:]+$/.test(this._mountPath)) {
-      problems.add(`${property}.mountPath`, 'an absolute path', this._mountPath, 'write for example "/etc/server"');
+    checkMountPath(problems, `${property}.mountPath`, mountPath, '/etc/server');
+  }
+}
+
+/** Data of a ConfigMap to be made, or one that exists, and how its keys reach the server. */
+interface Source {
+  readonly data?: Texts;
+  readonly existing?: INamedObject;
+  readonly env: Texts;
+  readonly mountPath?: string;
+}
+
+const MAX_BYTES = 1024 * 1024;
+
+function checkData(problems: Problems, property: string, data: Texts): void {
+  const keys = Object.keys(data);
+  if (keys.length === 0) {
+    problems.add(property, 'a configuration with at least one key', '{}', 'leave it out');
+  }
+  let bytes = 0;
+  for (const key of keys) {
+    if (!isConfigKey(key)) {
+      problems.add(`${property}.${key}`, 'a key of letters, digits, \'-\', \'_\' and \'.\'', key, 'rename it');
     }
-    const bytes = keys.reduce((sum, key) => sum + Buffer.byteLength(key) + Buffer.byteLength(String(this.data[key])), 0);
-    if (bytes > 1024 * 1024) {
-      problems.add(property, 'at most 1 MiB, the most that a ConfigMap holds', `${bytes} bytes`, 'put large files into the image or an artifact');
+    if (typeof data[key] !== 'string') {
+      problems.add(`${property}.${key}`, 'a text', data[key], `write ${JSON.stringify(String(data[key]))}`);
     }
+    bytes += Buffer.byteLength(key) + Buffer.byteLength(String(data[key]));
+  }
+  if (bytes > MAX_BYTES) {
+    problems.say(`'${property}' has ${bytes} bytes, and a ConfigMap holds at most ${MAX_BYTES}; put large files into the image or an artifact`);
   }
 }
 
 /** Eight hexadecimal digits of the content, the same whatever the order of its keys. */
-function contentHash(data: { readonly [key: string]: string }): string {
+function contentHash(data: Texts): string {
   const hash = createHash('sha256');
   for (const key of Object.keys(data).sort()) {
     hash.update(JSON.stringify([key, data[key]]));

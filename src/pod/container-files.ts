@@ -1,5 +1,5 @@
-import type { EnvVar, Volume, VolumeMount } from 'kubernetes-types/core/v1';
 import { Size } from 'cdk8s';
+import type { EnvVar, Volume, VolumeMount } from 'kubernetes-types/core/v1';
 import { Config } from './config';
 import { SecretSource } from './secret-source';
 import { WritablePath } from './writable-path';
@@ -8,21 +8,30 @@ import { Problems } from '../border/problems';
 
 /** Environment, volumes and mounts of a server's container, gathered from everything that asks for one. */
 export class ContainerFiles {
-  public readonly env: EnvVar[] = [];
   public readonly volumes: Volume[] = [];
   public readonly mounts: VolumeMount[] = [];
   /** Bytes of disk-backed emptyDir volumes. */
   public writableBytes = 0;
+  private readonly variables: EnvVar[] = [];
   private readonly origins = new Map<string, string>();
   private readonly paths = new Map<string, string>();
 
   /** @param problems where a name or path that is taken twice is recorded */
   constructor(private readonly problems: Problems) {}
 
+  /**
+   * The environment by name, whatever the order in which it was given: values that refer to others, `$(NAME)`, come last, since Kubernetes fills in
+   * what was defined before.
+   */
+  public get env(): EnvVar[] {
+    const later = (variable: EnvVar) => (variable.value?.includes('$(') ? 1 : 0);
+    return this.variables.sort((a, b) => later(a) - later(b) || (a.name < b.name ? -1 : 1));
+  }
+
   /** A plain value. */
   public addValue(name: string, value: string, origin: string): void {
     if (this.claim(name, origin)) {
-      this.env.push({ name, value });
+      this.variables.push({ name, value });
     }
   }
 
@@ -34,7 +43,7 @@ export class ContainerFiles {
   public addConfig(config: Config, configMapName: string, origin: string): void {
     for (const [name, key] of Object.entries(config._env)) {
       if (this.claim(name, origin)) {
-        this.env.push({ name, valueFrom: { configMapKeyRef: { key, name: configMapName } } });
+        this.variables.push({ name, valueFrom: { configMapKeyRef: { key, name: configMapName } } });
       }
     }
     if (config._mountPath !== undefined && this.mount(config._mountPath, origin)) {
@@ -47,7 +56,7 @@ export class ContainerFiles {
   public addSecret(secret: SecretSource, origin: string): void {
     for (const [name, key] of Object.entries(secret._env)) {
       if (this.claim(name, origin)) {
-        this.env.push({ name, valueFrom: { secretKeyRef: { key, name: secret.secretName } } });
+        this.variables.push({ name, valueFrom: { secretKeyRef: { key, name: secret.secretName } } });
       }
     }
     if (secret._mountPath !== undefined && this.mount(secret._mountPath, origin)) {
@@ -79,12 +88,13 @@ export class ContainerFiles {
   }
 
   private mount(path: string, origin: string): boolean {
-    const other = this.paths.get(path);
+    const place = path.replace(/(?<=.)\/+$/, '');
+    const other = this.paths.get(place);
     if (other) {
-      this.problems.say(`path '${path}' is mounted by '${other}' and by '${origin}'; mount one of them elsewhere`);
+      this.problems.say(`path '${place}' is mounted by '${other}' and by '${origin}'; mount one of them elsewhere`);
       return false;
     }
-    this.paths.set(path, origin);
+    this.paths.set(place, origin);
     return true;
   }
 }

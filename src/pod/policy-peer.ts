@@ -1,6 +1,6 @@
+import { App, Chart } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { NetworkPolicyPeer } from 'kubernetes-types/networking/v1';
-import { App, Chart } from 'cdk8s';
 
 /**
  * How cdk8s-plus writes a peer of a network policy.

@@ -1,5 +1,5 @@
-import type { Probe as KubeProbe } from 'kubernetes-types/core/v1';
 import { Duration } from 'cdk8s';
+import type { Probe as KubeProbe } from 'kubernetes-types/core/v1';
 import { checkPort, checkSeconds, checkWhole, secondsOf } from '../border/amounts';
 import { Problems } from '../border/problems';
 

@@ -1,5 +1,7 @@
 import { isConfigKey, isDnsSubdomain, isEnvName } from '../border/names';
+import { checkMountPath } from '../border/paths';
 import { Problems } from '../border/problems';
+import { INamedObject, isMade } from '../manifest/named-object';
 
 /**
  * A Secret that exists in the namespace (made by External Secrets, a vault or by hand), and how a server gets at it. Its value is never in a manifest.
@@ -17,7 +19,7 @@ export class SecretSource {
    * @param keys the keys that are mounted; all of them if left out
    */
   public static asFiles(secretName: string, mountPath: string, keys?: string[]): SecretSource {
-    return new SecretSource(secretName, {}, mountPath, keys && [...keys]);
+    return new SecretSource(secretName, false, {}, mountPath, keys && [...keys]);
   }
 
   /**
@@ -26,12 +28,23 @@ export class SecretSource {
    * @param env names of environment variables, and for each the key that it takes its value from
    */
   public static asEnv(secretName: string, env: { readonly [name: string]: string }): SecretSource {
-    return new SecretSource(secretName, { ...env });
+    return new SecretSource(secretName, false, { ...env });
+  }
+
+  /** As `asFiles`, of a Secret that another construct makes or stands for, cdk8s-plus' `Secret` for example. */
+  public static filesFromSecret(secret: INamedObject, mountPath: string, keys?: string[]): SecretSource {
+    return new SecretSource(secret.name, isMade(secret), {}, mountPath, keys && [...keys]);
+  }
+
+  /** As `asEnv`, of a Secret that another construct makes or stands for, cdk8s-plus' `Secret` for example. */
+  public static envFromSecret(secret: INamedObject, env: { readonly [name: string]: string }): SecretSource {
+    return new SecretSource(secret.name, isMade(secret), { ...env });
   }
 
   private constructor(
     /** Name of the Secret. */
     public readonly secretName: string,
+    /** True if the app makes it. @internal */ public readonly _made: boolean,
     /** @internal */ public readonly _env: { readonly [name: string]: string },
     /** @internal */ public readonly _mountPath?: string,
     /** @internal */ public readonly _keys?: string[],
@@ -42,8 +55,9 @@ export class SecretSource {
     if (!isDnsSubdomain(this.secretName)) {
       problems.add(`${property}.secretName`, 'the name of a Secret', this.secretName, 'copy it from \'kubectl get secrets\'');
     }
-    if (this._mountPath !== undefined && !/^\/[^:]+$/.test(this._mountPath)) {
-      problems.add(`${property}.mountPath`, 'an absolute path', this._mountPath, 'write for example "/var/run/secrets/registry"');
+    checkMountPath(problems, `${property}.mountPath`, this._mountPath, '/var/run/secrets/registry');
+    if (this._keys?.length === 0) {
+      problems.add(`${property}.keys`, 'at least one key', '[]', 'leave it out to mount all of them');
     }
     for (const key of this._keys ?? Object.values(this._env)) {
       if (!isConfigKey(key)) {

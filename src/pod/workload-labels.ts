@@ -10,29 +10,38 @@ export interface WorkloadIdentity {
   readonly name: string;
   /** What kind of work it does, `online-inference`. */
   readonly component: string;
-  readonly release: Release;
-  /** Labels of its scope and of its own. */
-  readonly labels: { readonly [key: string]: string };
+  /** The release that it serves; left out for helpers that are not part of it. */
+  readonly release?: Release;
+  /** Labels of its scope: they give way, or a label of a namespace could change what selectors find. */
+  readonly scopeLabels?: { readonly [key: string]: string };
+  /** Labels of its own, which are checked not to be derived ones. */
+  readonly labels?: { readonly [key: string]: string };
 }
 
 /**
  * The recommended labels of a workload's objects and pods.
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
  */
-export function workloadLabels(identity: WorkloadIdentity): { [key: string]: string } {
-  const { name, component, release, labels } = identity;
-  const found: { [key: string]: string } = {
+export function workloadLabels({ name, component, release, scopeLabels, labels }: WorkloadIdentity): { [key: string]: string } {
+  return {
+    ...(release && isLabelValue(release.model) ? { 'app.kubernetes.io/part-of': release.model } : {}),
+    ...scopeLabels,
+    ...(release && isLabelValue(release.version) ? { 'app.kubernetes.io/version': release.version } : {}),
+    ...release?._labels(PREFIX),
     'app.kubernetes.io/component': component,
     'app.kubernetes.io/instance': name,
     'app.kubernetes.io/managed-by': 'cdk8s',
     [SELECTOR_LABEL]: name,
-    ...(isLabelValue(release.model) ? { 'app.kubernetes.io/part-of': release.model } : {}),
-    ...(isLabelValue(release.version) ? { 'app.kubernetes.io/version': release.version } : {}),
-    ...release._labels(PREFIX),
     ...labels,
   };
-  return found;
 }
+
+/** True if a label follows from name and release, so that nobody else may set it. */
+export function isDerivedLabel(key: string): boolean {
+  return DERIVED.test(key);
+}
+
+const DERIVED = /^(app\.kubernetes\.io\/(component|instance|managed-by|name|version)|cdk8s-ml\.dev\/(model|model-version|dataset|code-revision|evaluation-id|feature-contract))$/;
 
 /** What of the release is no label. */
 export function workloadAnnotations(release: Release): { [key: string]: string } {

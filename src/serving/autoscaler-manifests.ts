@@ -52,7 +52,7 @@ function scaledObject(plan: ServicePlan): Manifest {
     metadata: { labels, name: names.autoscaler, namespace },
     spec: {
       ...(scaling._fixed ? {} : { advanced: { horizontalPodAutoscalerConfig: { behavior: behavior(plan) } } }),
-      maxReplicaCount: Math.max(scaling.max, offHours._upReplicas(scaling.min)),
+      maxReplicaCount: scaling.max,
       minReplicaCount: offHours._downReplicas,
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: names.deployment },
       triggers,

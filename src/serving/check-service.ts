@@ -1,10 +1,15 @@
 import { checkAvailability } from './check-availability';
+import { checkProbes } from './check-probes';
 import { OnlineInferenceProps } from './online-inference-props';
+import { hasMetricsPort } from './service-manifests';
 import { ServicePlan } from './service-plan';
 import { checkName, isDnsSubdomain, isEnvName, isLabelValue, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
+import { Cluster } from '../cluster/cluster';
 import { checkDrain } from '../pod/drain';
-import { ContainerFiles } from '../pod/container-files';
+import { Placement } from '../pod/placement';
+import { startupAllowance } from '../pod/startup';
+import { isDerivedLabel } from '../pod/workload-labels';
 
 /** What is wrong with the props of a service, all of it. */
 export function checkService(problems: Problems, plan: ServicePlan): void {
@@ -30,43 +35,60 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
   scaling._check(problems, 'scaling');
   exposure._check(problems, 'exposure', server.protocol);
   placement._check(problems, 'placement');
-  for (const pool of plan.scope.cluster ? placement.pools : []) {
-    if (!plan.scope.cluster!.pools.includes(pool)) {
-      problems.say(`'placement.pools' names '${pool.name}', which is no pool of cluster '${plan.scope.cluster!.name}'; take it from the cluster: cluster.pool('${pool.name}')`);
-    }
-  }
-  rollout._check(problems, 'rollout');
+  checkPools(problems, placement, plan.scope.cluster);
+  rollout._check(problems, 'rollout', startupAllowance(plan.probes.startup, plan.probes.readiness, server.loadTime));
   checkDrain(problems, 'drain', props.drain ?? {}, plan.drain);
-  props.startup?._check(problems, 'startup', 'startup');
-  props.readiness?._check(problems, 'readiness', 'readiness');
-  props.liveness?._check(problems, 'liveness', 'liveness');
+  checkProbes(problems, plan);
   checkAvailability(problems, 'availability', props.availability ?? {});
-  props.offHours?._check(problems, 'offHours', scaling.min, scaling.max);
+  props.offHours?._check(problems, 'offHours', plan.name, scaling.min, scaling.max);
   if (props.offHours?._by === 'KEDA' && !scaling._utilizationOnly) {
     problems.say("'offHours' is by KEDA and 'scaling' has metrics of an adapter, which KEDA asks for in its own way; scale on cpu or memory, or use OffHours.byCronJobs()");
   }
   props.identity?._check(problems, 'identity');
-  props.monitoring?._check(problems, 'monitoring');
-  if (props.monitoring && !server.metrics) {
-    problems.say("'monitoring' is given and the server has no metrics; give 'server.metricsPath' or 'server.metricsPort', or leave monitoring out");
-  }
+  checkAccount(problems, props);
+  checkMonitoring(problems, plan);
   props.configs?.forEach((config, i) => config._check(problems, `configs[${i}]`));
   props.secrets?.forEach((secret, i) => secret._check(problems, `secrets[${i}]`));
   checkMaps(problems, props);
 }
 
-/** Gathers environment and volumes; a name that is given twice is a problem. The release gives way to whatever the configuration names. */
-export function gatherFiles(problems: Problems, plan: Pick<ServicePlan, 'name' | 'props' | 'server'>): ContainerFiles {
-  const { name, props, server } = plan;
-  const files = new ContainerFiles(problems);
-  Object.entries(server.env).forEach(([variable, value]) => files.addValue(variable, value, 'server'));
-  Object.entries(props.env ?? {}).forEach(([variable, value]) => files.addValue(variable, value, 'env'));
-  server.configs.forEach((config) => files.addConfig(config, config._name(name), 'server'));
-  props.configs?.forEach((config, i) => files.addConfig(config, config._name(name), `configs[${i}]`));
-  props.secrets?.forEach((secret, i) => files.addSecret(secret, `secrets[${i}]`));
-  Object.entries(props.release._env()).filter(([variable]) => !files.has(variable)).forEach(([variable, value]) => files.addValue(variable, value, 'release'));
-  server.writablePaths.forEach((writable) => files.addWritable(writable, 'server.writablePaths'));
-  return files;
+/** The pools have to be the cluster's own, and each has to be told from the others. */
+function checkPools(problems: Problems, placement: Placement, cluster: Cluster | undefined): void {
+  const chosen = placement.pools;
+  const pools = chosen.length > 0 && cluster ? cluster.pools : [];
+  for (const pool of cluster ? chosen : []) {
+    if (!pools.includes(pool)) {
+      problems.say(`'placement.pools' names '${pool.name}', which is no pool of cluster '${cluster!.name}'; take it from the cluster: cluster.pool('${pool.name}')`);
+    }
+  }
+  const unlabelled = placement._unlabelled;
+  const resource = unlabelled?.accelerator?.resourceName;
+  const twin = pools.find((pool) => pool !== unlabelled && pool.accelerator?.resourceName === resource);
+  if (unlabelled && resource && twin) {
+    problems.say(`'placement.pools' names '${unlabelled.name}', which has no labels to be told from '${twin.name}' by; declare its labels`);
+  }
+}
+
+function checkAccount(problems: Problems, props: OnlineInferenceProps): void {
+  if (props.serviceAccount && props.identity) {
+    problems.say("'serviceAccount' exists and 'identity' would have to annotate it; annotate it where it is made, or leave one of them out");
+  }
+  if (props.serviceAccount && props.names?.serviceAccount !== undefined) {
+    problems.say("'serviceAccount' has a name and 'names.serviceAccount' gives another; leave one of them out");
+  }
+}
+
+function checkMonitoring(problems: Problems, plan: ServicePlan): void {
+  const { props, server, exposure } = plan;
+  props.monitoring?._check(problems, 'monitoring');
+  if (props.monitoring && !server.metrics) {
+    problems.say("'monitoring' is given and the server has no metrics; give 'server.metricsPath' or 'server.metricsPort', or leave monitoring out");
+  }
+  if (hasMetricsPort(plan) && exposure._loadBalancer) {
+    problems.say("'monitoring' is by a ServiceMonitor, for which the load balancer would have to open the metrics port too; use Monitoring.podMonitor()");
+  } else if (hasMetricsPort(plan) && server.metrics!.port === exposure.port) {
+    problems.add('exposure.port', 'another port than that of the metrics, which the ServiceMonitor needs too', exposure.port, 'choose another one');
+  }
 }
 
 function checkMaps(problems: Problems, props: OnlineInferenceProps): void {
@@ -82,7 +104,7 @@ function checkMaps(problems: Problems, props: OnlineInferenceProps): void {
     if (!isQualifiedName(key) || !isLabelValue(value)) {
       problems.add(`labels.${key}`, 'a legal label', value, 'use at most 63 letters, digits, \'-\', \'_\' and \'.\'');
     }
-    if (key.startsWith('app.kubernetes.io/') && key !== 'app.kubernetes.io/part-of') {
+    if (isDerivedLabel(key)) {
       problems.add(`labels.${key}`, 'a label of your own', key, 'leave it out; it is derived from name and release');
     }
   }

@@ -11,7 +11,7 @@ import { Config, ConfigChange } from '../pod/config';
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources
  */
 export function configMapManifests(plan: ServicePlan): Manifest[] {
-  return [...plan.server.configs, ...plan.props.configs ?? []].map((config) => configMap(plan, config));
+  return [...plan.server.configs, ...plan.props.configs ?? []].filter((config) => config._data).map((config) => configMap(plan, config));
 }
 
 function configMap(plan: ServicePlan, config: Config): Manifest {

@@ -1,3 +1,4 @@
+import { isLabelValue, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
 import { Quantity } from '../capacity/quantity';
 
@@ -62,6 +63,21 @@ export class Metric {
 
   /** Records what is wrong with it. @internal */
   public _check(problems: Problems, property: string): void {
+    const { pods, object, external } = this._spec;
+    const { metric } = pods ?? object ?? external ?? {};
+    if (metric && !METRIC_NAME.test(metric.name)) {
+      problems.add(`${property}.metric`, 'the name of a metric', metric.name, 'copy it from \'kubectl get --raw /apis/custom.metrics.k8s.io/v1beta2\'');
+    }
+    for (const [key, value] of Object.entries<string>(metric?.selector?.matchLabels ?? {})) {
+      if (!isQualifiedName(key) || !isLabelValue(value)) {
+        problems.add(`${property}.metricLabels.${key}`, 'a legal label', value, 'use at most 63 letters, digits, \'-\', \'_\' and \'.\'');
+      }
+    }
+    for (const [key, value] of Object.entries<string>(object?.describedObject ?? {})) {
+      if (value.trim() === '') {
+        problems.add(`${property}.describedObject.${key}`, 'a text that is not empty', value, 'copy it from the object');
+      }
+    }
     if (typeof this.target === 'number') {
       if (!(Number.isSafeInteger(this.target) && this.target >= 1)) {
         problems.add(property, `a whole number of percent of at least 1 (${this.title})`, this.target, 'give for example 70');
@@ -77,10 +93,16 @@ export class Metric {
 
 /** An object that a metric describes. */
 export interface DescribedObject {
+  /** Its API version, `networking.k8s.io/v1`. */
   readonly apiVersion: string;
+  /** Its kind, `Ingress`. */
   readonly kind: string;
+  /** Its name. */
   readonly name: string;
 }
+
+/** A segment of a URL path. @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/autoscaling/validation/validation.go */
+const METRIC_NAME = /^(?!\.\.?$)[^/%\s]+$/;
 
 function identifier(name: string, labels: { readonly [key: string]: string }): object {
   return Object.keys(labels).length > 0 ? { name, selector: { matchLabels: { ...labels } } } : { name };

@@ -24,6 +24,14 @@ export function networkRules(plan: ServicePlan): NetworkRules {
   return { ingress, egress };
 }
 
+/** Adds a rule to a list of them, once. */
+export function addRule<T extends object>(rules: T[], rule: T): void {
+  const text = JSON.stringify(rule);
+  if (!rules.some((other) => JSON.stringify(other) === text)) {
+    rules.push(rule);
+  }
+}
+
 /** Lets `peer` in. */
 export function ingressRule(peer: NetworkPeer, ports: number[]): NetworkPolicyIngressRule {
   const from = peer._render();

@@ -1,6 +1,6 @@
+import { Size } from 'cdk8s';
 import type { CronJobSpec } from 'kubernetes-types/batch/v1';
 import type { NetworkPolicyEgressRule } from 'kubernetes-types/networking/v1';
-import { Size } from 'cdk8s';
 import { OffHours } from './off-hours';
 import { ServicePlan } from './service-plan';
 import { Cpu } from '../border/cpu';
@@ -10,23 +10,17 @@ import { Manifest } from '../manifest/manifest';
 import { dnsEgress } from '../platform/dns-egress';
 import { Resources } from '../pod/resources';
 import { containerSecurity, NON_ROOT, podSecurity } from '../pod/security';
-import { SELECTOR_LABEL } from '../pod/workload-labels';
+import { SELECTOR_LABEL, workloadLabels } from '../pod/workload-labels';
 
 /** The objects that put a service to rest by CronJobs, by the id of their construct. */
 export function offHoursManifests(plan: ServicePlan, offHours: OffHours): { [id: string]: Manifest } {
-  const account = `${plan.name}-off-hours`;
+  const account = offHours._account(plan.name);
   const change = changeOf(plan, offHours);
   // the release is not theirs: a new version of the model leaves them as they are
-  const labels = {
-    'app.kubernetes.io/component': 'off-hours',
-    'app.kubernetes.io/instance': account,
-    'app.kubernetes.io/managed-by': 'cdk8s',
-    [SELECTOR_LABEL]: account,
-    ...plan.scope.labels,
-  };
+  const labels = workloadLabels({ name: account, component: 'off-hours', scopeLabels: plan.scope.labels });
   const metadata = (name: string) => ({ labels, name, namespace: plan.namespace });
   const job = (name: string, schedule: string, replicas: number): Manifest => ({
-    apiVersion: 'batch/v1', kind: 'CronJob', metadata: metadata(name), spec: cronJob(plan, offHours, account, labels, schedule, change.command(replicas)),
+    apiVersion: 'batch/v1', kind: 'CronJob', metadata: metadata(name), spec: cronJob(plan, offHours, labels, schedule, change.command(replicas)),
   });
   return {
     OffHoursAccount: { apiVersion: 'v1', automountServiceAccountToken: false, kind: 'ServiceAccount', metadata: metadata(account) },
@@ -49,8 +43,8 @@ export function offHoursManifests(plan: ServicePlan, offHours: OffHours): { [id:
         policyTypes: ['Ingress', 'Egress'],
       },
     },
-    OffHoursDown: job(offHours._jobs.downName ?? `${plan.name}-down`, offHours._props.down, offHours._downReplicas),
-    OffHoursUp: job(offHours._jobs.upName ?? `${plan.name}-up`, offHours._props.up, offHours._upReplicas(plan.scaling.min)),
+    OffHoursDown: job(offHours._downName(plan.name), offHours._props.down, offHours._downReplicas),
+    OffHoursUp: job(offHours._upName(plan.name), offHours._props.up, offHours._upReplicas(plan.scaling.min)),
   };
 }
 
@@ -75,7 +69,7 @@ function changeOf(plan: ServicePlan, offHours: OffHours): { readonly rule: objec
   };
 }
 
-function cronJob(plan: ServicePlan, offHours: OffHours, account: string, labels: { [key: string]: string }, schedule: string, args: string[]): CronJobSpec {
+function cronJob(plan: ServicePlan, offHours: OffHours, labels: { [key: string]: string }, schedule: string, args: string[]): CronJobSpec {
   const version = plan.scope.cluster?.version ?? KubernetesVersion.V1_35;
   return {
     concurrencyPolicy: 'Replace',
@@ -83,7 +77,7 @@ function cronJob(plan: ServicePlan, offHours: OffHours, account: string, labels:
     jobTemplate: {
       metadata: { labels },
       spec: {
-        // the back-off doubles from 10 s: ten tries fill the hour in which a morning may still begin
+        // the back-off doubles from 10 s to at most 10 minutes: ten tries fill the hour in which a morning may still begin
         activeDeadlineSeconds: 3600,
         backoffLimit: 10,
         template: {
@@ -94,7 +88,7 @@ function cronJob(plan: ServicePlan, offHours: OffHours, account: string, labels:
               args,
               env: [{ name: 'HOME', value: '/tmp' }],
               image: offHours._jobs.image ?? `registry.k8s.io/kubectl:${version}.0`,
-              imagePullPolicy: plan.server.imagePullPolicy,
+              imagePullPolicy: offHours._jobs.imagePullPolicy ?? plan.server.imagePullPolicy,
               name: 'kubectl',
               resources: Resources.guaranteed({ cpu: Cpu.millis(100), memory: Size.mebibytes(128) })._render(CACHE_MEBIBYTES * 1024 * 1024, {}),
               securityContext: containerSecurity(true),
@@ -104,7 +98,7 @@ function cronJob(plan: ServicePlan, offHours: OffHours, account: string, labels:
             imagePullSecrets: plan.scope.imagePullSecrets?.map((name) => ({ name })),
             restartPolicy: 'Never',
             securityContext: podSecurity(NON_ROOT, NON_ROOT),
-            serviceAccountName: account,
+            serviceAccountName: offHours._account(plan.name),
             volumes: [{ emptyDir: { sizeLimit: `${CACHE_MEBIBYTES}Mi` }, name: 'cache' }],
           },
         },

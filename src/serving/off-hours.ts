@@ -1,7 +1,8 @@
+import { ImagePullPolicy } from './server-props';
 import { checkWhole } from '../border/amounts';
 import { checkCron, checkTimeZone } from '../border/cron';
 import { checkImage } from '../border/image';
-import { isDnsSubdomain } from '../border/names';
+import { isDns1035Label, isDnsSubdomain } from '../border/names';
 import { Problems } from '../border/problems';
 
 /** When a service rests. */
@@ -32,12 +33,17 @@ export interface OffHoursCronJobProps extends OffHoursProps {
    */
   readonly image?: string;
   /**
-   * Names of the two CronJobs; at most 52 characters each.
-   * @default - `<workload>-down` and `<workload>-up`
+   * When a node fetches that image.
+   * @default - as for the server's image
+   */
+  readonly imagePullPolicy?: ImagePullPolicy;
+  /**
+   * Name of the evening's CronJob, at most 52 characters.
+   * @default - `<workload>-down`
    */
   readonly downName?: string;
   /**
-   * See `downName`.
+   * Name of the morning's CronJob, at most 52 characters.
    * @default - `<workload>-up`
    */
   readonly upName?: string;
@@ -53,8 +59,11 @@ export class OffHours {
    * By two CronJobs. Their account may do one thing: change the replicas of this one workload, or, where an autoscaler goes on at night, the
    * autoscaler's minimum (it would undo a smaller number of replicas at once).
    *
-   * A GitOps controller that heals what it finds changed has to ignore `/spec/replicas` of the Deployment (which is not in the manifest) or
-   * `/spec/minReplicas` of the autoscaler. A morning that fails is tried again for an hour, and each failed Job is there to be seen.
+   * With an autoscaler and 0 replicas at night nothing changes that is in a manifest. Otherwise something does: the autoscaler's
+   * `/spec/minReplicas`, or `/spec/replicas` of a Deployment with a fixed number. A GitOps controller that heals what it finds changed has to
+   * ignore that field, and whoever applies the manifests at night wakes the service until the next evening.
+   *
+   * A morning that fails is tried again for an hour, and the last three failed Jobs are there to be seen.
    */
   public static byCronJobs(props: OffHoursCronJobProps): OffHours {
     return new OffHours('CronJobs', props, props);
@@ -85,27 +94,60 @@ export class OffHours {
   }
 
   /** Records what is wrong with it. @internal */
-  public _check(problems: Problems, property: string, minimum: number, maximum: number): void {
+  public _check(problems: Problems, property: string, workload: string, minimum: number, maximum: number): void {
     const { down, up, timeZone, upReplicas } = this._props;
     checkCron(problems, `${property}.down`, down);
     checkCron(problems, `${property}.up`, up);
     checkTimeZone(problems, `${property}.timeZone`, timeZone);
-    checkWhole(problems, `${property}.downReplicas`, this._props.downReplicas, 0, maximum);
-    checkWhole(problems, `${property}.upReplicas`, upReplicas, 1, maximum);
-    if (this._downReplicas >= this._upReplicas(minimum) && Number.isSafeInteger(this._downReplicas)) {
+    checkWhole(problems, `${property}.downReplicas`, this._props.downReplicas, 0);
+    checkWhole(problems, `${property}.upReplicas`, upReplicas, 1);
+    if (upReplicas !== undefined && upReplicas > maximum) {
+      problems.add(`${property}.upReplicas`, `at most the ${maximum} replicas of the scaling`, upReplicas, 'lower it');
+    }
+    if (this._downReplicas >= this._upReplicas(minimum)) {
       problems.add(`${property}.downReplicas`, `fewer than the ${this._upReplicas(minimum)} replicas of the day`, this._downReplicas, 'lower it');
     }
     if (down === up) {
       problems.add(`${property}.up`, 'another time than down', up, 'give the time at which it comes back');
     }
-    if (this._jobs.image !== undefined) {
-      checkImage(problems, `${property}.image`, this._jobs.image);
+    if (this._by === 'CronJobs') {
+      this.checkJobs(problems, property, workload);
     }
-    for (const key of ['downName', 'upName'] as const) {
-      const name = this._jobs[key];
-      if (name !== undefined && !(name.length <= 52 && isDnsSubdomain(name))) {
-        problems.add(`${property}.${key}`, 'a DNS subdomain of at most 52 characters', name, 'shorten it; the Jobs\' names need 11 more');
+  }
+
+  /** The name of the evening's CronJob. @internal */
+  public _downName(workload: string): string {
+    return this._jobs.downName ?? `${workload}-down`;
+  }
+
+  /** The name of the morning's CronJob. @internal */
+  public _upName(workload: string): string {
+    return this._jobs.upName ?? `${workload}-up`;
+  }
+
+  /** The account of both, and the value of their label. @internal */
+  public _account(workload: string): string {
+    return `${workload}-off-hours`;
+  }
+
+  private checkJobs(problems: Problems, property: string, workload: string): void {
+    const { image, downName, upName } = this._jobs;
+    if (image !== undefined) {
+      checkImage(problems, `${property}.image`, image);
+    }
+    for (const [key, given, name] of [['downName', downName, this._downName(workload)], ['upName', upName, this._upName(workload)]] as const) {
+      if (!(name.length <= LONGEST_CRON_JOB && isDnsSubdomain(name)) && (given !== undefined || isDns1035Label(workload))) {
+        problems.add(`${property}.${key}`, `a DNS subdomain of at most ${LONGEST_CRON_JOB} characters`, name, 'give a shorter one; the Jobs\' names need 11 characters more');
       }
+    }
+    if (this._downName(workload) === this._upName(workload)) {
+      problems.add(`${property}.upName`, 'another name than downName', this._upName(workload), 'rename one of them');
+    }
+    if (isDns1035Label(workload) && this._account(workload).length > 63) {
+      problems.say(`'${property}' names an account '${this._account(workload)}', which is longer than the 63 characters of a label; shorten the service's name to 53`);
     }
   }
 }
+
+/** @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ */
+const LONGEST_CRON_JOB = 52;

@@ -4,6 +4,7 @@ import { ModelServer } from './model-server';
 import { OffHours } from './off-hours';
 import { Rollout } from './rollout';
 import { Scaling } from './scaling';
+import { INamedObject } from '../manifest/named-object';
 import { Release } from '../model/release';
 import { Monitoring } from '../observability/monitoring';
 import { Config } from '../pod/config';
@@ -134,6 +135,11 @@ export interface OnlineInferenceProps {
    * @default - nobody
    */
   readonly identity?: Identity;
+  /**
+   * A ServiceAccount that another construct makes or stands for, cdk8s-plus' `ServiceAccount` for example.
+   * @default - one of its own, without rights and without a token
+   */
+  readonly serviceAccount?: INamedObject;
   /**
    * A VerticalPodAutoscaler that only recommends (`kubectl describe vpa`) and changes nothing.
    * @default false

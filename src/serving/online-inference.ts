@@ -1,26 +1,25 @@
 import { ApiObject } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { autoscalerManifest, disruptionBudgetManifest, monitorManifest, recommenderManifest } from './autoscaler-manifests';
-import { checkService, gatherFiles } from './check-service';
 import { configMapManifests } from './config-map-manifests';
 import { deploymentManifest } from './deployment-manifest';
-import { Exposure } from './exposure';
-import { egressRule, ingressRule, networkPolicyManifest, NetworkRules, networkRules } from './network-rules';
+import { externalObjects } from './external-objects';
+import { addRule, egressRule, ingressRule, networkPolicyManifest, NetworkRules, networkRules } from './network-rules';
 import { offHoursManifests } from './off-hours-manifests';
 import { OnlineInferenceProps } from './online-inference-props';
-import { Rollout } from './rollout';
-import { Scaling } from './scaling';
+import { planOf } from './plan-of';
+import { plusTarget } from './plus-target';
+import { serviceAccountManifest } from './service-account-manifest';
 import { ingressManifest, routeManifest, serviceManifest } from './service-manifests';
-import { budgetOf, drainOf, namesOf, probesOf, selectorOf, ServicePlan } from './service-plan';
+import { ServicePlan } from './service-plan';
 import { checkPort } from '../border/amounts';
-import { Problems } from '../border/problems';
+import { Problems, refusal } from '../border/problems';
 import { External } from '../manifest/external';
 import { Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
-import { namespaceAt, scopeOf } from '../platform/scope';
 import { INetworkPeer, NetworkPeer } from '../pod/network-peer';
-import { Placement } from '../pod/placement';
-import { workloadAnnotations, workloadLabels } from '../pod/workload-labels';
+import { plusSelector } from '../pod/plus-selector';
 
 /**
  * A service that answers requests with a model: Deployment, Service, ServiceAccount and NetworkPolicy, and whatever else its props give a meaning to
@@ -34,7 +33,7 @@ import { workloadAnnotations, workloadLabels } from '../pod/workload-labels';
  *   scaling: Scaling.onCpu({ min: 2, max: 10, targetPercent: 70 }),
  * });
  */
-export class OnlineInference extends Construct implements INetworkPeer {
+export class OnlineInference extends Construct implements INetworkPeer, kplus.IPodSelector, kplus.INetworkPolicyPeer, kplus.IScalable {
   /** The service's name. */
   public readonly name: string;
   /** The name by which clients in the same namespace call it; elsewhere `<serviceName>.<namespace>`. */
@@ -45,8 +44,8 @@ export class OnlineInference extends Construct implements INetworkPeer {
   public readonly deployment: ApiObject;
   /** The Service. */
   public readonly service: ApiObject;
-  /** The ServiceAccount. */
-  public readonly serviceAccount: ApiObject;
+  /** The ServiceAccount; none where one that exists is used. */
+  public readonly serviceAccount?: ApiObject;
   /** The NetworkPolicy. */
   public readonly networkPolicy: ApiObject;
   /** The PodDisruptionBudget; none where there is never more than one pod. */
@@ -59,46 +58,44 @@ export class OnlineInference extends Construct implements INetworkPeer {
   public readonly monitor?: ApiObject;
   /** The HTTPRoute, GRPCRoute or Ingress, if there is one. */
   public readonly route?: ApiObject;
+  /** True if an autoscaler owns its number of replicas: its own, or one of cdk8s-plus. */
+  public hasAutoscaler: boolean;
   private readonly plan: ServicePlan;
   private readonly rules: NetworkRules;
   private readonly maps: ApiObject[];
   private readonly nightObjects: ApiObject[] = [];
+  private readonly deploymentSpec: { replicas?: number };
 
   /** @throws with every violation at once if a property is wrong */
   constructor(scope: Construct, id: string, props: OnlineInferenceProps) {
     super(scope, id);
     const plan = planOf(this, props);
+    const deployment = deploymentManifest(plan);
     this.plan = plan;
     this.rules = networkRules(plan);
     this.name = plan.name;
     this.serviceName = plan.names.service;
     this.servicePort = plan.exposure.port;
+    this.deploymentSpec = deployment.spec;
 
-    const metadata = { labels: plan.labels, name: plan.names.serviceAccount, namespace: plan.namespace };
-    this.serviceAccount = this.make('ServiceAccount', {
-      apiVersion: 'v1',
-      automountServiceAccountToken: false,
-      kind: 'ServiceAccount',
-      metadata: { annotations: { ...props.identity?._annotations }, ...metadata },
-    });
+    this.serviceAccount = this.makeIf('ServiceAccount', serviceAccountManifest(plan));
     this.maps = configMapManifests(plan).map((manifest, i) => this.make(i === 0 ? 'Config' : `Config${i + 1}`, manifest));
-    this.deployment = this.make('Resource', deploymentManifest(plan));
+    this.deployment = this.make('Resource', deployment);
     this.service = this.make('Service', serviceManifest(plan));
     this.networkPolicy = this.make('NetworkPolicy', networkPolicyManifest(plan, this.rules));
     this.disruptionBudget = this.makeIf('DisruptionBudget', disruptionBudgetManifest(plan));
     this.autoscaler = this.makeIf('Autoscaler', autoscalerManifest(plan));
+    this.hasAutoscaler = this.autoscaler !== undefined;
     this.recommender = this.makeIf('Recommender', recommenderManifest(plan));
     this.monitor = this.makeIf('Monitor', monitorManifest(plan));
     this.route = this.makeIf('Route', routeManifest(plan) ?? ingressManifest(plan));
     if (props.offHours?._by === 'CronJobs') {
       Object.entries(offHoursManifests(plan, props.offHours)).forEach(([child, manifest]) => this.nightObjects.push(this.make(child, manifest)));
     }
-    for (const name of [...(props.secrets ?? []).map((secret) => secret.secretName), ...(plan.scope.imagePullSecrets ?? []), ...tlsSecrets(plan.exposure)]) {
-      External.declare(this, { kind: 'Secret', name, namespace: plan.namespace });
-    }
+    externalObjects(plan).forEach((object) => External.declare(this, object));
   }
 
-  /** The ConfigMaps, a copy. */
+  /** The ConfigMaps that it makes, a copy. */
   public get configMaps(): ApiObject[] {
     return [...this.maps];
   }
@@ -116,36 +113,71 @@ export class OnlineInference extends Construct implements INetworkPeer {
   /**
    * Lets `peer` call this service. If the peer is a service of this library, its own network policy lets the call out too.
    *
-   * @param peer who may call: another service, a namespace, `NetworkPeer.pods(…)`, `NetworkPeer.cidrs(…)`
+   * @param peer who may call: another service, an `MlNamespace`, `NetworkPeer.cidrs(…)`, `NetworkPeer.fromPolicyPeer(…)` of cdk8s-plus
    * @throws if the peer is no legal one
    */
   public allowFrom(peer: INetworkPeer): void {
-    this.rules.ingress.push(ingressRule(this.checked(peer), [this.plan.server.port]));
-    if (peer instanceof OnlineInference) {
-      peer.rules.egress.push(egressRule(this.peer, [this.plan.server.port]));
-    }
+    this.connect(peer, this, [this.plan.server.port]);
   }
 
   /**
-   * Lets this service call `peer` on `ports`: a feature store, a database, object storage.
+   * Lets this service call `peer` on `ports`: a feature store, a database, object storage. If the peer is a service of this library, its own
+   * network policy lets the call in too.
    *
+   * @param ports the ports of the pods that are called (not of their Service); those of a service of this library are known
    * @throws if the peer is no legal one, or a port is none
    */
   public allowTo(peer: INetworkPeer, ...ports: number[]): void {
+    this.connect(this, peer, ports.length === 0 && peer instanceof OnlineInference ? [peer.plan.server.port] : ports);
+  }
+
+  /** As a selector of pods of cdk8s-plus: its own. */
+  public toPodSelectorConfig(): kplus.PodSelectorConfig {
+    return plusSelector(this.plan.selector, this.plan.namespace);
+  }
+
+  /** As a selector of pods of cdk8s-plus: its own. */
+  public toPodSelector(): kplus.IPodSelector | undefined {
+    return this;
+  }
+
+  /** As a peer of network policies of cdk8s-plus: its pods. */
+  public toNetworkPolicyPeerConfig(): kplus.NetworkPolicyPeerConfig {
+    return { podSelector: this.toPodSelectorConfig() };
+  }
+
+  /** As the target of an autoscaler of cdk8s-plus. */
+  public toScalingTarget(): kplus.ScalingTarget {
+    return plusTarget(this.plan);
+  }
+
+  /**
+   * Leaves the number of replicas to an autoscaler of cdk8s-plus.
+   * @throws if there is an autoscaler already
+   */
+  public markHasAutoscaler(): void {
+    if (this.hasAutoscaler) {
+      throw refusal([`[${this.node.path}] is scaled by an autoscaler already; leave the other one out, or give 'scaling' a fixed number`]);
+    }
+    this.hasAutoscaler = true;
+    delete this.deploymentSpec.replicas;
+  }
+
+  /** Both ends of a connection, each as far as it is ours. */
+  private connect(caller: INetworkPeer, called: INetworkPeer, ports: number[]): void {
     const problems = new Problems(this.node.path);
+    (caller === this ? called : caller).peer._check(problems, 'peer');
     if (ports.length === 0) {
       problems.add('ports', 'at least one port', '[]', 'name the ports that are called');
     }
     ports.forEach((port) => checkPort(problems, 'ports', port));
     problems.throw();
-    this.rules.egress.push(egressRule(this.checked(peer), ports));
-  }
-
-  private checked(peer: INetworkPeer): NetworkPeer {
-    const problems = new Problems(this.node.path);
-    peer.peer._check(problems, 'peer');
-    problems.throw();
-    return peer.peer;
+    if (called instanceof OnlineInference) {
+      addRule(called.rules.ingress, ingressRule(caller.peer, ports));
+    }
+    if (caller instanceof OnlineInference) {
+      addRule(caller.rules.egress, egressRule(called.peer, ports));
+    }
   }
 
   private make(id: string, manifest: Manifest): ApiObject {
@@ -155,40 +187,4 @@ export class OnlineInference extends Construct implements INetworkPeer {
   private makeIf(id: string, manifest: Manifest | undefined): ApiObject | undefined {
     return manifest && this.make(id, manifest);
   }
-}
-
-function planOf(construct: Construct, props: OnlineInferenceProps): ServicePlan {
-  const problems = new Problems(construct.node.path);
-  const scope = scopeOf(construct);
-  const name = props.name ?? construct.node.id;
-  const server = props.server._facts;
-  const placement = props.placement ?? Placement.of({});
-  const exposure = props.exposure ?? Exposure.clusterInternal();
-  const probes = probesOf(props, server);
-  const plan: ServicePlan = {
-    name,
-    names: namesOf(name, props.names),
-    namespace: namespaceAt(construct),
-    scope,
-    props,
-    server,
-    scaling: props.scaling ?? Scaling.fixed(2),
-    exposure,
-    placement,
-    rollout: props.rollout ?? Rollout._default(placement.gpus),
-    drain: drainOf(props, server, exposure),
-    probes,
-    budget: budgetOf(server, placement, probes),
-    selector: selectorOf(name),
-    labels: workloadLabels({ name, component: 'online-inference', release: props.release, labels: { ...scope.labels, ...props.labels } }),
-    annotations: { ...scope.annotations, ...workloadAnnotations(props.release) },
-    files: gatherFiles(problems, { name, props, server }),
-  };
-  checkService(problems, plan);
-  problems.throw();
-  return plan;
-}
-
-function tlsSecrets(exposure: Exposure): string[] {
-  return exposure._ingress?.tlsSecretName === undefined ? [] : [exposure._ingress.tlsSecretName];
 }

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
-import { checkSeconds, checkWhole } from '../border/amounts';
+import type { DeploymentStrategy } from 'kubernetes-types/apps/v1';
+import { checkSeconds, checkWhole, secondsOf } from '../border/amounts';
 import { Problems } from '../border/problems';
 
 /** How a new revision replaces the old one. */
@@ -82,13 +83,18 @@ export class Rollout {
   }
 
   /** @internal */
-  public get _strategy(): { readonly rollingUpdate: { readonly maxSurge: number | string; readonly maxUnavailable: number | string }; readonly type: string } {
+  public get _strategy(): DeploymentStrategy {
     const text = (n: number) => (this.percent ? `${n}%` : n);
     return { rollingUpdate: { maxSurge: text(this.maxSurge), maxUnavailable: text(this.maxUnavailable) }, type: 'RollingUpdate' };
   }
 
-  /** Records what is wrong with it. @internal */
-  public _check(problems: Problems, property: string): void {
+  /** Seconds for which a new pod has to be ready. @internal */
+  public get _minReady(): number {
+    return this._options.minReady ? secondsOf(this._options.minReady) : 0;
+  }
+
+  /** Records what is wrong with it. @param startup seconds that a pod may take to start @internal */
+  public _check(problems: Problems, property: string, startup: number): void {
     const suffix = this.percent ? 'Percent' : '';
     checkWhole(problems, `${property}.maxSurge${suffix}`, this.maxSurge, 0);
     checkWhole(problems, `${property}.maxUnavailable${suffix}`, this.maxUnavailable, 0, this.percent ? 100 : undefined);
@@ -97,6 +103,12 @@ export class Rollout {
     }
     checkSeconds(problems, `${property}.minReady`, this._options.minReady, 0);
     checkSeconds(problems, `${property}.progressDeadline`, this._options.progressDeadline, 1);
+    const { progressDeadline } = this._options;
+    const needed = startup + this._minReady;
+    if (progressDeadline && secondsOf(progressDeadline) <= needed) {
+      problems.add(`${property}.progressDeadline`, `more than ${needed} s (${startup} s to start + ${this._minReady} s minReady)`,
+        `${secondsOf(progressDeadline)} s`, 'lengthen it or leave it out; a rollout would count as failed while its pods still start');
+    }
     checkWhole(problems, `${property}.revisionHistoryLimit`, this._options.revisionHistoryLimit, 1, undefined, 'keep at least one revision to go back to');
   }
 }

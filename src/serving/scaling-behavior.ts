@@ -1,5 +1,5 @@
 import type { HPAScalingRules } from 'kubernetes-types/autoscaling/v2';
-import { ScalingStep } from './scaling-step';
+import { PolicySelection, ScalingStep } from './scaling-step';
 import { checkSeconds, checkWhole, secondsOf } from '../border/amounts';
 import { Problems } from '../border/problems';
 
@@ -7,33 +7,51 @@ import { Problems } from '../border/problems';
 const LONGEST_STABILIZATION = 3600;
 const LONGEST_PERIOD = 1800;
 
+/** The rules of one direction, with the field that Kubernetes 1.35 switched on. */
+type ScalingRules = HPAScalingRules & { tolerance?: string };
+
 /** Records what is wrong with a step. */
 export function checkStep(problems: Problems, property: string, step: ScalingStep): void {
   checkSeconds(problems, `${property}.stabilization`, step.stabilization, 0, LONGEST_STABILIZATION);
   checkSeconds(problems, `${property}.period`, step.period, 1, LONGEST_PERIOD);
   checkWhole(problems, `${property}.percent`, step.percent, 1);
   checkWhole(problems, `${property}.pods`, step.pods, 1);
+  checkWhole(problems, `${property}.tolerancePercent`, step.tolerancePercent, 0);
 }
 
 /** Growth: at once, and at most doubled within the time in which a queue metric cannot yet see the pods that are loading. */
-export function scaleUpRules(step: ScalingStep, budget: number, utilizationOnly: boolean): HPAScalingRules {
-  const period = step.period ? secondsOf(step.period) : utilizationOnly ? 15 : Math.min(LONGEST_PERIOD, Math.max(15, Math.ceil(budget)));
-  return { policies: policies(step, 100, period), selectPolicy: 'Max', stabilizationWindowSeconds: step.stabilization ? secondsOf(step.stabilization) : 0 };
+export function scaleUpRules(step: ScalingStep, budget: number, utilizationOnly: boolean): ScalingRules {
+  const period = utilizationOnly ? 15 : Math.min(LONGEST_PERIOD, Math.max(15, Math.ceil(budget)));
+  return rules(step, { percent: 100, period, stabilization: 0 });
 }
 
 /** Shrinking: only what was not needed for as long as it would take to get it back. */
-export function scaleDownRules(step: ScalingStep, budget: number): HPAScalingRules {
-  const window = step.stabilization ? secondsOf(step.stabilization) : Math.min(LONGEST_STABILIZATION, Math.max(300, Math.ceil(budget)));
-  return { policies: policies(step, 50, step.period ? secondsOf(step.period) : 60), selectPolicy: 'Max', stabilizationWindowSeconds: window };
+export function scaleDownRules(step: ScalingStep, budget: number): ScalingRules {
+  return rules(step, { percent: 50, period: 60, stabilization: Math.min(LONGEST_STABILIZATION, Math.max(300, Math.ceil(budget))) });
 }
 
-function policies(step: ScalingStep, percent: number, periodSeconds: number): HPAScalingRules['policies'] {
-  const found = [];
+interface Derived {
+  readonly percent: number;
+  readonly period: number;
+  readonly stabilization: number;
+}
+
+function rules(step: ScalingStep, derived: Derived): ScalingRules {
+  const periodSeconds = step.period ? secondsOf(step.period) : derived.period;
+  const policies = [];
   if (step.percent !== undefined || step.pods === undefined) {
-    found.push({ periodSeconds, type: 'Percent', value: step.percent ?? percent });
+    policies.push({ periodSeconds, type: 'Percent', value: step.percent ?? derived.percent });
   }
   if (step.pods !== undefined) {
-    found.push({ periodSeconds, type: 'Pods', value: step.pods });
+    policies.push({ periodSeconds, type: 'Pods', value: step.pods });
+  }
+  const found: ScalingRules = {
+    policies,
+    selectPolicy: step.selectPolicy ?? PolicySelection.MAX,
+    stabilizationWindowSeconds: step.stabilization ? secondsOf(step.stabilization) : derived.stabilization,
+  };
+  if (step.tolerancePercent !== undefined) {
+    found.tolerance = `${step.tolerancePercent * 10}m`;
   }
   return found;
 }

@@ -1,42 +1,17 @@
 import { Metric } from './metric';
 import { checkStep } from './scaling-behavior';
-import { ScalingStep } from './scaling-step';
+import { AverageScaling, MetricScaling, ObjectScaling, ScalingBounds, UtilizationScaling } from './scaling-props';
 import { checkWhole } from '../border/amounts';
 import { Problems } from '../border/problems';
-
-/** Between how many replicas a service moves, and how fast. */
-export interface ScalingBounds {
-  /** The fewest replicas. */
-  readonly min: number;
-  /** The most replicas. */
-  readonly max: number;
-  /**
-   * How it grows.
-   * @default - at once, at most doubled at a time
-   */
-  readonly scaleUp?: ScalingStep;
-  /**
-   * How it shrinks.
-   * @default - by half a minute at most, after the time that a new pod would take, at least 5 minutes
-   */
-  readonly scaleDown?: ScalingStep;
-}
-
-/** Bounds and one utilization. */
-export interface UtilizationScaling extends ScalingBounds {
-  /** Percent of the request that it aims for. */
-  readonly targetPercent: number;
-}
-
-/** Bounds and any metrics. */
-export interface MetricScaling extends ScalingBounds {
-  /** What is looked at; the metric that asks for most replicas wins. */
-  readonly metrics: Metric[];
-}
 
 /**
  * How many replicas serve.
  *
+ * Where an autoscaler decides, the Deployment has no `replicas`. Before a running Deployment is taken over that was applied with them by
+ * `kubectl apply`, take the field out of what kubectl remembers (`kubectl apply edit-last-applied deployment/<name>`), or the next apply would
+ * drop it to one replica; with server-side apply, let the autoscaler own the field first.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling
  * @example Scaling.onCpu({ min: 2, max: 10, targetPercent: 70 })
  */
 export class Scaling {
@@ -53,6 +28,21 @@ export class Scaling {
   /** By memory use, in percent of the request. For servers that give memory back. */
   public static onMemory(props: UtilizationScaling): Scaling {
     return new Scaling(props, [Metric.memoryUtilization(props.targetPercent)], 'targetPercent');
+  }
+
+  /** By a metric of the pods themselves, averaged over them (custom metrics API): requests in flight, queue length. */
+  public static onPodsMetric(props: AverageScaling): Scaling {
+    return new Scaling(props, [Metric.pods(props.metric, props.averageValue, props.metricLabels)], 'averageValue');
+  }
+
+  /** By a metric from outside the cluster, divided by the number of pods (external metrics API): the length of a queue. */
+  public static onExternalMetric(props: AverageScaling): Scaling {
+    return new Scaling(props, [Metric.external(props.metric, props.averageValue, props.metricLabels)], 'averageValue');
+  }
+
+  /** By a metric of one object of the namespace, an Ingress or a Gateway (custom metrics API). */
+  public static onObjectMetric(props: ObjectScaling): Scaling {
+    return new Scaling(props, [Metric.object(props.metric, props.describedObject, props.value)], 'value');
   }
 
   /** By any metrics, several too. */

@@ -30,6 +30,8 @@ export interface ServerFacts {
   readonly gid?: number;
   /** Where its Prometheus metrics are, if it has any. */
   readonly metrics?: { readonly port: number; readonly path: string };
+  /** Whether its computing libraries are told how many cores they have. */
+  readonly threadsFromCpu: boolean;
   /** Files that it needs. */
   readonly configs: Config[];
   /** What it needs, where that does not depend on the model. */

@@ -46,6 +46,13 @@ export interface ModelServerProps {
    */
   readonly writablePaths?: WritablePath[];
   /**
+   * Tell the computing libraries (`OMP_NUM_THREADS`, `MKL_NUM_THREADS`, `OPENBLAS_NUM_THREADS`) to start one thread for each whole core of the
+   * container's processor limit, or of its request where there is no limit. Left to themselves they start one for each core of the node, and
+   * spend the container's share on waiting for each other.
+   * @default false
+   */
+  readonly threadsFromCpu?: boolean;
+  /**
    * User id that it runs as.
    * @default 65532
    */

@@ -2,25 +2,34 @@ import type { ServiceSpec } from 'kubernetes-types/core/v1';
 import { ServicePlan } from './service-plan';
 import { Manifest } from '../manifest/manifest';
 
+/** True if the Service has a port for metrics too: a ServiceMonitor knows ports of Services only. */
+export function hasMetricsPort({ props, server }: ServicePlan): boolean {
+  return props.monitoring?._kind === 'ServiceMonitor' && server.metrics !== undefined && server.metrics.port !== server.port;
+}
+
 /** The Service: the one name that clients keep. */
 export function serviceManifest(plan: ServicePlan): Manifest {
   const { server, exposure, labels, names, namespace, selector } = plan;
   const loadBalancer = exposure._loadBalancer;
+  const ports: ServiceSpec['ports'] = [{
+    // HTTP/2 without TLS, which gateways otherwise speak as HTTP/1.1
+    appProtocol: server.protocol === 'grpc' ? 'kubernetes.io/h2c' : 'http',
+    name: server.protocol,
+    port: exposure.port,
+    targetPort: server.protocol,
+  }];
+  if (hasMetricsPort(plan)) {
+    ports.push({ appProtocol: 'http', name: 'metrics', port: server.metrics!.port, targetPort: 'metrics' });
+  }
   const spec: ServiceSpec = {
     externalTrafficPolicy: loadBalancer ? 'Local' : undefined,
     loadBalancerClass: loadBalancer?.loadBalancerClass,
     loadBalancerSourceRanges: loadBalancer ? [...loadBalancer.sourceRanges] : undefined,
-    ports: [{
-      // HTTP/2 without TLS, which gateways otherwise speak as HTTP/1.1
-      appProtocol: server.protocol === 'grpc' ? 'kubernetes.io/h2c' : 'http',
-      name: server.protocol,
-      port: exposure.port,
-      targetPort: server.protocol,
-    }],
+    ports,
     selector,
     type: loadBalancer ? 'LoadBalancer' : 'ClusterIP',
   };
-  return { apiVersion: 'v1', kind: 'Service', metadata: { annotations: { ...loadBalancer?.annotations }, labels, name: names.service, namespace }, spec };
+  return { apiVersion: 'v1', kind: 'Service', metadata: { ...(loadBalancer?.annotations && { annotations: { ...loadBalancer.annotations } }), labels, name: names.service, namespace }, spec };
 }
 
 /**
@@ -58,7 +67,7 @@ export function ingressManifest(plan: ServicePlan): Manifest | undefined {
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { annotations: { ...ingress.annotations }, labels, name, namespace },
+    metadata: { ...(ingress.annotations && { annotations: { ...ingress.annotations } }), labels, name, namespace },
     spec: {
       ingressClassName: ingress.className,
       rules: [{

@@ -5,13 +5,13 @@ import { Rollout } from './rollout';
 import { Scaling } from './scaling';
 import { ServerFacts } from './server-facts';
 import { bytesOf } from '../border/amounts';
+import { ScopeFacts } from '../platform/scope';
 import { ContainerFiles } from '../pod/container-files';
-import { DrainTerms, drainTerms } from '../pod/drain';
+import { DrainTerms } from '../pod/drain';
 import { Placement } from '../pod/placement';
 import { Probe } from '../pod/probe';
 import { podBudget, startupAllowance, startupProbe } from '../pod/startup';
 import { SELECTOR_LABEL } from '../pod/workload-labels';
-import { ScopeFacts } from '../platform/scope';
 
 /** Everything that the objects of one service have in common, worked out once from its props. */
 export interface ServicePlan {
@@ -54,25 +54,8 @@ export function budgetOf(server: ServerFacts, placement: Placement, probes: Serv
   return podBudget({ provisioning: placement._provisioning, imagePull: Math.ceil(18 * bytesOf(server.imageSize) / 1024 ** 3), startup });
 }
 
-/** The names of a service's objects. */
-export function namesOf(name: string, names: OnlineInferenceNames = {}): Required<OnlineInferenceNames> {
-  return {
-    deployment: names.deployment ?? name,
-    service: names.service ?? name,
-    serviceAccount: names.serviceAccount ?? name,
-    autoscaler: names.autoscaler ?? name,
-    disruptionBudget: names.disruptionBudget ?? name,
-    networkPolicy: names.networkPolicy ?? name,
-  };
-}
-
 /** The selector of a service's pods; it depends on the name alone, so it can never drift. */
 export const selectorOf = (name: string): { readonly [key: string]: string } => ({ [SELECTOR_LABEL]: name });
-
-/** How a service leaves. */
-export function drainOf(props: OnlineInferenceProps, server: ServerFacts, exposure: Exposure): DrainTerms {
-  return drainTerms(props.drain ?? {}, server.longestRequest, exposure._external);
-}
 
 const READINESS = { period: Duration.seconds(10), timeout: Duration.seconds(5), failureThreshold: 3 };
 /** Liveness is twice as patient as readiness: a slow server loses its traffic before it loses its life. */

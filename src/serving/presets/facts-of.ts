@@ -29,6 +29,7 @@ export function factsOf(props: ModelServerProps, own: Own): ServerFacts {
     uid: props.uid,
     gid: props.gid,
     metrics: hasMetrics ? { port: props.metricsPort ?? own.port, path: props.metricsPath ?? '/metrics' } : undefined,
+    threadsFromCpu: props.threadsFromCpu ?? false,
     configs: [],
     faults: [],
   };

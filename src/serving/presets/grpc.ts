@@ -28,11 +28,15 @@ export interface GrpcServerProps extends ModelServerProps {
  * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-a-grpc-liveness-probe
  */
 export function grpcServer(props: GrpcServerProps): ServerFacts {
-  return factsOf(props, {
+  const facts = factsOf(props, {
     kind: 'grpc server',
     protocol: 'grpc',
     port: props.port ?? 50051,
     readiness: Probe.grpc({ service: props.readinessService }),
     liveness: props.livenessService === undefined ? Probe.tcpSocket() : Probe.grpc({ service: props.livenessService }),
   });
+  const metricsOverGrpc = facts.metrics?.port === facts.port;
+  return metricsOverGrpc
+    ? { ...facts, faults: [`'server.metricsPort' must be another port than ${facts.port}, where the server speaks gRPC; Prometheus asks over HTTP`] }
+    : facts;
 }

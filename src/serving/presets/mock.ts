@@ -59,9 +59,10 @@ export function mockServer(props: MockServerProps): ServerFacts {
 
 /** One `server` block of nginx. A `$` in an answer would start a variable, and nginx has no escape for it but a variable that holds one. */
 function nginxConfiguration(routes: { readonly [path: string]: string }): string {
-  const answers = Object.entries({ '/ready': '{"status":"ready"}', '/live': '{"status":"live"}', ...routes }).map(([path, json]) => [
+  const all: { [path: string]: string } = { '/ready': '{"status":"ready"}', '/live': '{"status":"live"}', ...routes };
+  const answers = Object.keys(all).sort().map((path) => [
     `  location = ${quoted(path)} {`,
-    `    return 200 ${quoted(json)};`,
+    `    return 200 ${quoted(all[path])};`,
     '  }',
   ].join('\n'));
   return [
@@ -73,6 +74,7 @@ function nginxConfiguration(routes: { readonly [path: string]: string }): string
     '  server_name _;',
     '  default_type application/json;',
     '  access_log off;',
+    '  client_max_body_size 0;',
     ...answers,
     '  location / {',
     '    return 404 "{\\"error\\":\\"no such route\\"}";',
@@ -86,11 +88,18 @@ function quoted(text: string): string {
   return `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\$/g, '${dollar}')}"`;
 }
 
+/** nginx reads its configuration in pieces of 4096 bytes, and one parameter has to fit into a piece. */
+const LONGEST_ANSWER = 4000;
+
 function faultsOf(routes: { readonly [path: string]: string }): string[] {
   const faults: string[] = [];
   for (const [path, json] of Object.entries(routes)) {
     if (!/^\/[A-Za-z0-9/_.~:-]*$/.test(path)) {
       faults.push(`'server.routes' must have absolute paths, got ${show(path)}; write for example "/predict"`);
+    }
+    const bytes = Buffer.byteLength(quoted(String(json)));
+    if (bytes > LONGEST_ANSWER) {
+      faults.push(`'server.routes.${path}' must be at most ${LONGEST_ANSWER} bytes for nginx to read, got ${bytes}; shorten the answer`);
     }
     try {
       JSON.parse(json);

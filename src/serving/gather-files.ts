@@ -1,0 +1,42 @@
+import { OnlineInferenceProps } from './online-inference-props';
+import { ServerFacts } from './server-facts';
+import { Problems } from '../border/problems';
+import { Config } from '../pod/config';
+import { ContainerFiles } from '../pod/container-files';
+
+/** Thread pools of the computing libraries, which otherwise start a thread for each core of the node and wait for each other. */
+const THREAD_VARIABLES = ['MKL_NUM_THREADS', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS'];
+
+/** Gathers environment and volumes; a name that is given twice is a problem. What is derived gives way to whatever the user names. */
+export function gatherFiles(problems: Problems, name: string, props: OnlineInferenceProps, server: ServerFacts): ContainerFiles {
+  const files = new ContainerFiles(problems);
+  const maps = new Map<string, string>();
+  const addConfig = (config: Config, origin: string) => {
+    const mapName = config._name(name);
+    const other = config._existing ? undefined : maps.get(mapName);
+    if (other) {
+      problems.say(`ConfigMap '${mapName}' is made by '${other}' and by '${origin}'; give one of them another name`);
+    }
+    maps.set(mapName, origin);
+    files.addConfig(config, mapName, origin);
+  };
+  Object.entries(server.env).forEach(([variable, value]) => files.addValue(variable, value, 'server'));
+  Object.entries(props.env ?? {}).forEach(([variable, value]) => files.addValue(variable, value, 'env'));
+  server.configs.forEach((config) => addConfig(config, 'server'));
+  props.configs?.forEach((config, i) => addConfig(config, `configs[${i}]`));
+  props.secrets?.forEach((secret, i) => files.addSecret(secret, `secrets[${i}]`));
+
+  const derived = { ...props.release._env(), ...threads(props, server) };
+  for (const variable in derived) {
+    if (!files.has(variable)) {
+      files.addValue(variable, derived[variable], 'release');
+    }
+  }
+  server.writablePaths.forEach((writable) => files.addWritable(writable, 'server.writablePaths'));
+  return files;
+}
+
+function threads(props: OnlineInferenceProps, server: ServerFacts): { [variable: string]: string } {
+  const resources = props.resources ?? server.resources;
+  return server.threadsFromCpu && resources ? Object.fromEntries(THREAD_VARIABLES.map((variable) => [variable, `${resources._threads}`])) : {};
+}

@@ -1,0 +1,60 @@
+import { Construct } from 'constructs';
+import { checkService } from './check-service';
+import { Exposure } from './exposure';
+import { gatherFiles } from './gather-files';
+import { OnlineInferenceNames, OnlineInferenceProps } from './online-inference-props';
+import { Rollout } from './rollout';
+import { Scaling } from './scaling';
+import { budgetOf, probesOf, selectorOf, ServicePlan } from './service-plan';
+import { Problems } from '../border/problems';
+import { namespaceAt, scopeOf } from '../platform/scope';
+import { drainTerms } from '../pod/drain';
+import { Placement } from '../pod/placement';
+import { workloadAnnotations, workloadLabels } from '../pod/workload-labels';
+
+/**
+ * The plan of the service that `construct` stands for.
+ * @throws with every violation at once if a property is wrong
+ */
+export function planOf(construct: Construct, props: OnlineInferenceProps): ServicePlan {
+  const problems = new Problems(construct.node.path);
+  const scope = scopeOf(construct);
+  const name = props.name ?? construct.node.id;
+  const server = props.server._facts;
+  const placement = props.placement ?? Placement.of({});
+  const exposure = props.exposure ?? Exposure.clusterInternal();
+  const probes = probesOf(props, server);
+  const plan: ServicePlan = {
+    name,
+    names: namesOf(name, props),
+    namespace: namespaceAt(construct),
+    scope,
+    props,
+    server,
+    scaling: props.scaling ?? Scaling.fixed(2),
+    exposure,
+    placement,
+    rollout: props.rollout ?? Rollout._default(placement.gpus),
+    drain: drainTerms(props.drain ?? {}, server.longestRequest, exposure._external),
+    probes,
+    budget: budgetOf(server, placement, probes),
+    selector: selectorOf(name),
+    labels: workloadLabels({ name, component: 'online-inference', release: props.release, scopeLabels: scope.labels, labels: props.labels }),
+    annotations: { ...scope.annotations, ...workloadAnnotations(props.release) },
+    files: gatherFiles(problems, name, props, server),
+  };
+  checkService(problems, plan);
+  problems.throw();
+  return plan;
+}
+
+function namesOf(name: string, { names = {}, serviceAccount }: OnlineInferenceProps): Required<OnlineInferenceNames> {
+  return {
+    deployment: names.deployment ?? name,
+    service: names.service ?? name,
+    serviceAccount: names.serviceAccount ?? serviceAccount?.name ?? name,
+    autoscaler: names.autoscaler ?? name,
+    disruptionBudget: names.disruptionBudget ?? name,
+    networkPolicy: names.networkPolicy ?? name,
+  };
+}

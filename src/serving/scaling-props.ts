@@ -1,0 +1,55 @@
+import { DescribedObject, Metric } from './metric';
+import { ScalingStep } from './scaling-step';
+
+/** Between how many replicas a service moves, and how fast. */
+export interface ScalingBounds {
+  /** The fewest replicas. */
+  readonly min: number;
+  /** The most replicas. */
+  readonly max: number;
+  /**
+   * How it grows; `ScalingPace` has known ones.
+   * @default - at once, at most doubled at a time
+   */
+  readonly scaleUp?: ScalingStep;
+  /**
+   * How it shrinks; `ScalingPace` has known ones.
+   * @default - by at most half of the replicas a minute, and only what was not needed for the time that a new pod would take, at least 5 minutes
+   */
+  readonly scaleDown?: ScalingStep;
+}
+
+/** Bounds and one utilization. */
+export interface UtilizationScaling extends ScalingBounds {
+  /** Percent of the request that it aims for. */
+  readonly targetPercent: number;
+}
+
+/** Bounds and a metric that is averaged over the pods. */
+export interface AverageScaling extends ScalingBounds {
+  /** Name of the metric, as the metrics API lists it. */
+  readonly metric: string;
+  /** How much of it one replica takes, as a Kubernetes quantity: `5`, `500m`. */
+  readonly averageValue: string;
+  /**
+   * Labels that the metric's series carry.
+   * @default - all series of that name
+   */
+  readonly metricLabels?: { readonly [key: string]: string };
+}
+
+/** Bounds and a metric of one object. */
+export interface ObjectScaling extends ScalingBounds {
+  /** Name of the metric, as the metrics API lists it. */
+  readonly metric: string;
+  /** The object that it describes. */
+  readonly describedObject: DescribedObject;
+  /** The value of the metric that is aimed for, as a Kubernetes quantity: `5`, `500m`. */
+  readonly value: string;
+}
+
+/** Bounds and any metrics. */
+export interface MetricScaling extends ScalingBounds {
+  /** What is looked at; the metric that asks for most replicas wins. */
+  readonly metrics: Metric[];
+}
