@@ -1,5 +1,7 @@
+import { API_SERVER_PORTS } from './api-server-ports';
 import { KubernetesVersion } from './kubernetes-version';
 import { NodePool } from './node-pool';
+import { checkPort } from '../border/amounts';
 import { checkCidr } from '../border/cidr';
 import { Problems } from '../border/problems';
 
@@ -22,9 +24,15 @@ export interface ClusterProps {
   readonly dnsCidrs?: string[];
   /**
    * Where its API server answers, as CIDR blocks; network policies cannot select it, it is no pod.
-   * @default - any address, on ports 443 and 6443
+   * @default - any address, on its ports
    */
   readonly apiServerCidrs?: string[];
+  /**
+   * The ports of its API server: that of the Service `kubernetes`, and the one behind it, which is what most network plug-ins judge by
+   * (minikube has 8443, MicroK8s 16443).
+   * @default [443, 6443]
+   */
+  readonly apiServerPorts?: number[];
 }
 
 /**
@@ -51,6 +59,7 @@ export class Cluster {
   private readonly _pools: NodePool[];
   private readonly _dnsCidrs: string[];
   private readonly _apiServerCidrs: string[];
+  private readonly _apiServerPorts: number[];
 
   private constructor(/** How the cluster is called in messages. */ public readonly name: string, props: ClusterProps) {
     const problems = new Problems(`cluster ${name}`);
@@ -66,11 +75,16 @@ export class Cluster {
     }
     props.dnsCidrs?.forEach((cidr, i) => checkCidr(problems, `dnsCidrs[${i}]`, cidr));
     props.apiServerCidrs?.forEach((cidr, i) => checkCidr(problems, `apiServerCidrs[${i}]`, cidr));
+    props.apiServerPorts?.forEach((port, i) => checkPort(problems, `apiServerPorts[${i}]`, port));
+    if (props.apiServerPorts?.length === 0) {
+      problems.add('apiServerPorts', 'at least one port', '[]', 'copy them from \'kubectl get endpointslices kubernetes\', or leave them out');
+    }
     problems.throw();
     this.version = props.version ?? KubernetesVersion.V1_35;
     this._pools = [...props.pools ?? []];
     this._dnsCidrs = [...props.dnsCidrs ?? []];
     this._apiServerCidrs = [...props.apiServerCidrs ?? []];
+    this._apiServerPorts = [...props.apiServerPorts ?? API_SERVER_PORTS];
   }
 
   /** Its node pools, a copy. */
@@ -86,6 +100,11 @@ export class Cluster {
   /** Blocks in which its API server answers, a copy. */
   public get apiServerCidrs(): string[] {
     return [...this._apiServerCidrs];
+  }
+
+  /** Ports on which its API server answers, a copy. */
+  public get apiServerPorts(): number[] {
+    return [...this._apiServerPorts];
   }
 
   /**

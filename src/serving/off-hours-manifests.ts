@@ -4,6 +4,7 @@ import type { NetworkPolicyEgressRule } from 'kubernetes-types/networking/v1';
 import { OffHours } from './off-hours';
 import { ServicePlan } from './service-plan';
 import { Cpu } from '../border/cpu';
+import { API_SERVER_PORTS } from '../cluster/api-server-ports';
 import { Cluster } from '../cluster/cluster';
 import { KubernetesVersion } from '../cluster/kubernetes-version';
 import { Manifest } from '../manifest/manifest';
@@ -118,7 +119,7 @@ const CACHE_MEBIBYTES = 16;
 function apiServerEgress(cluster: Cluster | undefined): NetworkPolicyEgressRule {
   const cidrs = cluster?.apiServerCidrs ?? [];
   return {
-    ports: [{ port: 443, protocol: 'TCP' }, { port: 6443, protocol: 'TCP' }],
+    ports: (cluster?.apiServerPorts ?? API_SERVER_PORTS).map((port) => ({ port, protocol: 'TCP' })),
     ...(cidrs.length > 0 ? { to: cidrs.map((cidr) => ({ ipBlock: { cidr } })) } : {}),
   };
 }
