@@ -53,21 +53,21 @@ export function sortedBelow(map: object): Record<string, unknown> {
 }
 
 function plainList(list: unknown[]): unknown {
+  let copy: unknown[] | undefined;
   for (let i = 0; i < list.length; i++) {
     const item = list[i];
-    if (typeof item === 'string') {
-      continue;
-    }
-    const rendered = plain(item);
+    const rendered = typeof item === 'string' ? item : plain(item);
     if (rendered === NOT_PLAIN) {
       return NOT_PLAIN;
     }
     if (rendered !== item) {
-      const all = list.map(plain);
-      return all.includes(NOT_PLAIN) ? NOT_PLAIN : all;
+      copy ??= list.slice();
+    }
+    if (copy) {
+      copy[i] = rendered;
     }
   }
-  return list;
+  return copy ?? list;
 }
 
 function plainMap(map: Record<string, unknown>): unknown {
@@ -75,37 +75,37 @@ function plainMap(map: Record<string, unknown>): unknown {
   if (Object.getPrototypeOf(map) !== Object.prototype || map.constructor !== Object || typeof map.resolve === 'function') {
     return NOT_PLAIN;
   }
+  let copy: Record<string, unknown> | undefined;
   for (const key in map) {
     const value = map[key];
-    if (key === '__proto__') {
+    const rendered = typeof value === 'string' ? value : plain(value);
+    if (rendered === NOT_PLAIN || key === '__proto__') {
       return NOT_PLAIN;
     }
-    if (typeof value === 'string') {
-      continue;
-    }
-    const rendered = plain(value);
-    if (rendered === NOT_PLAIN) {
-      return NOT_PLAIN;
-    }
-    if (rendered !== value || value === undefined) {
-      return withoutNothing(map);
+    if (copy) {
+      if (rendered !== undefined) {
+        copy[key] = rendered;
+      }
+    } else if (rendered === undefined || rendered !== value) {
+      copy = before(map, key);
+      if (rendered !== undefined) {
+        copy[key] = rendered;
+      }
     }
   }
-  return map;
+  return copy ?? map;
 }
 
-function withoutNothing(map: Record<string, unknown>): unknown {
-  const result: Record<string, unknown> = {};
+/** A copy of what stands before a key. */
+function before(map: Record<string, unknown>, end: string): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
   for (const key in map) {
-    const rendered = plain(map[key]);
-    if (rendered === NOT_PLAIN) {
-      return NOT_PLAIN;
+    if (key === end) {
+      break;
     }
-    if (rendered !== undefined) {
-      result[key] = rendered;
-    }
+    copy[key] = map[key];
   }
-  return result;
+  return copy;
 }
 
 /** JavaScript puts keys that look like an index of an array before all others, whatever was set first. */

@@ -59,7 +59,7 @@ export class TreeJudge {
     if (this.standing) {
       return synth();
     }
-    const objects = this.judge((_, render) => render());
+    const objects = this.judge((_, renderAll) => renderAll());
     printWarnings(this.findings);
     this.standing = true;
     try {
@@ -80,7 +80,7 @@ export class TreeJudge {
     return this.silent ? [] : [...this.verdict.get(construct) ?? []];
   }
 
-  private judge(how: <T>(tree: Tree, render: () => T) => T): RenderedObject[] {
+  private judge(how: Rendering): RenderedObject[] {
     const { tree, charts, failures } = this.silently(() => renderTree(this.root, how));
     const objects = charts.flatMap((chart) => chart.objects);
     // without all of its objects an app is judged wrongly; cdk8s will say what is wrong with the others
@@ -96,7 +96,10 @@ export class TreeJudge {
   }
 }
 
-function renderTree(root: IConstruct, how: <T>(tree: Tree, render: () => T) => T) {
+/** A way to have all objects of a tree rendered. */
+type Rendering = <T>(tree: Tree, renderAll: () => T) => T;
+
+function renderTree(root: IConstruct, how: Rendering) {
   const tree = prepare(root);
   // cdk8s renders nothing that was not validated, and some constructs count on that
   validate(tree);
