@@ -85,7 +85,7 @@ zones.push({ target: './src/!(index.ts)', from: './src/index.ts', message: 'the 
 project.eslint?.addRules({
   'import/no-cycle': ['error'],
   'import/no-restricted-paths': ['error', { basePath: __dirname, zones }],
-  'max-len': ['error', { code: 180, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true }],
+  '@stylistic/max-len': ['error', { code: 180, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true }],
 });
 
 project.npmignore?.exclude('/examples/', '/bench/', '/.ci/', '/ARCHITECTURE.md', '/tsconfig.json', '/jest.config.json', '/docs/');
