@@ -77,7 +77,7 @@ export class Cluster {
     props.apiServerCidrs?.forEach((cidr, i) => checkCidr(problems, `apiServerCidrs[${i}]`, cidr));
     props.apiServerPorts?.forEach((port, i) => checkPort(problems, `apiServerPorts[${i}]`, port));
     if (props.apiServerPorts?.length === 0) {
-      problems.add('apiServerPorts', 'at least one port', '[]', 'copy them from \'kubectl get endpointslices kubernetes\', or leave them out');
+      problems.add('apiServerPorts', 'at least one port', [], 'copy them from \'kubectl get endpointslices kubernetes\', or leave them out');
     }
     problems.throw();
     this.version = props.version ?? KubernetesVersion.V1_35;

@@ -121,7 +121,7 @@ export class Config {
     if (data) {
       checkData(problems, property, data);
     } else if (mountPath === undefined && Object.keys(env).length === 0) {
-      problems.add(`${property}.env`, 'at least one variable', '{}', 'leave the ConfigMap out');
+      problems.add(`${property}.env`, 'at least one variable', {}, 'leave the ConfigMap out');
     }
     for (const [name, key] of Object.entries(env)) {
       if (!isEnvName(name)) {
@@ -150,7 +150,7 @@ const MAX_BYTES = 1024 * 1024;
 function checkData(problems: Problems, property: string, data: Texts): void {
   const keys = Object.keys(data);
   if (keys.length === 0) {
-    problems.add(property, 'a configuration with at least one key', '{}', 'leave it out');
+    problems.add(property, 'a configuration with at least one key', {}, 'leave it out');
   }
   let bytes = 0;
   for (const key of keys) {

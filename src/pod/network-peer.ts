@@ -68,7 +68,7 @@ export class NetworkPeer implements INetworkPeer {
       }
     });
     if (cidrs?.length === 0) {
-      problems.add(property, 'at least one CIDR block', '[]', 'name who may call');
+      problems.add(property, 'at least one CIDR block', [], 'name who may call');
     }
     if (namespace !== undefined && !isDnsLabel(namespace)) {
       problems.add(property, 'the name of a namespace', namespace, 'copy it from \'kubectl get namespaces\'');

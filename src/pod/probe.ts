@@ -97,10 +97,10 @@ export class Probe {
     const { initialDelay, period, timeout, failureThreshold, successThreshold, port } = this.options;
     const handler = this.handler;
     if (handler.kind === 'http' && !/^\/\S*$/.test(handler.path)) {
-      problems.add(`${property}.path`, 'an absolute path', handler.path, `write ${JSON.stringify(`/${handler.path.trim().replace(/\s+/g, '-')}`)}`);
+      problems.add(`${property}.path`, 'an absolute path', handler.path, `write ${JSON.stringify(`/${handler.path.trim().replace(/^\/+/, '').replace(/\s+/g, '-')}`)}`);
     }
     if (handler.kind === 'command' && handler.command.length === 0) {
-      problems.add(`${property}.command`, 'a command', '[]', 'give the program and its arguments');
+      problems.add(`${property}.command`, 'a command', [], 'give the program and its arguments');
     }
     checkPort(problems, `${property}.port`, port);
     checkSeconds(problems, `${property}.initialDelay`, initialDelay, 0);

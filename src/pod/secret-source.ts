@@ -57,7 +57,7 @@ export class SecretSource {
     }
     checkMountPath(problems, `${property}.mountPath`, this._mountPath, '/var/run/secrets/registry');
     if (this._keys?.length === 0) {
-      problems.add(`${property}.keys`, 'at least one key', '[]', 'leave it out to mount all of them');
+      problems.add(`${property}.keys`, 'at least one key', [], 'leave it out to mount all of them');
     }
     for (const key of this._keys ?? Object.values(this._env)) {
       if (!isConfigKey(key)) {
@@ -70,7 +70,7 @@ export class SecretSource {
       }
     }
     if (this._mountPath === undefined && Object.keys(this._env).length === 0) {
-      problems.add(`${property}.env`, 'at least one variable', '{}', 'leave the Secret out');
+      problems.add(`${property}.env`, 'at least one variable', {}, 'leave the Secret out');
     }
   }
 }

@@ -30,7 +30,7 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
   if (props.resources) {
     props.resources._check(problems, 'resources', plan.files.writableBytes);
   } else if (!server.resources) {
-    problems.say(`'resources' are missing and a ${server.kind} has none of its own; give for example Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(2) })`);
+    problems.say(`'resources' are missing and ModelServer.${server.kind}() has none of its own; give for example Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(2) })`);
   }
   scaling._check(problems, 'scaling');
   exposure._check(problems, 'exposure', server.protocol);

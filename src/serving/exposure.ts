@@ -1,5 +1,6 @@
 import { checkPort } from '../border/amounts';
 import { isDnsLabel, isDnsSubdomain } from '../border/names';
+import { checkUrlPath } from '../border/paths';
 import { Problems } from '../border/problems';
 import { NetworkPeer } from '../pod/network-peer';
 
@@ -164,10 +165,7 @@ export class Exposure {
   public _check(problems: Problems, property: string, protocol: 'http' | 'grpc'): void {
     checkPort(problems, `${property}.port`, this.port);
     this._callers.forEach((caller) => caller._check(problems, `${property}.sourceRanges`));
-    const path = this._gateway?.path ?? this._ingress?.path;
-    if (path !== undefined && !/^\/\S*$/.test(path)) {
-      problems.add(`${property}.path`, 'an absolute path', path, 'write for example "/v1"');
-    }
+    checkUrlPath(problems, `${property}.path`, this._gateway?.path ?? this._ingress?.path, '/v1');
     for (const hostname of this._gateway?.hostnames ?? (this._ingress ? [this._ingress.host] : [])) {
       if (!isDnsSubdomain(hostname.replace(/^\*\./, ''))) {
         problems.add(`${property}.${this._gateway ? 'hostnames' : 'host'}`, 'a host name', hostname, 'write for example "models.example.com"');

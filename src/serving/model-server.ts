@@ -4,6 +4,7 @@ import { mockServer, MockServerProps } from './presets/mock';
 import { ServerFacts } from './server-facts';
 import { checkPort, checkSeconds, checkSize, checkWhole } from '../border/amounts';
 import { checkImage } from '../border/image';
+import { checkMountPath } from '../border/paths';
 import { Problems, show } from '../border/problems';
 
 /**
@@ -53,9 +54,7 @@ export class ModelServer {
     facts.readiness._check(problems, `${property}.readiness`, 'readiness');
     facts.liveness._check(problems, `${property}.liveness`, 'liveness');
     for (const writable of facts.writablePaths) {
-      if (!/^\/[^:]+$/.test(writable.path)) {
-        problems.add(`${property}.writablePaths`, 'absolute paths', writable.path, 'write for example "/tmp"');
-      }
+      checkMountPath(problems, `${property}.writablePaths`, writable.path, '/tmp');
       checkSize(problems, `${property}.writablePaths`, writable.size);
     }
     if (facts.metrics && !facts.metrics.path.startsWith('/')) {

@@ -168,7 +168,7 @@ export class OnlineInference extends Construct implements INetworkPeer, kplus.IP
     const problems = new Problems(this.node.path);
     (caller === this ? called : caller).peer._check(problems, 'peer');
     if (ports.length === 0) {
-      problems.add('ports', 'at least one port', '[]', 'name the ports that are called');
+      problems.add('ports', 'at least one port', [], 'name the ports that are called');
     }
     ports.forEach((port) => checkPort(problems, 'ports', port));
     problems.throw();

@@ -89,7 +89,7 @@ export class Scaling {
       problems.add(`${property}.min`, `at most max (${max})`, min, 'lower min or raise max');
     }
     if (this._metrics.length === 0) {
-      problems.add(`${property}.metrics`, 'at least one metric', '[]', 'give for example Metric.cpuUtilization(70), or use Scaling.fixed()');
+      problems.add(`${property}.metrics`, 'at least one metric', [], 'give for example Metric.cpuUtilization(70), or use Scaling.fixed()');
     }
     this._metrics.forEach((metric, i) => metric._check(problems, this._metrics.length > 1 ? `${property}.metrics[${i}]` : `${property}.${this.metricsProperty}`));
     checkStep(problems, `${property}.scaleUp`, scaleUp ?? {});

@@ -8,7 +8,7 @@ import { WritablePath } from '../pod/writable-path';
  * Everything that a workload has to know of a model server, as data. A preset is one file of `presets/` that returns one of these.
  */
 export interface ServerFacts {
-  /** What messages call it. */
+  /** The factory that makes it, by which messages call it. */
   readonly kind: string;
   readonly image: string;
   readonly imagePullPolicy: string;

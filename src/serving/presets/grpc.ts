@@ -29,7 +29,7 @@ export interface GrpcServerProps extends ModelServerProps {
  */
 export function grpcServer(props: GrpcServerProps): ServerFacts {
   const facts = factsOf(props, {
-    kind: 'grpc server',
+    kind: 'grpc',
     protocol: 'grpc',
     port: props.port ?? 50051,
     readiness: Probe.grpc({ service: props.readinessService }),

@@ -25,7 +25,7 @@ export interface HttpServerProps extends ModelServerProps {
 /** Facts of any HTTP server (FastAPI, Flask, your own). */
 export function httpServer(props: HttpServerProps): ServerFacts {
   return factsOf(props, {
-    kind: 'http server',
+    kind: 'http',
     protocol: 'http',
     port: props.port ?? 8000,
     readiness: Probe.httpGet(props.readinessPath ?? '/ready'),

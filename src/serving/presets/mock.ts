@@ -43,7 +43,7 @@ export function mockServer(props: MockServerProps): ServerFacts {
     imageSize: Size.mebibytes(64),
     uid: 101,
   }, {
-    kind: 'mock server',
+    kind: 'mock',
     protocol: 'http',
     port: PORT,
     readiness: Probe.httpGet('/ready'),
