@@ -9,9 +9,11 @@ export function acceleratorsOf(template: PodTemplate): string[] {
   const found = new Set<string>();
   for (const { shape } of template.all) {
     const resources = mapOf(shape.resources);
-    for (const name of [...Object.keys(mapOf(resources.limits)), ...Object.keys(mapOf(resources.requests))]) {
-      if (ACCELERATOR.test(name)) {
-        found.add(name);
+    for (const amounts of [mapOf(resources.limits), mapOf(resources.requests)]) {
+      for (const name in amounts) {
+        if (name.includes('/') && ACCELERATOR.test(name)) {
+          found.add(name);
+        }
       }
     }
     for (const claim of listOf(resources.claims)) {

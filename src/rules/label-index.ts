@@ -14,20 +14,14 @@ export interface Labelled {
  */
 export class LabelIndex<T extends Labelled> {
   private readonly items: T[] = [];
-  /** Items by label key, then by value. */
-  private readonly labelled = new Map<string, Map<unknown, T[]>>();
+  /** Items by label key, then by value; made for a key when it is first asked for. */
+  private readonly labelled = new Map<string, ReadonlyMap<unknown, readonly T[]>>();
   /** Items that get the label at run time. */
   private readonly runtime = new Map<string, T[]>();
 
   public add(item: T): void {
     this.items.push(item);
-    for (const key in item.labels) {
-      let values = this.labelled.get(key);
-      if (!values) {
-        this.labelled.set(key, values = new Map());
-      }
-      push(values, item.labels[key], item);
-    }
+    this.labelled.clear();
     for (const key of item.given) {
       push(this.runtime, key, item);
     }
@@ -64,9 +58,24 @@ export class LabelIndex<T extends Labelled> {
 
   /** What has, or may get, the label. */
   private carrying(key: string, value: string): readonly T[] {
-    const labelled = this.labelled.get(key)?.get(value) ?? [];
+    let values = this.labelled.get(key);
+    if (!values) {
+      this.labelled.set(key, values = this.byValue(key));
+    }
+    const labelled = values.get(value) ?? [];
     const runtime = this.runtime.get(key);
     return runtime === undefined ? labelled : [...new Set([...labelled, ...runtime])];
+  }
+
+  private byValue(key: string): ReadonlyMap<unknown, readonly T[]> {
+    const values = new Map<unknown, T[]>();
+    for (const item of this.items) {
+      const value = item.labels[key];
+      if (value !== undefined) {
+        push(values, value, item);
+      }
+    }
+    return values;
   }
 }
 

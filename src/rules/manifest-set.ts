@@ -40,7 +40,7 @@ export class ManifestSet {
     for (const external of externals) {
       push(this.externals, external.kind, external);
     }
-    this.world = new World(subjects, this.templates, externals);
+    this.world = new World(this.kinds, this.templates, externals);
   }
 
   /** The objects of one kind (`apps/Deployment`), in their order. */

@@ -18,18 +18,21 @@ export function nearest(text: string, candidates: Iterable<string>): string[] {
   return found.sort((a, b) => a.distance - b.distance).slice(0, 3).map(({ candidate }) => candidate);
 }
 
-/** The number of letters to change, add or take away; more than `limit` is `Infinity`. */
+/** The number of letters to change, add, take away or swap with the next; more than `limit` is `Infinity`. */
 function distanceOf(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) {
     return Infinity;
   }
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let k = 1; k <= b.length; k++) {
-      next.push(Math.min(row[k] + 1, next[k - 1] + 1, row[k - 1] + (a[i - 1] === b[k - 1] ? 0 : 1)));
+      const same = a[i - 1] === b[k - 1];
+      const swapped = i > 1 && k > 1 && a[i - 1] === b[k - 2] && a[i - 2] === b[k - 1];
+      next.push(Math.min(row[k] + 1, next[k - 1] + 1, row[k - 1] + (same ? 0 : 1), swapped ? before[k - 2] + 1 : Infinity));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length];
 }

@@ -1,16 +1,55 @@
-import { mapOf, mapsOf, Shape, textOf } from './shape';
+import { isMap, mapOf, mapsOf, Shape, textOf } from './shape';
 import { Subject } from './subject';
 
-/** A container of a pod template. */
-export interface ContainerView {
+/** A probe of a container. */
+export interface ProbeView {
+  /** `livenessProbe` */
   readonly name: string;
   readonly shape: Shape;
-  /** True for an init container, restartable ones (sidecars) included. */
-  readonly init: boolean;
+}
+
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+
+/** A container of a pod template. */
+export class ContainerView {
+  public readonly name: string;
   /** True for an init container that keeps running beside the others. */
-  readonly sidecar: boolean;
+  public readonly sidecar: boolean;
+  private read?: ProbeView[];
+
+  /**
+   * @param owner the workload
+   * @param shape the container as the manifest has it
+   * @param init true for an init container, sidecars included
+   * @param order its place in its list
+   */
+  constructor(private readonly owner: Subject, public readonly shape: Shape, public readonly init: boolean, private readonly order: number) {
+    this.name = textOf(shape.name) ?? '';
+    this.sidecar = init && shape.restartPolicy === 'Always';
+  }
+
+  /** Its probes. */
+  public get probes(): readonly ProbeView[] {
+    if (!this.read) {
+      this.read = [];
+      for (const name of PROBES) {
+        if (isMap(this.shape[name])) {
+          this.read.push({ name, shape: this.shape[name] });
+        }
+      }
+    }
+    return this.read;
+  }
+
   /** Where it stands in the pod's spec: `containers[0]`. */
-  readonly at: string;
+  public get at(): string {
+    return `${this.init ? 'initContainers' : 'containers'}[${this.order}]`;
+  }
+
+  /** The container as a sentence calls it: `container 'web' of Deployment 'chat'`. */
+  public get called(): string {
+    return `${this.init ? 'init container' : 'container'} '${this.name || this.at}' of ${this.owner.called}`;
+  }
 }
 
 /** Where each workload keeps its pod template. */
@@ -65,9 +104,9 @@ export class PodTemplate {
     this.labels = mapOf(this.metadata.labels);
     this.spec = mapOf(template.spec);
     this.given = GIVEN[owner.kind] ?? NONE_GIVEN;
-    this.containers = mapsOf(this.spec.containers).map((shape, i) => view(shape, false, `containers[${i}]`));
+    this.containers = mapsOf(this.spec.containers).map((shape, i) => new ContainerView(owner, shape, false, i));
     const init = mapsOf(this.spec.initContainers);
-    this.initContainers = init.map((shape, i) => view(shape, true, `initContainers[${i}]`));
+    this.initContainers = init.map((shape, i) => new ContainerView(owner, shape, true, i));
     this.all = init.length > 0 ? [...this.initContainers, ...this.containers] : this.containers;
   }
 
@@ -75,8 +114,4 @@ export class PodTemplate {
   public get namespace(): string | undefined {
     return this.owner.namespace;
   }
-}
-
-function view(shape: Shape, init: boolean, at: string): ContainerView {
-  return { name: textOf(shape.name) ?? '', shape, init, sidecar: init && shape.restartPolicy === 'Always', at };
 }

@@ -1,6 +1,5 @@
-import { containerOf } from './called';
-import { PodTemplate } from './pod-template';
-import { mapOf, mapsOf, Shape, textOf } from './shape';
+import { ContainerView, PodTemplate } from './pod-template';
+import { isMap, mapOf, mapsOf, Shape, textOf } from './shape';
 
 /** Something that a pod needs by name. */
 export interface Reference {
@@ -9,9 +8,11 @@ export interface Reference {
   /** The key of it that has to be there; none where the whole of it is taken. */
   readonly key?: string;
   /** Who refers to it: `env MODEL_VERSION of container 'server' of Deployment 'chat'`. */
-  readonly by: string;
+  readonly by: () => string;
 }
 
+const WHOLE = [['configMapRef', 'ConfigMap'], ['secretRef', 'Secret']] as const;
+const KEYED = [['configMapKeyRef', 'ConfigMap'], ['secretKeyRef', 'Secret']] as const;
 const read = new WeakMap<PodTemplate, readonly Reference[]>();
 
 /** Everything that a pod template refers to and cannot do without; what is optional is left out. */
@@ -21,7 +22,7 @@ export function referencesOf(template: PodTemplate): readonly Reference[] {
     const found: Reference[] = [];
     ofPod(template, found);
     for (const container of template.all) {
-      ofEnvironment(container.shape, containerOf(template, container), found);
+      ofEnvironment(container, found);
     }
     read.set(template, references = found);
   }
@@ -31,12 +32,12 @@ export function referencesOf(template: PodTemplate): readonly Reference[] {
 function ofPod(template: PodTemplate, found: Reference[]): void {
   const { spec, owner } = template;
   const account = textOf(spec.serviceAccountName) || textOf(spec.serviceAccount);
-  add(found, 'ServiceAccount', account, `serviceAccountName of ${owner.called}`);
+  add(found, 'ServiceAccount', account, () => `serviceAccountName of ${owner.called}`);
   for (const { name } of mapsOf(spec.imagePullSecrets)) {
-    add(found, 'Secret', name, `imagePullSecrets of ${owner.called}`);
+    add(found, 'Secret', name, () => `imagePullSecrets of ${owner.called}`);
   }
   for (const volume of mapsOf(spec.volumes)) {
-    const by = `volume '${volume.name}' of ${owner.called}`;
+    const by = (): string => `volume '${volume.name}' of ${owner.called}`;
     add(found, 'PersistentVolumeClaim', mapOf(volume.persistentVolumeClaim).claimName, by);
     ofSource(found, 'ConfigMap', mapOf(volume.configMap), mapOf(volume.configMap).name, by);
     ofSource(found, 'Secret', mapOf(volume.secret), mapOf(volume.secret).secretName, by);
@@ -48,7 +49,7 @@ function ofPod(template: PodTemplate, found: Reference[]): void {
 }
 
 /** A volume takes all keys, or those of its items. */
-function ofSource(found: Reference[], kind: Reference['kind'], source: Shape, name: unknown, by: string): void {
+function ofSource(found: Reference[], kind: Reference['kind'], source: Shape, name: unknown, by: () => string): void {
   if (source.optional === true) {
     return;
   }
@@ -61,27 +62,30 @@ function ofSource(found: Reference[], kind: Reference['kind'], source: Shape, na
   }
 }
 
-function ofEnvironment(shape: Shape, container: string, found: Reference[]): void {
-  for (const source of mapsOf(shape.envFrom)) {
-    for (const [field, kind] of [['configMapRef', 'ConfigMap'], ['secretRef', 'Secret']] as const) {
+function ofEnvironment(container: ContainerView, found: Reference[]): void {
+  for (const source of mapsOf(container.shape.envFrom)) {
+    for (const [field, kind] of WHOLE) {
       const ref = mapOf(source[field]);
       if (ref.optional !== true) {
-        add(found, kind, ref.name, `envFrom of ${container}`);
+        add(found, kind, ref.name, () => `envFrom of ${container.called}`);
       }
     }
   }
-  for (const variable of mapsOf(shape.env)) {
-    const from = mapOf(variable.valueFrom);
-    for (const [field, kind] of [['configMapKeyRef', 'ConfigMap'], ['secretKeyRef', 'Secret']] as const) {
+  for (const variable of mapsOf(container.shape.env)) {
+    if (!isMap(variable.valueFrom)) {
+      continue;
+    }
+    const from = variable.valueFrom;
+    for (const [field, kind] of KEYED) {
       const ref = mapOf(from[field]);
       if (ref.optional !== true) {
-        add(found, kind, ref.name, `env ${variable.name} of ${container}`, ref.key);
+        add(found, kind, ref.name, () => `env ${variable.name} of ${container.called}`, ref.key);
       }
     }
   }
 }
 
-function add(found: Reference[], kind: Reference['kind'], name: unknown, by: string, key?: unknown): void {
+function add(found: Reference[], kind: Reference['kind'], name: unknown, by: () => string, key?: unknown): void {
   if (typeof name === 'string' && name !== '') {
     found.push({ kind, name, by, key: textOf(key) });
   }

@@ -14,10 +14,12 @@ export interface Expression {
   readonly values: readonly string[];
 }
 
+const NO_EXPRESSIONS: readonly Expression[] = [];
+
 /** A selector that is a plain map of labels, as a Service has it; nothing if it selects nothing. */
 export function selectorOfMap(value: unknown): Selector | undefined {
   const pairs = pairsOf(value);
-  return pairs.length > 0 ? { pairs, expressions: [] } : undefined;
+  return pairs.length > 0 ? { pairs, expressions: NO_EXPRESSIONS } : undefined;
 }
 
 /** A `LabelSelector` with `matchLabels` and `matchExpressions`; nothing if there is none. An empty one selects everything. */
@@ -25,7 +27,7 @@ export function selectorOf(value: unknown): Selector | undefined {
   if (!isMap(value)) {
     return undefined;
   }
-  const expressions = mapsOf(value.matchExpressions).map((item) => ({
+  const expressions = value.matchExpressions === undefined ? NO_EXPRESSIONS : mapsOf(value.matchExpressions).map((item) => ({
     key: textOf(item.key) ?? '',
     operator: textOf(item.operator) ?? '',
     values: listOf(item.values).filter((x): x is string => typeof x === 'string'),
@@ -39,12 +41,17 @@ export function selectorOf(value: unknown): Selector | undefined {
  * @see https://github.com/kubernetes/apimachinery/blob/v0.36.0/pkg/labels/selector.go
  */
 export function selects(selector: Selector, labels: Shape, unknown?: ReadonlySet<string>): boolean {
-  for (const [key, value] of selector.pairs) {
-    if (labels[key] !== value && !unknown?.has(key)) {
+  for (const pair of selector.pairs) {
+    if (labels[pair[0]] !== pair[1] && !unknown?.has(pair[0])) {
       return false;
     }
   }
-  return selector.expressions.every((expression) => unknown?.has(expression.key) || satisfies(expression, labels[expression.key]));
+  for (const expression of selector.expressions) {
+    if (!satisfies(expression, labels[expression.key]) && !unknown?.has(expression.key)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function satisfies({ operator, values }: Expression, label: unknown): boolean {

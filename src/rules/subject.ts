@@ -3,9 +3,20 @@ import { Cluster } from '../cluster/cluster';
 
 /** A kind with its API group, without the version: `apps/Deployment`, `Service`. Knative's `Service` is none of Kubernetes' own. */
 export function kindOf(apiVersion: string, kind: string): string {
-  const slash = apiVersion.lastIndexOf('/');
-  return slash > 0 ? `${apiVersion.slice(0, slash)}/${kind}` : kind;
+  let kinds = known.get(apiVersion);
+  if (!kinds) {
+    known.set(apiVersion, kinds = new Map());
+  }
+  let found = kinds.get(kind);
+  if (found === undefined) {
+    const slash = apiVersion.lastIndexOf('/');
+    kinds.set(kind, found = slash > 0 ? `${apiVersion.slice(0, slash)}/${kind}` : kind);
+  }
+  return found;
 }
+
+/** There are few kinds and many objects of each. */
+const known = new Map<string, Map<string, string>>();
 
 /** One object under judgement: a manifest with what every rule asks of it, read once. */
 export class Subject {

@@ -30,14 +30,17 @@ export class World {
   /** Something without a namespace may make pods anywhere. */
   private openEverywhere = false;
 
-  constructor(subjects: readonly Subject[], templates: readonly PodTemplate[], externals: readonly ExternalObject[]) {
+  constructor(kinds: ReadonlyMap<string, readonly Subject[]>, templates: readonly PodTemplate[], externals: readonly ExternalObject[]) {
     for (const { namespace } of templates) {
       this.populated.add(namespace);
     }
-    for (const { kind, name, namespace } of subjects) {
-      if (kind === 'Namespace' && name !== undefined) {
+    for (const { name } of kinds.get('Namespace') ?? []) {
+      if (name !== undefined) {
         this.made.add(name);
-      } else if (mayMakePods(kind)) {
+      }
+    }
+    for (const [kind, subjects] of kinds) {
+      for (const { namespace } of mayMakePods(kind) ? subjects : []) {
         this.opened(namespace);
       }
     }

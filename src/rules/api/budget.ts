@@ -9,16 +9,16 @@ export const budget: Rule = {
   severity: Severity.ERROR,
   why: 'The API server refuses the PodDisruptionBudget (ValidatePodDisruptionBudgetSpec).',
   fix: 'Give minAvailable or maxUnavailable, as a number or a percentage of at most 100 %.',
-  example: "PodDisruptionBudget 'chat': has both minAvailable 1 and maxUnavailable 1, and may have only one; leave maxUnavailable",
+  example: "PodDisruptionBudget 'chat' has both minAvailable 1 and maxUnavailable 1, and may have only one; leave maxUnavailable",
   judges: ['policy/PodDisruptionBudget'],
   check(set, report) {
     for (const subject of set.ofKind('policy/PodDisruptionBudget')) {
-      const faults = new Faults(report, subject, subject.called);
+      const faults = new Faults(report, subject);
       const { minAvailable, maxUnavailable, unhealthyPodEvictionPolicy } = subject.spec;
       faults.amountOrPercent('spec.minAvailable', minAvailable, 100);
       faults.amountOrPercent('spec.maxUnavailable', maxUnavailable, 100);
       if (given(minAvailable) && given(maxUnavailable)) {
-        faults.say(`has both minAvailable ${minAvailable} and maxUnavailable ${maxUnavailable}, and may have only one; leave maxUnavailable`);
+        faults.does(`has both minAvailable ${minAvailable} and maxUnavailable ${maxUnavailable}, and may have only one; leave maxUnavailable`);
       }
       faults.oneOf('spec.unhealthyPodEvictionPolicy', unhealthyPodEvictionPolicy, ['IfHealthyBudget', 'AlwaysAllow']);
     }

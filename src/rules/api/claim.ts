@@ -17,18 +17,18 @@ export const claim: Rule = {
   judges: ['PersistentVolumeClaim', 'apps/StatefulSet', 'apps/Deployment', 'apps/DaemonSet', 'batch/Job', 'batch/CronJob', 'Pod'],
   check(set, report) {
     for (const subject of set.ofKind('PersistentVolumeClaim')) {
-      checkClaim(new Faults(report, subject, subject.called), '', subject.spec);
+      checkClaim(new Faults(report, subject), '', subject.spec);
     }
     for (const subject of set.ofKind('apps/StatefulSet')) {
       for (const [i, template] of mapsOf(subject.spec.volumeClaimTemplates).entries()) {
-        checkClaim(new Faults(report, subject, subject.called), `volumeClaimTemplates[${i}].spec.`, mapOf(template.spec));
+        checkClaim(new Faults(report, subject), `volumeClaimTemplates[${i}].spec.`, mapOf(template.spec));
       }
     }
     for (const { owner, spec } of set.templates) {
       for (const volume of mapsOf(spec.volumes)) {
         const template = mapOf(volume.ephemeral).volumeClaimTemplate;
         if (template) {
-          checkClaim(new Faults(report, owner, `volume '${volume.name}' of ${owner.called}`), '', mapOf(mapOf(template).spec));
+          checkClaim(new Faults(report, owner, { called: `volume '${volume.name}' of ${owner.called}` }), '', mapOf(mapOf(template).spec));
         }
       }
     }

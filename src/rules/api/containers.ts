@@ -21,7 +21,7 @@ export const containers: Rule = {
   judges: WORKLOADS,
   check(set, report) {
     for (const template of set.templates) {
-      checkList(new Faults(report, template.owner, template.owner.called), template);
+      checkList(new Faults(report, template.owner), template);
     }
     eachContainer(set, report, (faults, { shape, name }) => {
       if (name !== '' && !isDnsLabel(name)) {

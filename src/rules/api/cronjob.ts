@@ -10,11 +10,11 @@ export const cronjob: Rule = {
   severity: Severity.ERROR,
   why: 'The API server refuses the CronJob (validateCronJobSpec).',
   fix: 'Write the five fields of a cron expression (minute, hour, day of month, month, day of week), and the time zone in its own field.',
-  example: "CronJob 'chat-evening': spec.schedule must be a five-field cron expression, got \"61 * * * *\"; its minute 61 is above 59",
+  example: "CronJob 'score': spec.schedule must be a five-field cron expression, got \"61 * * * *\"; it has minute 61, above 59",
   judges: ['batch/CronJob'],
   check(set, report) {
     for (const subject of set.ofKind('batch/CronJob')) {
-      const faults = new Faults(report, subject, subject.called);
+      const faults = new Faults(report, subject);
       const { schedule, timeZone, concurrencyPolicy } = subject.spec;
       if (subject.name !== undefined && subject.name.length > 52) {
         faults.must('metadata.name', 'at most 52 characters, its Jobs add 11', subject.name, 'shorten it');

@@ -1,4 +1,4 @@
-import { Faults } from './faults';
+import { Faults, given } from './faults';
 import { isConfigKey } from '../../border/names';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
@@ -6,7 +6,7 @@ import { isMap, mapOf } from '../shape';
 import { Subject } from '../subject';
 
 const MEBIBYTE = 1024 * 1024;
-const BASE64 = /^(?:[A-Za-z0-9+/\s]*={0,2}\s*)$/;
+const BASE64 = /^[A-Za-z0-9+/\r\n]*={0,2}[\r\n]*$/;
 
 /** ConfigMaps and Secrets that the API server refuses. */
 export const data: Rule = {
@@ -19,18 +19,18 @@ export const data: Rule = {
   judges: ['ConfigMap', 'Secret'],
   check(set, report) {
     for (const subject of set.ofKind('ConfigMap')) {
-      checkData(new Faults(report, subject, subject.called), subject, ['data', 'binaryData'], ['binaryData']);
+      checkData(new Faults(report, subject), subject, ['data', 'binaryData'], ['binaryData']);
     }
     for (const subject of set.ofKind('Secret')) {
-      checkData(new Faults(report, subject, subject.called), subject, ['data', 'stringData'], ['data']);
+      checkData(new Faults(report, subject), subject, ['data', 'stringData'], ['data']);
     }
   },
 };
 
-function checkData(faults: Faults, { manifest }: Subject, fields: readonly string[], encoded: readonly string[]): void {
+function checkData(faults: Faults, { manifest, kind }: Subject, fields: readonly string[], encoded: readonly string[]): void {
   let size = 0;
   for (const field of fields) {
-    faults.texts(field, manifest[field]);
+    checkTexts(faults, kind, field, manifest[field]);
     const map = mapOf(manifest[field]);
     for (const key in map) {
       const value = map[key];
@@ -53,5 +53,18 @@ function checkData(faults: Faults, { manifest }: Subject, fields: readonly strin
   // base64 is longer than what it stands for by a third
   if (size > MEBIBYTE && size * (encoded.includes(fields[0]) ? 3 / 4 : 1) > MEBIBYTE) {
     faults.must('its data', 'at most 1 MiB in all', `${size} characters`, 'put large content into a volume or into object storage');
+  }
+}
+
+/** A Secret's values are never shown. */
+function checkTexts(faults: Faults, kind: string, field: string, map: unknown): void {
+  if (kind !== 'Secret' || (given(map) && !isMap(map))) {
+    faults.texts(field, kind === 'Secret' ? [] : map);
+    return;
+  }
+  for (const key in mapOf(map)) {
+    if (typeof mapOf(map)[key] !== 'string' && mapOf(map)[key] !== null) {
+      faults.say(`${field}.${key} must be a text; put it in quotes`);
+    }
   }
 }

@@ -1,5 +1,4 @@
 import { Faults } from './faults';
-import { containerOf } from '../called';
 import { ManifestSet } from '../manifest-set';
 import { ContainerView, PodTemplate } from '../pod-template';
 import { Report } from '../rule';
@@ -10,7 +9,7 @@ export function eachContainer(
 ): void {
   for (const template of set.templates) {
     for (const container of template.all) {
-      check(new Faults(report, template.owner, containerOf(template, container)), container, template);
+      check(new Faults(report, template.owner, container), container, template);
     }
   }
 }

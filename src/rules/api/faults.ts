@@ -25,17 +25,22 @@ export const isPort = (value: unknown): value is number => Number.isInteger(valu
  * A field that is absent is never at fault here: what is required is asked for with `required`.
  */
 export class Faults {
-  /** @param what what the sentences begin with: `Deployment 'chat'`, `container 'web' of Deployment 'chat'` */
-  constructor(private readonly report: Report, private readonly subject: Subject, private readonly what: string) {}
+  /** @param thing what the sentences begin with; the object itself unless it is a part of it */
+  constructor(private readonly report: Report, private readonly subject: Subject, private readonly thing: { readonly called: string } = subject) {}
 
   /** Says that `field` breaks `rule`. */
   public must(field: string, rule: string, got: unknown, remedy: string): void {
-    this.report(this.subject, `${this.what}: ${field} must be ${rule}, got ${show(got)}; ${remedy}`);
+    this.report(this.subject, `${this.thing.called}: ${field} must be ${rule}, got ${show(got)}; ${remedy}`);
   }
 
   /** Says a sentence about it in another form. */
   public say(sentence: string): void {
-    this.report(this.subject, `${this.what}: ${sentence}`);
+    this.report(this.subject, `${this.thing.called}: ${sentence}`);
+  }
+
+  /** Says what it does wrong: `<thing> <sentence>`. */
+  public does(sentence: string): void {
+    this.report(this.subject, `${this.thing.called} ${sentence}`);
   }
 
   /** A text that is there and is not empty. */
@@ -95,11 +100,14 @@ export class Faults {
   }
 
   /** Exactly one of a few fields of `map`. */
-  public exactlyOne(field: string, map: { readonly [key: string]: unknown }, names: readonly string[], orNone = false): void {
-    const there = names.filter((name) => given(map[name]));
-    if (there.length > 1) {
-      this.say(`${field} has ${there.join(' and ')}, and may have only one; leave one`);
-    } else if (there.length === 0 && !orNone) {
+  public exactlyOne(field: string, map: { readonly [key: string]: unknown }, names: readonly string[]): void {
+    let there = 0;
+    for (const name of names) {
+      there += given(map[name]) ? 1 : 0;
+    }
+    if (there > 1) {
+      this.say(`${field} has ${names.filter((name) => given(map[name])).join(' and ')}, and may have only one; leave one`);
+    } else if (there === 0) {
       this.say(`${field} has none of ${names.join(', ')}; give one`);
     }
   }

@@ -5,7 +5,7 @@ import { ContainerView, PodTemplate, WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
 import { isMap, listOf, mapOf, Shape } from '../shape';
 
-const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+const NUMBERS = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'];
 const PROBE_HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 const LIFECYCLE_HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'sleep'];
 const DEFAULT_GRACE = 30;
@@ -21,10 +21,8 @@ export const handlers: Rule = {
   judges: WORKLOADS,
   check(set, report) {
     eachContainer(set, report, (faults, container, template) => {
-      for (const name of PROBES) {
-        if (isMap(container.shape[name])) {
-          checkProbe(faults, name, container.shape[name], container);
-        }
+      for (const probe of container.probes) {
+        checkProbe(faults, probe.name, probe.shape, container);
       }
       if (isMap(container.shape.lifecycle)) {
         checkLifecycle(faults, container.shape.lifecycle, container, template);
@@ -35,12 +33,14 @@ export const handlers: Rule = {
 
 function checkProbe(faults: Faults, name: string, probe: Shape, container: ContainerView): void {
   if (container.init && !container.sidecar) {
-    faults.say(`has a ${name}, which only containers that keep running may have; take it away, or set restartPolicy: Always`);
+    faults.does(`has a ${name}, which only containers that keep running may have; take it away, or set restartPolicy: Always`);
     return;
   }
   checkHandler(faults, name, probe, PROBE_HANDLERS);
-  for (const field of ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold']) {
-    faults.whole(`${name}.${field}`, probe[field], 0);
+  for (const field of NUMBERS) {
+    if (given(probe[field])) {
+      faults.whole(`${name}.${field}`, probe[field], 0);
+    }
   }
   if (name === 'readinessProbe') {
     if (given(probe.terminationGracePeriodSeconds)) {
@@ -56,7 +56,7 @@ function checkProbe(faults: Faults, name: string, probe: Shape, container: Conta
 
 function checkLifecycle(faults: Faults, lifecycle: Shape, container: ContainerView, template: PodTemplate): void {
   if (container.init && !container.sidecar) {
-    faults.say('has a lifecycle, which only containers that keep running may have; take it away, or set restartPolicy: Always');
+    faults.does('has a lifecycle, which only containers that keep running may have; take it away, or set restartPolicy: Always');
     return;
   }
   const grace = template.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE;

@@ -21,7 +21,7 @@ export const hpa: Rule = {
   judges: ['autoscaling/HorizontalPodAutoscaler'],
   check(set, report) {
     for (const subject of set.ofKind('autoscaling/HorizontalPodAutoscaler')) {
-      const faults = new Faults(report, subject, subject.called);
+      const faults = new Faults(report, subject);
       const { minReplicas, maxReplicas, scaleTargetRef } = subject.spec;
       faults.whole('spec.minReplicas', minReplicas, 1);
       if (given(maxReplicas)) {

@@ -17,14 +17,14 @@ export const job: Rule = {
   judges: ['batch/Job', 'batch/CronJob'],
   check(set, report) {
     for (const subject of set.ofKind('batch/Job')) {
-      const faults = new Faults(report, subject, subject.called);
+      const faults = new Faults(report, subject);
       if (subject.name !== undefined && subject.name.length > 63) {
         faults.must('metadata.name', 'at most 63 characters, it becomes a label of the pods', subject.name, 'shorten it');
       }
       checkJob(faults, subject.spec, subject.name);
     }
     for (const subject of set.ofKind('batch/CronJob')) {
-      checkJob(new Faults(report, subject, subject.called), mapOf(mapOf(subject.spec.jobTemplate).spec));
+      checkJob(new Faults(report, subject), mapOf(mapOf(subject.spec.jobTemplate).spec));
     }
   },
 };

@@ -6,7 +6,9 @@ const legalKeys = new Set<string>();
 const legalValues = new Set<string>();
 
 /** What to do about a label that is not legal. */
-export const LABEL_REMEDY = 'shorten it or use other characters; what is free text belongs into an annotation';
+export function labelRemedy(value: unknown): string {
+  return typeof value === 'string' ? 'shorten it or use other characters; what is free text belongs into an annotation' : 'put it in quotes';
+}
 
 /** What a label has to be and is not, or nothing. */
 export function labelFault(key: string, value: unknown): string | undefined {

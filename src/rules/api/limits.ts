@@ -21,7 +21,7 @@ export const limits: Rule = {
   judges: ['LimitRange', 'ResourceQuota'],
   check(set, report) {
     for (const subject of set.ofKind('LimitRange')) {
-      const faults = new Faults(report, subject, subject.called);
+      const faults = new Faults(report, subject);
       const types = new Set<unknown>();
       for (const [i, item] of mapsOf(subject.spec.limits).entries()) {
         if (types.has(item.type)) {
@@ -32,7 +32,7 @@ export const limits: Rule = {
       }
     }
     for (const subject of set.ofKind('ResourceQuota')) {
-      const faults = new Faults(report, subject, subject.called);
+      const faults = new Faults(report, subject);
       const hard = mapOf(subject.spec.hard);
       for (const name in hard) {
         const quantity = readQuantity(faults, `spec.hard['${name}']`, hard[name]);

@@ -5,10 +5,12 @@ import { Rule } from '../rule';
 import { isMap } from '../shape';
 import { Subject } from '../subject';
 import { Faults, given } from './faults';
-import { labelFault, LABEL_REMEDY } from './labels';
+import { labelFault, labelRemedy } from './labels';
 
-/** Kinds whose names only have to fit into a path: RBAC's, for one, have colons and upper case. */
-const FREE_NAMES = /^(rbac\.authorization\.k8s\.io|certificates\.k8s\.io|flowcontrol\.apiserver\.k8s\.io|internal\.apiserver\.k8s\.io|metrics\.k8s\.io|apiregistration\.k8s\.io)\//;
+/** Groups whose names only have to fit into a path: RBAC's have colons and upper case. */
+const FREE_GROUPS = new Set([
+  'rbac.authorization.k8s.io', 'certificates.k8s.io', 'flowcontrol.apiserver.k8s.io', 'internal.apiserver.k8s.io', 'apiregistration.k8s.io',
+]);
 const SUBDOMAIN = "a DNS subdomain (at most 253 of a-z, 0-9, '-' and '.', starting and ending with a letter or digit)";
 const LABEL = "a DNS label (at most 63 of a-z, 0-9 and '-', starting and ending with a letter or digit)";
 const LABEL_1035 = "a DNS label (at most 63 of a-z, 0-9 and '-', starting with a letter, ending with a letter or digit)";
@@ -26,7 +28,7 @@ export const metadata: Rule = {
   judges: ['*'],
   check(set, report) {
     for (const subject of set.subjects) {
-      const faults = new Faults(report, subject, subject.called);
+      const faults = new Faults(report, subject);
       checkName(faults, subject);
       checkMaps(faults, subject.metadata, 'metadata');
       const template = set.template(subject);
@@ -50,23 +52,34 @@ function checkName(faults: Faults, subject: Subject): void {
   }
   if (typeof name !== 'string') {
     faults.must('metadata.name', 'a text', name, 'put it in quotes');
-  } else if (FREE_NAMES.test(subject.kind)) {
-    if (name === '.' || name === '..' || /[/%]/.test(name)) {
-      faults.must('metadata.name', "a part of a path ('.', '..', '/' and '%' are none)", name, 'choose another name');
-    }
-  } else if (subject.kind === 'Service') {
-    // 1.36 lets a Service's name begin with a digit (RelaxedServiceNameValidation); without a cluster nobody knows
-    const strict = subject.cluster !== undefined && subject.cluster.version.compare(KubernetesVersion.V1_36) < 0;
-    if (!(strict ? isDns1035Label(name) : isDnsLabel(name))) {
-      faults.must('metadata.name', strict ? LABEL_1035 : LABEL, name, suggestion(name, 63));
-    }
-  } else if (LABEL_KINDS.has(subject.kind)) {
-    if (!isDnsLabel(name)) {
-      faults.must('metadata.name', LABEL, name, suggestion(name, 63));
-    }
-  } else if (!isDnsSubdomain(name)) {
-    faults.must('metadata.name', SUBDOMAIN, name, suggestion(name, 253));
+    return;
   }
+  const { rule, max, isLegal } = ruleFor(subject);
+  if (!isLegal(name)) {
+    faults.must('metadata.name', rule, name, suggestion(name, max));
+  }
+}
+
+interface NameRule {
+  readonly rule: string;
+  readonly max: number;
+  isLegal(name: string): boolean;
+}
+
+const OF_SUBDOMAIN: NameRule = { rule: SUBDOMAIN, max: 253, isLegal: isDnsSubdomain };
+const OF_LABEL: NameRule = { rule: LABEL, max: 63, isLegal: isDnsLabel };
+const OF_1035_LABEL: NameRule = { rule: LABEL_1035, max: 63, isLegal: isDns1035Label };
+const OF_PATH: NameRule = { rule: "a part of a path ('.', '..', '/' and '%' are none)", max: 253, isLegal: (name) => name !== '.' && name !== '..' && !/[/%]/.test(name) };
+
+function ruleFor({ kind, cluster }: Subject): NameRule {
+  if (kind === 'Service') {
+    // 1.36 lets a Service's name begin with a digit (RelaxedServiceNameValidation); without a cluster nobody knows
+    return cluster !== undefined && cluster.version.compare(KubernetesVersion.V1_36) < 0 ? OF_1035_LABEL : OF_LABEL;
+  }
+  if (LABEL_KINDS.has(kind)) {
+    return OF_LABEL;
+  }
+  return FREE_GROUPS.has(kind.slice(0, Math.max(0, kind.lastIndexOf('/')))) ? OF_PATH : OF_SUBDOMAIN;
 }
 
 function suggestion(name: unknown, max: number): string {
@@ -79,7 +92,7 @@ function checkMaps(faults: Faults, { labels, annotations }: { readonly [key: str
     for (const key in labels) {
       const fault = labelFault(key, labels[key]);
       if (fault) {
-        faults.must(`${at}.labels['${key}']`, fault, labels[key], LABEL_REMEDY);
+        faults.must(`${at}.labels['${key}']`, fault, labels[key], labelRemedy(labels[key]));
       }
     }
   } else {

@@ -4,6 +4,8 @@ import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
 import { listOf, mapOf, mapsOf, Shape } from '../shape';
 
+const DIRECTIONS = [['ingress', 'from'], ['egress', 'to']];
+
 /** Network policies that the API server refuses. */
 export const networkPolicy: Rule = {
   id: 'ML-API-013',
@@ -15,16 +17,16 @@ export const networkPolicy: Rule = {
   judges: ['networking.k8s.io/NetworkPolicy'],
   check(set, report) {
     for (const subject of set.ofKind('networking.k8s.io/NetworkPolicy')) {
-      const faults = new Faults(report, subject, subject.called);
+      const faults = new Faults(report, subject);
       for (const type of listOf(subject.spec.policyTypes)) {
         faults.oneOf('spec.policyTypes', type, ['Ingress', 'Egress']);
       }
-      for (const [direction, peers] of [['ingress', 'from'], ['egress', 'to']]) {
-        for (const [i, rule] of mapsOf(subject.spec[direction]).entries()) {
+      for (const [direction, peers] of DIRECTIONS) {
+        mapsOf(subject.spec[direction]).forEach((rule, i) => {
           const at = `spec.${direction}[${i}]`;
           mapsOf(rule.ports).forEach((port, k) => checkPort(faults, `${at}.ports[${k}]`, port));
           mapsOf(rule[peers]).forEach((peer, k) => checkPeer(faults, `${at}.${peers}[${k}]`, peer));
-        }
+        });
       }
     }
   },

@@ -2,11 +2,9 @@ import { Faults, given } from './faults';
 import { isQualifiedName } from '../../border/names';
 import { Quantity } from '../../capacity/quantity';
 import { Severity } from '../../manifest/finding';
-import { containerOf } from '../called';
 import { Rule } from '../rule';
 import { isMap, mapOf, mapsOf, Shape } from '../shape';
 
-const POD_RESOURCES = 'cpu, memory or hugepages-<size>';
 const NATIVE = new Set(['cpu', 'memory', 'ephemeral-storage']);
 
 /** Requests and limits that the API server refuses. */
@@ -22,16 +20,16 @@ export const resources: Rule = {
     for (const template of set.templates) {
       for (const container of template.all) {
         if (given(container.shape.resources)) {
-          checkResources(new Faults(report, template.owner, containerOf(template, container)), mapOf(container.shape.resources), false);
+          checkResources(new Faults(report, template.owner, container), mapOf(container.shape.resources), false);
         }
       }
       if (given(template.spec.resources)) {
-        checkResources(new Faults(report, template.owner, `pod of ${template.owner.called}`), mapOf(template.spec.resources), true);
+        checkResources(new Faults(report, template.owner, { called: `pod of ${template.owner.called}` }), mapOf(template.spec.resources), true);
       }
       for (const volume of mapsOf(template.spec.volumes)) {
         const limit = mapOf(volume.emptyDir).sizeLimit;
         if (given(limit)) {
-          readQuantity(new Faults(report, template.owner, `volume '${volume.name}' of ${template.owner.called}`), 'emptyDir.sizeLimit', limit);
+          readQuantity(new Faults(report, template.owner, { called: `volume '${volume.name}' of ${template.owner.called}` }), 'emptyDir.sizeLimit', limit);
         }
       }
     }
@@ -42,57 +40,69 @@ function checkResources(faults: Faults, { requests, limits }: Shape, ofPod: bool
   const asked = mapOf(requests);
   const most = mapOf(limits);
   for (const name in most) {
-    checkAmount(faults, `limits.${name}`, name, most[name], ofPod);
+    checkAmount(faults, 'limits', name, most[name], ofPod);
   }
   for (const name in asked) {
-    const request = checkAmount(faults, `requests.${name}`, name, asked[name], ofPod);
-    const limit = Quantity.parse(most[name]);
-    if (request === undefined) {
-      continue;
+    const request = checkAmount(faults, 'requests', name, asked[name], ofPod);
+    if (request !== undefined) {
+      checkAgainstLimit(faults, name, request, asked[name], most[name]);
     }
-    if (!overcommits(name)) {
-      if (!given(most[name])) {
-        faults.say(`requests.${name} ${asked[name]} stands without limits.${name}, and ${name} cannot be overcommitted; give the same limit`);
-      } else if (limit && !limit.equals(request)) {
-        faults.say(`requests.${name} ${asked[name]} differs from limits.${name} ${most[name]}, and ${name} cannot be overcommitted; make them equal`);
-      }
-    } else if (limit && request.compare(limit) > 0) {
-      faults.say(`requests.${name} ${asked[name]} is above limits.${name} ${most[name]}; lower the request or raise the limit`);
+  }
+}
+
+function checkAgainstLimit(faults: Faults, name: string, request: Quantity, asked: unknown, most: unknown): void {
+  const limit = Quantity.parse(most);
+  if (!overcommits(name)) {
+    if (!given(most)) {
+      faults.say(`requests.${name} ${asked} stands without limits.${name}, and ${name} cannot be overcommitted; give the same limit`);
+    } else if (limit && !limit.equals(request)) {
+      faults.say(`requests.${name} ${asked} differs from limits.${name} ${most}, and ${name} cannot be overcommitted; make them equal`);
     }
+  } else if (limit && request.compare(limit) > 0) {
+    faults.say(`requests.${name} ${asked} is above limits.${name} ${most}; lower the request or raise the limit`);
   }
 }
 
 /** Extended resources and huge pages are given whole to one container. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#extended-resources */
 function overcommits(name: string): boolean {
-  return (!name.includes('/') || name.includes('kubernetes.io/')) && !name.startsWith('hugepages-');
+  return !isExtended(name) && !name.startsWith('hugepages-');
 }
 
-function checkAmount(faults: Faults, field: string, name: string, value: unknown, ofPod: boolean): Quantity | undefined {
-  if (ofPod && name === 'ephemeral-storage') {
-    faults.must(`a resource of ${field.split('.')[0]}`, POD_RESOURCES, name, 'give it to the container that uses it');
-    return undefined;
-  }
-  if (!NATIVE.has(name) && !name.startsWith('hugepages-')) {
-    if (!name.includes('/')) {
-      faults.must(`a resource of ${field.split('.')[0]}`, "cpu, memory, ephemeral-storage, hugepages-<size>, or an extended resource with its vendor's prefix", name,
-        name === 'gpu' ? 'write for example nvidia.com/gpu' : 'write for example nvidia.com/gpu for a device');
-      return undefined;
-    }
-    if (!isQualifiedName(name)) {
-      faults.must(`a resource of ${field.split('.')[0]}`, 'a qualified name', name, 'write for example nvidia.com/gpu');
-      return undefined;
-    }
-    if (ofPod) {
-      faults.must(`a resource of ${field.split('.')[0]}`, POD_RESOURCES, name, 'give it to the container that uses it');
+function isExtended(name: string): boolean {
+  return name.includes('/') && !name.includes('kubernetes.io/');
+}
+
+function checkAmount(faults: Faults, side: string, name: string, value: unknown, ofPod: boolean): Quantity | undefined {
+  if (!NATIVE.has(name) || ofPod) {
+    const fault = nameFault(name, ofPod);
+    if (fault) {
+      faults.must(`a resource of ${side}`, fault.rule, name, fault.remedy);
       return undefined;
     }
   }
-  const quantity = readQuantity(faults, field, value);
-  if (quantity && name.includes('/') && !name.includes('kubernetes.io/') && !quantity.isWhole) {
-    faults.must(field, 'a whole number', value, 'an extended resource is given in whole pieces; a share of a GPU is a resource of its own name');
+  const quantity = Quantity.parse(value);
+  if (quantity === undefined || quantity.isNegative) {
+    return readQuantity(faults, `${side}.${name}`, value);
+  }
+  if (isExtended(name) && !quantity.isWhole) {
+    faults.must(`${side}.${name}`, 'a whole number', value, 'an extended resource is given in whole pieces; a share of a GPU is a resource of its own name');
     return undefined;
   }
   return quantity;
+}
+
+/** What the name of a resource has to be, and is not. */
+function nameFault(name: string, ofPod: boolean): { readonly rule: string; readonly remedy: string } | undefined {
+  if (name.startsWith('hugepages-') || (NATIVE.has(name) && !(ofPod && name === 'ephemeral-storage'))) {
+    return undefined;
+  }
+  if (ofPod) {
+    return { rule: 'cpu, memory or hugepages-<size>', remedy: 'give it to the container that uses it' };
+  }
+  if (!name.includes('/')) {
+    return { rule: "cpu, memory, ephemeral-storage, hugepages-<size>, or an extended resource with its vendor's prefix", remedy: 'write for example nvidia.com/gpu' };
+  }
+  return isQualifiedName(name) ? undefined : { rule: 'a qualified name', remedy: 'write for example nvidia.com/gpu' };
 }
 
 /** Reads a quantity that must not be negative, or says what is wrong with it. */

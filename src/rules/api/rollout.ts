@@ -18,11 +18,11 @@ export const rollout: Rule = {
   check(set, report) {
     for (const kind of this.judges) {
       for (const owner of set.ofKind(kind)) {
-        checkOwner(new Faults(report, owner, owner.called), owner);
+        checkOwner(new Faults(report, owner), owner);
       }
     }
     for (const deployment of set.ofKind('apps/Deployment')) {
-      checkDeployment(new Faults(report, deployment, deployment.called), deployment.spec);
+      checkDeployment(new Faults(report, deployment), deployment.spec);
     }
   },
 };

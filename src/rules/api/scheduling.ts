@@ -1,5 +1,5 @@
 import { Faults, given } from './faults';
-import { labelFault, LABEL_REMEDY } from './labels';
+import { labelFault, labelRemedy } from './labels';
 import { Severity } from '../../manifest/finding';
 import { WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
@@ -16,13 +16,13 @@ export const scheduling: Rule = {
   judges: WORKLOADS,
   check(set, report) {
     for (const { owner, spec } of set.templates) {
-      const faults = new Faults(report, owner, owner.called);
+      const faults = new Faults(report, owner);
       mapsOf(spec.tolerations).forEach((toleration, i) => checkToleration(faults, `tolerations[${i}]`, toleration));
       const selector = mapOf(spec.nodeSelector);
       for (const key in selector) {
         const fault = labelFault(key, selector[key]);
         if (fault) {
-          faults.must(`nodeSelector['${key}']`, fault, selector[key], LABEL_REMEDY);
+          faults.must(`nodeSelector['${key}']`, fault, selector[key], labelRemedy(selector[key]));
         }
       }
       const seen = new Set<string>();

@@ -1,11 +1,12 @@
 import { Faults, given } from './faults';
-import { labelFault, LABEL_REMEDY } from './labels';
+import { labelFault, labelRemedy } from './labels';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
 import { selectorOf, selects, selectorText } from '../selector';
 import { isMap, listOf, mapOf, mapsOf, Shape } from '../shape';
 
 const OWNERS = ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet'];
+const SELECTING = [['policy/PodDisruptionBudget', 'selector'], ['networking.k8s.io/NetworkPolicy', 'podSelector']];
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 /** Selectors that the API server refuses. */
@@ -20,7 +21,7 @@ export const selectors: Rule = {
   check(set, report) {
     for (const kind of OWNERS) {
       for (const owner of set.ofKind(kind)) {
-        const faults = new Faults(report, owner, owner.called);
+        const faults = new Faults(report, owner);
         const labels = mapOf(mapOf(mapOf(owner.spec.template).metadata).labels);
         const selector = selectorOf(owner.spec.selector);
         if (!selector || selector.pairs.length + selector.expressions.length === 0) {
@@ -31,11 +32,11 @@ export const selectors: Rule = {
       }
     }
     for (const service of set.ofKind('Service')) {
-      checkLabels(new Faults(report, service, service.called), 'spec.selector', service.spec.selector);
+      checkLabels(new Faults(report, service), 'spec.selector', service.spec.selector);
     }
-    for (const [kind, field] of [['policy/PodDisruptionBudget', 'selector'], ['networking.k8s.io/NetworkPolicy', 'podSelector']]) {
+    for (const [kind, field] of SELECTING) {
       for (const subject of set.ofKind(kind)) {
-        checkSelector(new Faults(report, subject, subject.called), `spec.${field}`, subject.spec[field]);
+        checkSelector(new Faults(report, subject), `spec.${field}`, subject.spec[field]);
       }
     }
   },
@@ -52,7 +53,7 @@ function checkSelector(faults: Faults, at: string, value: unknown): boolean {
     const wantsValues = operator === 'In' || operator === 'NotIn';
     const fault = typeof key === 'string' ? labelFault(key, '') : 'a text';
     if (fault) {
-      faults.must(`${field}.key`, fault, key, LABEL_REMEDY);
+      faults.must(`${field}.key`, fault, key, labelRemedy(key));
       legal = false;
     }
     if (!OPERATORS.includes(operator)) {
@@ -72,7 +73,7 @@ function checkLabels(faults: Faults, at: string, labels: unknown): boolean {
   for (const key in map) {
     const fault = labelFault(key, map[key]);
     if (fault) {
-      faults.must(`${at}['${key}']`, fault, map[key], LABEL_REMEDY);
+      faults.must(`${at}['${key}']`, fault, map[key], labelRemedy(map[key]));
       legal = false;
     }
   }

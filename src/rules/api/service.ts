@@ -15,7 +15,7 @@ export const service: Rule = {
   judges: ['Service'],
   check(set, report) {
     for (const subject of set.ofKind('Service')) {
-      const faults = new Faults(report, subject, subject.called);
+      const faults = new Faults(report, subject);
       const { spec } = subject;
       const ports = mapsOf(spec.ports);
       faults.oneOf('spec.type', spec.type, ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName']);

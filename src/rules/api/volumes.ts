@@ -1,11 +1,14 @@
 import { Faults, given } from './faults';
 import { isDnsLabel } from '../../border/names';
 import { Severity } from '../../manifest/finding';
-import { containerOf } from '../called';
 import { PodTemplate, WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
 import { mapOf, mapsOf, Shape, textOf } from '../shape';
 import { VOLUME_SOURCES } from '../volume-sources';
+
+/** Sources that name what they are made of, and the field that does. */
+const NAMED_SOURCES = [['persistentVolumeClaim', 'claimName'], ['secret', 'secretName'], ['configMap', 'name'], ['hostPath', 'path']] as const;
+const FILE_SOURCES = ['secret', 'configMap', 'projected', 'downwardAPI'];
 
 /** Volumes and mounts that the API server refuses. */
 export const volumes: Rule = {
@@ -14,16 +17,16 @@ export const volumes: Rule = {
   severity: Severity.ERROR,
   why: 'The API server refuses the pod (ValidateVolumes, ValidateVolumeMounts).',
   fix: "Declare each mounted volume under the pod's volumes, once; mount each path of a container once; keep subPath inside the volume.",
-  example: "container 'server' of Deployment 'chat': mounts volume 'models', which the pod does not declare; add it to the pod's volumes or mend the name",
+  example: "container 'server' of Deployment 'chat' mounts volume 'models', which the pod does not declare; add it to the pod's volumes or mend the name",
   judges: WORKLOADS,
   check(set, report) {
     for (const template of set.templates) {
       const { owner } = template;
-      const names = checkVolumes(new Faults(report, owner, owner.called), template);
+      const names = checkVolumes(new Faults(report, owner), template);
       for (const container of template.all) {
         const mounts = mapsOf(container.shape.volumeMounts);
         if (mounts.length > 0) {
-          checkMounts(new Faults(report, owner, containerOf(template, container)), mounts, names);
+          checkMounts(new Faults(report, owner, container), mounts, names);
         }
       }
     }
@@ -51,17 +54,23 @@ function checkVolumes(faults: Faults, template: PodTemplate): ReadonlySet<string
 }
 
 function checkSource(faults: Faults, name: string, volume: Shape): void {
-  const sources = VOLUME_SOURCES.filter((source) => given(volume[source]));
-  if (sources.length > 1) {
-    faults.say(`volume '${name}' has ${sources.join(' and ')}, and may have only one; leave one`);
+  let sources = 0;
+  for (const key in volume) {
+    sources += key !== 'name' && given(volume[key]) && VOLUME_SOURCES.includes(key) ? 1 : 0;
   }
-  for (const [source, field] of [['persistentVolumeClaim', 'claimName'], ['secret', 'secretName'], ['configMap', 'name'], ['hostPath', 'path']] as const) {
+  if (sources > 1) {
+    faults.say(`volume '${name}' has ${VOLUME_SOURCES.filter((source) => given(volume[source])).join(' and ')}, and may have only one; leave one`);
+  }
+  for (const [source, field] of NAMED_SOURCES) {
     if (given(volume[source])) {
       faults.required(`volume '${name}' ${source}.${field}`, mapOf(volume[source])[field], 'name it');
     }
   }
-  for (const source of ['secret', 'configMap', 'projected', 'downwardAPI']) {
-    faults.whole(`volume '${name}' ${source}.defaultMode`, mapOf(volume[source]).defaultMode, 0, 511);
+  for (const source of FILE_SOURCES) {
+    const { defaultMode } = mapOf(volume[source]);
+    if (given(defaultMode)) {
+      faults.whole(`volume '${name}' ${source}.defaultMode`, defaultMode, 0, 511);
+    }
   }
 }
 
@@ -70,11 +79,11 @@ function checkMounts(faults: Faults, mounts: readonly Shape[], names: ReadonlySe
   for (const [i, mount] of mounts.entries()) {
     const name = textOf(mount.name) ?? '';
     if (!names.has(name)) {
-      faults.say(`mounts volume '${name}', which the pod does not declare; add it to the pod's volumes or mend the name`);
+      faults.does(`mounts volume '${name}', which the pod does not declare; add it to the pod's volumes or mend the name`);
     }
     if (faults.required(`volumeMounts[${i}].mountPath`, mount.mountPath, 'say where the volume appears')) {
       if (paths.has(mount.mountPath)) {
-        faults.say(`mounts two volumes at '${mount.mountPath}'; move one of them to another path`);
+        faults.does(`mounts two volumes at '${mount.mountPath}'; move one of them to another path`);
       }
       paths.add(mount.mountPath);
     }

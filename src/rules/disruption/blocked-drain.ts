@@ -23,7 +23,7 @@ export const blockedDrain: Rule = {
       const floor = Math.max(1, min);
       if (budget.evictions(floor) === 0) {
         const always = max <= floor || budget.evictions(max) === 0;
-        report(subject, `${subject.called} allows no eviction ${always ? '' : `at ${floor} `}(${budget.text} of ${text}), so no node with one of its pods can be drained; set maxUnavailable: 1`);
+        report(subject, `${subject.called} allows no eviction ${always ? '' : `at ${floor} ${floor === 1 ? 'replica' : 'replicas'} `}(${budget.text} of ${text}), so no node with one of its pods can be drained; set maxUnavailable: 1`);
       }
     }
   },

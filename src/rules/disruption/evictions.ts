@@ -14,6 +14,8 @@ export interface Budget {
   evictions(count: number): number;
 }
 
+const read = new WeakMap<Subject, Budget | undefined>();
+
 /**
  * What a budget means for the pods that it selects; nothing where their number is nobody's to know (a DaemonSet's, a Job's, somebody else's).
  *
@@ -22,6 +24,13 @@ export interface Budget {
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/disruption/disruption.go
  */
 export function budgetOf(set: ManifestSet, budget: Subject): Budget | undefined {
+  if (!read.has(budget)) {
+    read.set(budget, readBudget(set, budget));
+  }
+  return read.get(budget);
+}
+
+function readBudget(set: ManifestSet, budget: Subject): Budget | undefined {
   const selector = selectorOf(budget.spec.selector);
   const templates = selector ? set.select(budget.namespace, selector) : [];
   const counted = templates.map(({ owner }) => replicasOf(set, owner));

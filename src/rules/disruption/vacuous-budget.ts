@@ -18,7 +18,7 @@ export const vacuousBudget: Rule = {
         continue;
       }
       const remedy = budget.pods.max === 1 ? 'have two replicas, or take the budget away' : 'set maxUnavailable: 1';
-      report(subject, `${subject.called} protects nothing: with ${budget.text}, all of ${budget.pods.text} may go at once; ${remedy}`);
+      report(subject, `${subject.called} protects nothing: with ${budget.text}, ${budget.pods.max === 1 ? 'its only replica may go' : `all of ${budget.pods.text} may go at once`}; ${remedy}`);
     }
   },
 };

@@ -1,9 +1,11 @@
 import { Severity } from '../../manifest/finding';
-import { containerOf } from '../called';
 import { ManifestSet } from '../manifest-set';
 import { WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
 import { isMap, mapOf, mapsOf, Shape, textOf } from '../shape';
+import { Subject } from '../subject';
+
+const KINDS = [['configMapRef', 'ConfigMap'], ['secretRef', 'Secret']];
 
 /** The same variable from two places. */
 export const duplicateEnvironment: Rule = {
@@ -19,25 +21,27 @@ export const duplicateEnvironment: Rule = {
     for (const template of set.templates) {
       const { owner } = template;
       for (const container of template.all) {
-        const { env, envFrom } = container.shape;
+        const variables = mapsOf(container.shape.env);
         const names = new Set<string>();
-        for (const { name } of mapsOf(env)) {
+        for (const { name } of variables) {
           if (typeof name === 'string' && names.has(name)) {
-            report(owner, `${containerOf(template, container)} has ${name} twice in env, and the last one wins; leave one of them`);
+            report(owner, `${container.called} has ${name} twice in env, and the last one wins; leave one of them`);
           }
           names.add(name);
         }
-        for (const clash of clashes(set, owner.namespace, names, mapsOf(envFrom))) {
-          report(owner, `${containerOf(template, container)} has ${clash}; leave one of them`);
+        if (Array.isArray(container.shape.envFrom)) {
+          for (const clash of clashes(set, owner.namespace, names, mapsOf(container.shape.envFrom))) {
+            report(owner, `${container.called} has ${clash}; leave one of them`);
+          }
         }
       }
     }
   },
 };
 
-/** The maps that an `envFrom` takes its variables from, by what they are called. */
+/** What an `envFrom` takes its variables from. */
 interface Source {
-  readonly called: string;
+  readonly object: Subject;
   readonly prefix: string;
   readonly maps: readonly Shape[];
 }
@@ -45,16 +49,17 @@ interface Source {
 function clashes(set: ManifestSet, namespace: string | undefined, names: ReadonlySet<string>, envFrom: readonly Shape[]): string[] {
   const sources = envFrom.flatMap((entry) => sourceOf(set, namespace, entry) ?? []);
   const found: string[] = [];
-  for (const [i, source] of sources.entries()) {
+  for (let i = 0; i < sources.length; i++) {
+    const source = sources[i];
     for (const name of names) {
       if (typeof name === 'string' && has(source, name)) {
-        found.push(`${name} in env and in ${source.called}, which env hides`);
+        found.push(`${name} in env and in ${source.object.called}, which env hides`);
       }
     }
     for (const other of sources.slice(i + 1)) {
       const shared = namesOf(source).find((name) => has(other, name) && !names.has(name));
       if (shared !== undefined) {
-        found.push(`${shared} in ${source.called} and in ${other.called}, which wins`);
+        found.push(`${shared} in ${source.object.called} and in ${other.object.called}, which wins`);
       }
     }
   }
@@ -62,12 +67,12 @@ function clashes(set: ManifestSet, namespace: string | undefined, names: Readonl
 }
 
 function sourceOf(set: ManifestSet, namespace: string | undefined, entry: Shape): Source | undefined {
-  for (const [field, kind] of [['configMapRef', 'ConfigMap'], ['secretRef', 'Secret']]) {
+  for (const [field, kind] of KINDS) {
     const name = textOf(mapOf(entry[field]).name);
     const object = name === undefined ? undefined : set.find(kind, namespace, name);
     if (object) {
       const { data, stringData } = object.manifest;
-      return { called: object.called, prefix: textOf(entry.prefix) ?? '', maps: [data, stringData].filter(isMap) };
+      return { object, prefix: textOf(entry.prefix) ?? '', maps: [data, stringData].filter(isMap) };
     }
   }
   return undefined;

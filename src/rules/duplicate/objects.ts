@@ -10,7 +10,7 @@ export const duplicateObjects: Rule = {
   severity: Severity.ERROR,
   why: 'Whoever applies the manifests writes both onto the same object: the later one wins and the earlier one is lost without a message. A warning where both are the same to the last field.',
   fix: 'Rename one of them, put it into another namespace, or make it only once.',
-  example: "Deployment 'chat' is made twice, here and by app/first/Resource; give one of them another name or make it only once",
+  example: "Deployment 'chat' is made twice, here and by app/0; give one of them another name or make it only once",
   judges: ['*'],
   check(set, report) {
     const first = new Map<string, Subject>();

@@ -12,7 +12,7 @@ export const monitorPorts: Rule = {
   severity: Severity.WARNING,
   why: "Prometheus drops a target that has no port of the monitor's name, without a message.",
   fix: "Name a port of the pods' containers (PodMonitor) or of the Service (ServiceMonitor).",
-  example: "PodMonitor 'chat' scrapes port 'metric', which no pod that it selects has (metrics); mend the name of the port",
+  example: "PodMonitor 'chat' scrapes port 'metrics', which no pod that it selects has (http); mend the name of the port",
   judges: [POD_MONITOR, SERVICE_MONITOR],
   check(set, report) {
     for (const monitor of set.ofKind(POD_MONITOR)) {

@@ -11,7 +11,7 @@ export const servicePorts: Rule = {
   severity: Severity.ERROR,
   why: 'A target port by name that no pod declares gives the Service no endpoint for that port. By number it may work all the same, since a declared port is only information: that is a warning, and so is a name that a sidecar injected at run time may have.',
   fix: "Let targetPort name a port of the pods' containers.",
-  example: "Service 'chat' sends port 80 to 'htp', and no pod that it selects has a port of that name (Deployment 'chat' has http, metrics); mend targetPort",
+  example: "Service 'chat' sends port 80 to 'htp', and no pod that it selects has a port of that name (Deployment 'chat' has http); mend targetPort",
   judges: ['Service'],
   linters: { kubeLinter: ['invalid-target-ports'] },
   check(set, report) {

@@ -1,18 +1,13 @@
 import { ManifestSet } from '../manifest-set';
 import { ContainerView, PodTemplate } from '../pod-template';
-import { isMap, Shape } from '../shape';
+import { Shape } from '../shape';
 
-const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
-
-/** Looks at every probe of every container that keeps running. */
+/** Looks at every probe of every container. */
 export function eachProbe(set: ManifestSet, look: (name: string, probe: Shape, container: ContainerView, template: PodTemplate) => void): void {
   for (const template of set.templates) {
     for (const container of template.all) {
-      for (const name of PROBES) {
-        const probe = container.shape[name];
-        if (isMap(probe)) {
-          look(name, probe, container, template);
-        }
+      for (const probe of container.probes) {
+        look(probe.name, probe.shape, container, template);
       }
     }
   }

@@ -1,5 +1,4 @@
 import { Severity } from '../../manifest/finding';
-import { containerOf } from '../called';
 import { WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
 import { listOf, mapOf, numberOf, Shape } from '../shape';
@@ -22,7 +21,7 @@ export const graceAbovePreStop: Rule = {
       for (const container of template.all) {
         const sleep = sleepOf(mapOf(mapOf(container.shape.lifecycle).preStop));
         if (sleep !== undefined && sleep > 0 && grace <= sleep) {
-          report(template.owner, `${containerOf(template, container)} sleeps ${sleep} s before it stops, and the pod has ${grace} s to end (terminationGracePeriodSeconds), which leaves its requests no time; raise terminationGracePeriodSeconds above ${sleep}`);
+          report(template.owner, `${container.called} sleeps ${sleep} s before it stops, and the pod has ${grace} s to end (terminationGracePeriodSeconds), which leaves its requests no time; raise terminationGracePeriodSeconds above ${sleep}`);
         }
       }
     }

@@ -1,9 +1,10 @@
 import { Severity } from '../../manifest/finding';
-import { containerOf } from '../called';
 import { WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
 import { mapOf } from '../shape';
 import { eachProbe } from './each-probe';
+
+const HANDLERS = ['httpGet', 'tcpSocket'];
 
 /** A probe that asks somebody else. */
 export const probeHost: Rule = {
@@ -16,10 +17,10 @@ export const probeHost: Rule = {
   judges: WORKLOADS,
   check(set, report) {
     eachProbe(set, (name, probe, container, template) => {
-      for (const handler of ['httpGet', 'tcpSocket']) {
+      for (const handler of HANDLERS) {
         const { host } = mapOf(probe[handler]);
         if (typeof host === 'string' && host !== '') {
-          report(template.owner, `${name} of ${containerOf(template, container)} asks host '${host}' instead of the pod; take host away, or set a Host header`);
+          report(template.owner, `${name} of ${container.called} asks host '${host}' instead of the pod; take host away, or set a Host header`);
         }
       }
     });

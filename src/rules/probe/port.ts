@@ -1,10 +1,11 @@
 import { Severity } from '../../manifest/finding';
 import { isPortName } from '../api/faults';
-import { containerOf } from '../called';
 import { WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
 import { mapOf, mapsOf } from '../shape';
 import { eachProbe } from './each-probe';
+
+const HANDLERS = ['httpGet', 'tcpSocket'];
 
 /** A probe of a port that its container does not have. */
 export const probePort: Rule = {
@@ -18,7 +19,7 @@ export const probePort: Rule = {
   linters: { kubeLinter: ['liveness-port', 'readiness-port', 'startup-port'] },
   check(set, report) {
     eachProbe(set, (name, probe, container, template) => {
-      for (const handler of ['httpGet', 'tcpSocket']) {
+      for (const handler of HANDLERS) {
         const { port } = mapOf(probe[handler]);
         if (typeof port !== 'string' || !isPortName(port)) {
           continue;
@@ -26,7 +27,7 @@ export const probePort: Rule = {
         const names = mapsOf(container.shape.ports).map((x) => x.name);
         if (!names.includes(port)) {
           const known = names.filter((x) => typeof x === 'string').join(', ') || 'no port of it has a name';
-          report(template.owner, `${name} of ${containerOf(template, container)} asks port '${port}', which the container does not have (${known}); mend the name or give the number`,
+          report(template.owner, `${name} of ${container.called} asks port '${port}', which the container does not have (${known}); mend the name or give the number`,
             name === 'livenessProbe' ? Severity.WARNING : Severity.ERROR);
         }
       }

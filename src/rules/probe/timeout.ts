@@ -1,5 +1,4 @@
 import { Severity } from '../../manifest/finding';
-import { containerOf } from '../called';
 import { WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
 import { numberOf } from '../shape';
@@ -22,7 +21,7 @@ export const probeTimeout: Rule = {
       const timeout = numberOf(probe.timeoutSeconds) || DEFAULT_TIMEOUT;
       const period = numberOf(probe.periodSeconds) || DEFAULT_PERIOD;
       if (timeout > period) {
-        report(template.owner, `${name} of ${containerOf(template, container)} waits ${timeout} s for an answer (timeoutSeconds) and begins every ${period} s (periodSeconds); raise the period or lower the timeout`);
+        report(template.owner, `${name} of ${container.called} waits ${timeout} s for an answer (timeoutSeconds) and begins every ${period} s (periodSeconds); raise the period or lower the timeout`);
       }
     });
   },

@@ -10,11 +10,11 @@ import { Subject } from '../subject';
 export function reportAbsent(set: ManifestSet, report: Report, kind: Reference['kind'], isProvided: (namespace: string | undefined, name: string) => boolean): void {
   for (const template of set.templates) {
     const { owner } = template;
-    const said = new Set<string>();
+    let said: Set<string> | undefined;
     for (const reference of referencesOf(template)) {
-      if (reference.kind === kind && !said.has(reference.name) && !exists(set, owner, reference) && !isProvided(owner.namespace, reference.name)) {
-        said.add(reference.name);
-        report(owner, absentText(set, owner, reference.by, kind, reference.name), Severity.WARNING);
+      if (reference.kind === kind && !said?.has(reference.name) && !exists(set, owner, reference) && !isProvided(owner.namespace, reference.name)) {
+        said = (said ?? new Set()).add(reference.name);
+        report(owner, absentText(set, owner, reference.by(), kind, reference.name), Severity.WARNING);
       }
     }
   }

@@ -3,7 +3,7 @@ import { ManifestSet } from '../manifest-set';
 import { nearest } from '../nearest';
 import { Reference, referencesOf } from '../references';
 import { Report } from '../rule';
-import { mapOf, Shape } from '../shape';
+import { isMap, mapOf, Shape } from '../shape';
 import { Subject } from '../subject';
 
 /**
@@ -13,34 +13,36 @@ import { Subject } from '../subject';
 export function reportMissingKeys(set: ManifestSet, report: Report, kind: 'ConfigMap' | 'Secret'): void {
   for (const template of set.templates) {
     const { owner } = template;
-    const said = new Set<string>();
+    let said: Set<string> | undefined;
     for (const reference of referencesOf(template)) {
       const { key, name, by } = reference;
-      if (reference.kind !== kind || key === undefined || said.has(`${name} ${key}`)) {
+      if (key === undefined || reference.kind !== kind || said?.has(`${name} ${key}`)) {
         continue;
       }
-      const keys = keysOf(set, owner, reference);
-      if (keys && !keys.includes(key)) {
-        said.add(`${name} ${key}`);
+      const maps = mapsWithKeys(set, owner, reference);
+      if (maps && !maps.some((map) => Object.prototype.hasOwnProperty.call(map, key))) {
+        said = (said ?? new Set()).add(`${name} ${key}`);
+        const keys = maps.flatMap((map) => Object.keys(map));
         const [near] = nearest(key, keys);
-        report(owner, `${by} takes key '${key}' of ${kind} '${name}', which has ${keys.slice(0, 6).join(', ')}; mend the key${near === undefined ? '' : ` (is it '${near}'?)`} or add it`, Severity.ERROR);
+        report(owner, `${by()} takes key '${key}' of ${kind} '${name}', which has ${keys.slice(0, 6).join(', ')}; mend the key${near === undefined ? '' : ` (is it '${near}'?)`} or add it`, Severity.ERROR);
       }
     }
   }
 }
 
-/** The keys that the object has; nothing if nobody can say. */
-function keysOf(set: ManifestSet, { namespace }: Subject, { kind, name }: Reference): readonly string[] | undefined {
+/** The maps that hold the keys of the object; nothing if nobody can say what its keys are. */
+function mapsWithKeys(set: ManifestSet, { namespace }: Subject, { kind, name }: Reference): readonly Shape[] | undefined {
   const object = set.find(kind, namespace, name);
   if (!object) {
-    return set.external(kind, namespace, name)?.keys;
+    const keys = set.external(kind, namespace, name)?.keys;
+    return keys && [Object.fromEntries(keys.map((key) => [key, '']))];
   }
   if (object.manifest.type === 'kubernetes.io/service-account-token' || isInjected(object.metadata)) {
     return undefined;
   }
   const { data, binaryData, stringData } = object.manifest;
-  const keys = [data, binaryData, stringData].flatMap((map) => Object.keys(mapOf(map)));
-  return keys.length > 0 ? keys : undefined;
+  const maps = [data, binaryData, stringData].filter(isMap);
+  return maps.some((map) => Object.keys(map).length > 0) ? maps : undefined;
 }
 
 function isInjected(metadata: Shape): boolean {

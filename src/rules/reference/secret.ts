@@ -14,7 +14,7 @@ export const secretReference: Rule = {
   severity: Severity.ERROR,
   why: 'A container whose Secret or key is missing waits without an end; an image whose pull secret is missing is not pulled; an Ingress without its certificate serves a self-signed one. An error where the Secret is there and lacks the key; a warning where the whole of it may come from somebody else, as Secrets should.',
   fix: 'Mend the name or the key, or declare the Secret: External.declare(chart, { kind: "Secret", name: "…", keys: ["…"] }).',
-  example: "env API_TOKEN of container 'server' of Deployment 'chat' refers to Secret 'registry', which is not among the manifests of namespace 'team-a'; mend the name, make it, or declare it with External.declare",
+  example: "env MODEL_VERSION of container 'server' of Deployment 'chat' takes key 'tokn' of Secret 'token', which has token; mend the key (is it 'token'?) or add it",
   judges: [...ABSENT.judges, INGRESS],
   check(set, report) {
     const isMade = madeSecrets(set);

@@ -1,6 +1,5 @@
 import { imageFault } from '../../border/image';
 import { Severity } from '../../manifest/finding';
-import { containerOf } from '../called';
 import { WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
 
@@ -11,7 +10,7 @@ export const pinnedImage: Rule = {
   severity: Severity.WARNING,
   why: 'Without a tag, or with latest, two pods of one Deployment may run two programs, and a rollback brings back the same tag and not the same image.',
   fix: 'Pin the image by a digest, or at least by a tag other than latest.',
-  example: "container 'server' of Deployment 'chat' runs image 'registry.example.com/chat:latest', which names the moving tag latest; pin it by a release's tag or a digest",
+  example: "container 'c0' of Deployment 'chat' runs image 'registry.example.com/chat:latest', which names the moving tag latest; pin it by a release's tag or a digest",
   judges: WORKLOADS,
   linters: { kubeLinter: ['latest-tag'], kubeScore: ['container-image-tag'], polaris: ['tagNotSpecified'], checkov: ['CKV_K8S_14'] },
   check(set, report) {
@@ -27,7 +26,7 @@ export const pinnedImage: Rule = {
         }
         const fault = faults.get(image);
         if (fault) {
-          report(template.owner, `${containerOf(template, container)} runs image '${image}', which ${fault}; pin it by a release's tag or a digest`);
+          report(template.owner, `${container.called} runs image '${image}', which ${fault}; pin it by a release's tag or a digest`);
         }
       }
     }

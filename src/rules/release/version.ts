@@ -1,6 +1,5 @@
 import { Severity } from '../../manifest/finding';
 import { PREFIX } from '../../manifest/manifest';
-import { containerOf } from '../called';
 import { ManifestSet } from '../manifest-set';
 import { ContainerView, PodTemplate, WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
@@ -28,7 +27,7 @@ export const configuredVersion: Rule = {
       for (const container of template.containers) {
         const found = configured(set, template, container);
         if (found && plain(found.version) !== plain(template.labels[label])) {
-          report(template.owner, `${containerOf(template, container)} is configured with ${VARIABLE} ${found.version} (${found.source}), and its pods are labelled ${label} ${template.labels[label]}; change both together`);
+          report(template.owner, `${container.called} is configured with ${VARIABLE} ${found.version} (${found.source}), and its pods are labelled ${label} ${template.labels[label]}; change both together`);
         }
       }
     }

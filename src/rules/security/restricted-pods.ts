@@ -16,7 +16,7 @@ export const restrictedPods: Rule = {
   severity: Severity.ERROR,
   why: 'A namespace that enforces a level of the Pod Security Standards takes the workload and refuses its pods: it stays at 0 of them. That is an error; where no Namespace among the manifests enforces a level, it is a warning, since a pod without these settings can take its node over once it is broken into. https://kubernetes.io/docs/concepts/security/pod-security-standards/',
   fix: 'Set what the message names; a pod that needs more belongs into a namespace of its own that says so.',
-  example: "pods of Deployment 'chat' break the restricted profile, which namespace 'team-a' enforces: container 'server' must set securityContext.allowPrivilegeEscalation: false; set it, or run them in a namespace of a lower level",
+  example: "pods of Deployment 'chat' break the restricted profile, which namespace 'team-a' enforces: container 'server' must not set securityContext.runAsUser: 0; container 'server' must not add capabilities other than NET_BIND_SERVICE; volume 'n' must not be of type nfs; change them, or run them in a namespace of a lower level",
   judges: WORKLOADS,
   linters: {
     kubeLinter: ['run-as-non-root', 'privilege-escalation-container', 'privileged-container', 'drop-net-raw-capability', 'host-network', 'host-pid', 'host-ipc', 'unsafe-proc-mount', 'unsafe-sysctls'],
@@ -32,7 +32,7 @@ export const restrictedPods: Rule = {
         continue;
       }
       const by = enforced ? `, which namespace '${template.namespace}' enforces` : '';
-      const remedy = `set ${violations.length === 1 ? 'it' : 'them'}${enforced ? ', or run them in a namespace of a lower level' : ''}`;
+      const remedy = `change ${violations.length === 1 ? 'it' : 'them'}${enforced ? ', or run them in a namespace of a lower level' : ''}`;
       report(template.owner, `pods of ${template.owner.called} break the ${level} profile${by}: ${violations.join('; ')}; ${remedy}`,
         enforced ? Severity.ERROR : Severity.WARNING);
     }

@@ -1,4 +1,4 @@
-import { ContainerView, PodTemplate } from '../pod-template';
+import { PodTemplate } from '../pod-template';
 import { isMap, listOf, mapOf, mapsOf, Shape, textOf } from '../shape';
 import { RESTRICTED_VOLUME_SOURCES, VOLUME_SOURCES } from '../volume-sources';
 
@@ -9,8 +9,24 @@ export type Level = 'baseline' | 'restricted';
 interface Check {
   /** The levels that make it; restricted has a stricter one of its own in place of some of baseline's. */
   readonly levels: readonly Level[];
-  violations(pod: PodTemplate, minor: number): string[];
+  violations(pod: Seen, minor: number): readonly string[];
 }
+
+/** A pod with the security contexts that nearly every check asks for. */
+interface Seen {
+  readonly template: PodTemplate;
+  readonly spec: Shape;
+  readonly context: Shape;
+  readonly containers: readonly SeenContainer[];
+}
+
+interface SeenContainer {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly context: Shape;
+}
+
+const NOTHING: readonly string[] = [];
 
 /** In this version a pod in a user namespace of its own was freed from some checks, and `host` in probes was refused the one before. */
 const USER_NAMESPACES = 35;
@@ -24,27 +40,33 @@ const RESTRICTED: readonly Level[] = ['restricted'];
  *
  * @see https://github.com/kubernetes/kubernetes/tree/v1.36.0/staging/src/k8s.io/pod-security-admission/policy
  */
-export function violationsOf(pod: PodTemplate, level: Level, minor: number): string[] {
-  const windows = mapOf(pod.spec.os).name === 'windows';
+export function violationsOf(template: PodTemplate, level: Level, minor: number): string[] {
+  const { spec } = template;
+  const windows = mapOf(spec.os).name === 'windows';
+  const containers = template.all.map(({ name, shape }) => ({ name, shape, context: mapOf(shape.securityContext) }));
+  const pod = { template, spec, context: mapOf(spec.securityContext), containers };
   const found: string[] = [];
   for (const check of CHECKS) {
     if (check.levels.includes(level) && !(windows && NOT_FOR_WINDOWS.has(check))) {
-      found.push(...check.violations(pod, minor));
+      for (const violation of check.violations(pod, minor)) {
+        found.push(violation);
+      }
     }
   }
   return found;
 }
 
 /** The containers of which something holds, as a phrase names them. */
-function each(pod: PodTemplate, holds: (container: ContainerView) => boolean, phrase: string): string[] {
-  const names = pod.all.filter(holds).map(({ name }) => `'${name}'`);
-  return names.length > 0 ? [`${names.length > 1 ? 'containers' : 'container'} ${names.join(', ')} ${phrase}`] : [];
+function each(pod: Seen, holds: (container: SeenContainer) => boolean, phrase: string): readonly string[] {
+  if (!pod.containers.some(holds)) {
+    return NOTHING;
+  }
+  const names = pod.containers.filter(holds).map(({ name }) => `'${name}'`);
+  return [`${names.length > 1 ? 'containers' : 'container'} ${names.join(', ')} ${phrase}`];
 }
 
-const context = ({ shape }: ContainerView): Shape => mapOf(shape.securityContext);
-const added = (container: ContainerView): readonly unknown[] => listOf(mapOf(context(container).capabilities).add);
-const podContext = ({ spec }: PodTemplate): Shape => mapOf(spec.securityContext);
-const inUserNamespace = ({ spec }: PodTemplate, minor: number): boolean => minor >= USER_NAMESPACES && spec.hostUsers === false;
+const added = ({ context }: SeenContainer): readonly unknown[] => listOf(mapOf(context.capabilities).add);
+const inUserNamespace = ({ spec }: Seen, minor: number): boolean => minor >= USER_NAMESPACES && spec.hostUsers === false;
 
 const hostNamespaces: Check = {
   levels: BOTH,
@@ -53,13 +75,13 @@ const hostNamespaces: Check = {
 
 const privileged: Check = {
   levels: BOTH,
-  violations: (pod) => each(pod, (container) => context(container).privileged === true, 'must not set securityContext.privileged'),
+  violations: (pod) => each(pod, (container) => container.context.privileged === true, 'must not set securityContext.privileged'),
 };
 
 const capabilities: Check = {
   levels: RESTRICTED,
   violations: (pod) => [
-    ...each(pod, (container) => !listOf(mapOf(context(container).capabilities).drop).includes('ALL'), 'must set securityContext.capabilities.drop: [ALL]'),
+    ...each(pod, (container) => !listOf(mapOf(container.context.capabilities).drop).includes('ALL'), 'must set securityContext.capabilities.drop: [ALL]'),
     ...each(pod, (container) => added(container).some((name) => name !== 'NET_BIND_SERVICE'), 'must not add capabilities other than NET_BIND_SERVICE'),
   ],
 };
@@ -95,7 +117,7 @@ const volumeTypes: Check = {
 
 const probeHosts: Check = {
   levels: BOTH,
-  violations: (pod, minor) => (minor < PROBE_HOSTS ? [] : each(pod, ({ shape }) => {
+  violations: (pod, minor) => (minor < PROBE_HOSTS ? NOTHING : each(pod, ({ shape }) => {
     const lifecycle = mapOf(shape.lifecycle);
     const actions = [shape.livenessProbe, shape.readinessProbe, shape.startupProbe, lifecycle.postStart, lifecycle.preStop].map(mapOf);
     return actions.some((action) => [action.httpGet, action.tcpSocket].some((handler) => Boolean(mapOf(handler).host)));
@@ -104,26 +126,26 @@ const probeHosts: Check = {
 
 const allowPrivilegeEscalation: Check = {
   levels: RESTRICTED,
-  violations: (pod) => each(pod, (container) => context(container).allowPrivilegeEscalation !== false, 'must set securityContext.allowPrivilegeEscalation: false'),
+  violations: (pod) => each(pod, (container) => container.context.allowPrivilegeEscalation !== false, 'must set securityContext.allowPrivilegeEscalation: false'),
 };
 
 const runAsNonRoot: Check = {
   levels: RESTRICTED,
   violations: (pod, minor) => {
     if (inUserNamespace(pod, minor)) {
-      return [];
+      return NOTHING;
     }
-    const ofPod = podContext(pod).runAsNonRoot;
+    const ofPod = pod.context.runAsNonRoot;
     const refused = ofPod === false ? ['the pod must not set securityContext.runAsNonRoot: false'] : [];
-    return [...refused, ...each(pod, (container) => (context(container).runAsNonRoot ?? ofPod) !== true, 'must set securityContext.runAsNonRoot: true (or the pod)')];
+    return [...refused, ...each(pod, (container) => (container.context.runAsNonRoot ?? ofPod) !== true, 'must set securityContext.runAsNonRoot: true (or the pod)')];
   },
 };
 
 const runAsUser: Check = {
   levels: RESTRICTED,
-  violations: (pod, minor) => (inUserNamespace(pod, minor) ? [] : [
-    ...podContext(pod).runAsUser === 0 ? ['the pod must not set securityContext.runAsUser: 0'] : [],
-    ...each(pod, (container) => context(container).runAsUser === 0, 'must not set securityContext.runAsUser: 0'),
+  violations: (pod, minor) => (inUserNamespace(pod, minor) ? NOTHING : [
+    ...pod.context.runAsUser === 0 ? ['the pod must not set securityContext.runAsUser: 0'] : [],
+    ...each(pod, (container) => container.context.runAsUser === 0, 'must not set securityContext.runAsUser: 0'),
   ]),
 };
 
@@ -132,23 +154,23 @@ const SECCOMP = ['RuntimeDefault', 'Localhost'];
 const seccomp: Check = {
   levels: RESTRICTED,
   violations: (pod) => {
-    const ofPod = mapOf(podContext(pod).seccompProfile).type;
+    const ofPod = mapOf(pod.context.seccompProfile).type;
     const refused = ofPod !== undefined && !SECCOMP.includes(ofPod) ? [`the pod must not set securityContext.seccompProfile.type ${ofPod}`] : [];
-    return [...refused, ...each(pod, (container) => !SECCOMP.includes(mapOf(context(container).seccompProfile).type ?? ofPod), 'must set securityContext.seccompProfile.type: RuntimeDefault (or the pod)')];
+    return [...refused, ...each(pod, (container) => !SECCOMP.includes(mapOf(container.context.seccompProfile).type ?? ofPod), 'must set securityContext.seccompProfile.type: RuntimeDefault (or the pod)')];
   },
 };
 
 const baselineSeccomp: Check = {
   levels: BASELINE,
   violations: (pod) => [
-    ...mapOf(podContext(pod).seccompProfile).type === 'Unconfined' ? ['the pod must not set securityContext.seccompProfile.type Unconfined'] : [],
-    ...each(pod, (container) => mapOf(context(container).seccompProfile).type === 'Unconfined', 'must not set securityContext.seccompProfile.type Unconfined'),
+    ...mapOf(pod.context.seccompProfile).type === 'Unconfined' ? ['the pod must not set securityContext.seccompProfile.type Unconfined'] : [],
+    ...each(pod, (container) => mapOf(container.context.seccompProfile).type === 'Unconfined', 'must not set securityContext.seccompProfile.type Unconfined'),
   ],
 };
 
 const procMount: Check = {
   levels: BASELINE,
-  violations: (pod, minor) => (inUserNamespace(pod, minor) ? [] : each(pod, hasProcMount, 'must not set securityContext.procMount')),
+  violations: (pod, minor) => (inUserNamespace(pod, minor) ? NOTHING : each(pod, hasProcMount, 'must not set securityContext.procMount')),
 };
 
 /** Restricted refuses it in a user namespace too. */
@@ -157,8 +179,8 @@ const restrictedProcMount: Check = {
   violations: (pod) => each(pod, hasProcMount, 'must not set securityContext.procMount'),
 };
 
-function hasProcMount(container: ContainerView): boolean {
-  const value = textOf(context(container).procMount);
+function hasProcMount(container: SeenContainer): boolean {
+  const value = textOf(container.context.procMount);
   return value !== undefined && value !== 'Default';
 }
 
@@ -172,8 +194,8 @@ const seLinux: Check = {
       return !SELINUX_TYPES.includes(type ?? '') || Boolean(user) || Boolean(role);
     };
     return [
-      ...refused(podContext(pod)) ? ['the pod must not set such seLinuxOptions'] : [],
-      ...each(pod, (container) => refused(context(container)), 'must not set such seLinuxOptions'),
+      ...refused(pod.context) ? ['the pod must not set such seLinuxOptions'] : [],
+      ...each(pod, (container) => refused(container.context), 'must not set such seLinuxOptions'),
     ];
   },
 };
@@ -185,11 +207,11 @@ const appArmor: Check = {
   levels: BOTH,
   violations: (pod) => {
     const refused = ({ appArmorProfile: profile }: Shape): boolean => isMap(profile) && !APPARMOR.includes(profile.type);
-    const annotations = mapOf(pod.metadata.annotations);
+    const annotations = mapOf(pod.template.metadata.annotations);
     const unconfined = Object.keys(annotations).filter((key) => key.startsWith(APPARMOR_ANNOTATION) && !/^(|runtime\/default|localhost\/.*)$/.test(String(annotations[key])));
     return [
-      ...refused(podContext(pod)) ? ['the pod must not set such an appArmorProfile'] : [],
-      ...each(pod, (container) => refused(context(container)), 'must not set such an appArmorProfile'),
+      ...refused(pod.context) ? ['the pod must not set such an appArmorProfile'] : [],
+      ...each(pod, (container) => refused(container.context), 'must not set such an appArmorProfile'),
       ...unconfined.map((key) => `the pod must not carry annotation ${key} ${annotations[key]}`),
     ];
   },
@@ -203,14 +225,14 @@ const SAFE_SYSCTLS = new Set([
 
 const sysctls: Check = {
   levels: BOTH,
-  violations: (pod) => mapsOf(podContext(pod).sysctls).filter(({ name }) => !SAFE_SYSCTLS.has(name)).map(({ name }) => `the pod must not set sysctl ${name}`),
+  violations: (pod) => mapsOf(pod.context.sysctls).filter(({ name }) => !SAFE_SYSCTLS.has(name)).map(({ name }) => `the pod must not set sysctl ${name}`),
 };
 
 const windowsHostProcess: Check = {
   levels: BOTH,
   violations: (pod) => [
-    ...mapOf(podContext(pod).windowsOptions).hostProcess === true ? ['the pod must not set windowsOptions.hostProcess'] : [],
-    ...each(pod, (container) => mapOf(context(container).windowsOptions).hostProcess === true, 'must not set windowsOptions.hostProcess'),
+    ...mapOf(pod.context.windowsOptions).hostProcess === true ? ['the pod must not set windowsOptions.hostProcess'] : [],
+    ...each(pod, (container) => mapOf(container.context.windowsOptions).hostProcess === true, 'must not set windowsOptions.hostProcess'),
   ],
 };
 

@@ -1,5 +1,4 @@
 import { Severity } from '../../manifest/finding';
-import { containerOf } from '../called';
 import { WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
 import { mapOf } from '../shape';
@@ -19,7 +18,7 @@ export const rootUser: Rule = {
       for (const container of template.all) {
         const own = mapOf(container.shape.securityContext);
         if ((own.runAsNonRoot ?? ofPod.runAsNonRoot) === true && (own.runAsUser ?? ofPod.runAsUser) === 0) {
-          report(template.owner, `${containerOf(template, container)} must not run as root (runAsNonRoot) and asks for user 0 (runAsUser); give another user, for example 65532`);
+          report(template.owner, `${container.called} must not run as root (runAsNonRoot) and asks for user 0 (runAsUser); give another user, for example 65532`);
         }
       }
     }

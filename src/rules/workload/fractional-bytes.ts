@@ -1,6 +1,5 @@
 import { Quantity } from '../../capacity/quantity';
 import { Severity } from '../../manifest/finding';
-import { containerOf } from '../called';
 import { WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
 import { mapOf } from '../shape';
@@ -23,7 +22,7 @@ export const fractionalBytes: Rule = {
             const value = mapOf(resources[side])[name];
             const quantity = value === undefined ? undefined : Quantity.parse(value);
             if (quantity && !quantity.isWhole) {
-              report(template.owner, `${containerOf(template, container)} has ${side}.${name} ${value}, which is ${Number(quantity.nanos) / 1e9} bytes; write ${String(value).replace(/m$/, 'Mi')}`);
+              report(template.owner, `${container.called} has ${side}.${name} ${value}, which is ${Number(quantity.nanos) / 1e9} bytes; write ${String(value).replace(/m$/, 'Mi')}`);
             }
           }
         }

@@ -1,0 +1,15 @@
+import { apiObject } from './api-object';
+import { apiPod } from './api-pod';
+import { Broken, NearMiss } from './case';
+import { network } from './network';
+import { pods } from './pods';
+import { reference } from './reference';
+import { scale } from './scale';
+
+const ALL = [apiPod, apiObject, network, scale, reference, pods];
+
+/** Every case of something wrong. */
+export const BROKEN: readonly Broken[] = ALL.flatMap(({ broken }) => broken);
+
+/** Every case of something nearly wrong. */
+export const NEAR_MISSES: readonly NearMiss[] = ALL.flatMap(({ nearMisses }) => nearMisses);

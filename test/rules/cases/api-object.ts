@@ -1,0 +1,363 @@
+import { Cases } from './case';
+import { Fields, budget, config, cronJob, deployment, hpa, job, object, policy, service } from '../manifests';
+
+const selector = { matchLabels: { app: 'chat' } };
+const rolling = (fields: Fields): any => deployment({}, { strategy: { type: 'RollingUpdate', rollingUpdate: fields } });
+const behavior = (fields: Fields): any => hpa({ behavior: { scaleUp: fields } });
+const egress = (rule: Fields): any => policy({ egress: [rule] });
+const limitRange = (item: Fields): any => object('v1', 'LimitRange', 'limits', { spec: { limits: [{ type: 'Container', ...item }] } });
+const failurePolicy = (rule: Fields): Fields => ({ podFailurePolicy: { rules: [rule] } });
+
+/** What the API server refuses of other objects than pods. */
+export const apiObject: Cases = {
+  broken: [
+    {
+      rule: 'ML-API-008',
+      name: 'a rollout that may do nothing',
+      objects: [rolling({ maxSurge: 0, maxUnavailable: 0 })],
+      says: [
+        "Deployment 'chat': maxSurge 0 and maxUnavailable 0 leave a rollout nothing to do; raise one of them",
+      ],
+    },
+    {
+      rule: 'ML-API-008',
+      name: 'the same in percent',
+      objects: [rolling({ maxSurge: '0%', maxUnavailable: '0%' })],
+      says: [
+        "Deployment 'chat': maxSurge 0% and maxUnavailable 0% leave a rollout nothing to do; raise one of them",
+      ],
+    },
+    {
+      rule: 'ML-API-008',
+      name: 'more than all unavailable, a negative surge',
+      objects: [rolling({ maxSurge: -1, maxUnavailable: '101%' })],
+      says: [
+        'Deployment \'chat\': spec.strategy.rollingUpdate.maxSurge must be a whole number of at least 0 or a percentage, got -1; write for example 1 or "25%"',
+        'Deployment \'chat\': spec.strategy.rollingUpdate.maxUnavailable must be a whole number of at least 0 or a percentage of at most 100%, got "101%"; write for example 1 or "25%"',
+      ],
+    },
+    {
+      rule: 'ML-API-008',
+      name: 'a deadline before a pod is ready',
+      objects: [deployment({}, { progressDeadlineSeconds: 60, minReadySeconds: 60 })],
+      says: [
+        "Deployment 'chat': spec.progressDeadlineSeconds 60 is not above minReadySeconds 60, so that no rollout could succeed; raise the deadline",
+      ],
+    },
+    {
+      rule: 'ML-API-008',
+      name: 'minReadySeconds at the default deadline',
+      objects: [deployment({}, { minReadySeconds: 600 })],
+      says: [
+        "Deployment 'chat': spec.progressDeadlineSeconds 600 is not above minReadySeconds 600, so that no rollout could succeed; raise the deadline",
+      ],
+    },
+    {
+      rule: 'ML-API-008',
+      name: 'a fraction and a negative number of replicas',
+      objects: [deployment({}, { replicas: 1.5 }), object('apps/v1', 'StatefulSet', 's', { spec: { replicas: -1, selector, template: deployment().spec.template } })],
+      says: [
+        "Deployment 'chat': spec.replicas must be a whole number of at least 0, got 1.5; give a whole number in that range, without quotes",
+        "StatefulSet 's': spec.replicas must be a whole number of at least 0, got -1; give a whole number in that range, without quotes",
+      ],
+    },
+    {
+      rule: 'ML-API-008',
+      name: 'pods that are not restarted',
+      objects: [deployment({ restartPolicy: 'Never' })],
+      says: [
+        'Deployment \'chat\': template.spec.restartPolicy must be Always, got "Never"; leave it out, or make it a Job',
+      ],
+    },
+    {
+      rule: 'ML-API-008',
+      name: 'Recreate with a rolling update',
+      objects: [deployment({}, { strategy: { type: 'Recreate', rollingUpdate: { maxSurge: 1 } } })],
+      says: [
+        "Deployment 'chat': spec.strategy.rollingUpdate must not be set with type Recreate; take it away, or roll out with RollingUpdate",
+      ],
+    },
+    {
+      rule: 'ML-API-009',
+      name: 'no restartPolicy',
+      objects: [job({}, { restartPolicy: undefined })],
+      says: [
+        "Job 'train': template.spec.restartPolicy must be Never or OnFailure, got nothing; say what becomes of a failed container",
+      ],
+    },
+    {
+      rule: 'ML-API-009',
+      name: 'restartPolicy Always in a CronJob',
+      objects: [cronJob({ jobTemplate: { spec: { template: deployment({ restartPolicy: 'Always' }).spec.template } } })],
+      says: [
+        'CronJob \'score\': template.spec.restartPolicy must be Never or OnFailure, got "Always"; say what becomes of a failed container',
+      ],
+    },
+    {
+      rule: 'ML-API-009',
+      name: 'Indexed without completions',
+      objects: [job({ completionMode: 'Indexed' })],
+      says: [
+        "Job 'train': completionMode Indexed needs completions; say how many indexes there are",
+      ],
+    },
+    {
+      rule: 'ML-API-009',
+      name: 'a limit per index without indexes',
+      objects: [job({ backoffLimitPerIndex: 1 })],
+      says: [
+        "Job 'train': backoffLimitPerIndex needs completionMode Indexed; set it, or take backoffLimitPerIndex away",
+      ],
+    },
+    {
+      rule: 'ML-API-009',
+      name: 'a podFailurePolicy with OnFailure',
+      objects: [job(failurePolicy({ action: 'FailJob', onExitCodes: { operator: 'In', values: [42] } }), { restartPolicy: 'OnFailure' })],
+      says: [
+        'Job \'train\': template.spec.restartPolicy must be Never where there is a podFailurePolicy, got "OnFailure"; write Never',
+      ],
+    },
+    {
+      rule: 'ML-API-009',
+      name: 'exit codes out of order, 0 among them, an action that needs an index',
+      objects: [job({ podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [2, 1] } }, { action: 'FailIndex', onExitCodes: { operator: 'In', values: [0, 1] } }] } })],
+      says: [
+        "Job 'train': podFailurePolicy.rules[0].onExitCodes.values must be a list of different exit codes in ascending order, got [2,1]; sort them",
+        "Job 'train': podFailurePolicy.rules[1].action FailIndex needs backoffLimitPerIndex; set it, or write FailJob",
+        "Job 'train': podFailurePolicy.rules[1].onExitCodes.values must be without 0, which is no failure, got [0,1]; take 0 away",
+      ],
+    },
+    {
+      rule: 'ML-API-009',
+      name: 'an Indexed Job whose last pod has too long a name',
+      objects: [job({ completionMode: 'Indexed', completions: 11 }, {}, 'a'.repeat(61))],
+      says: [
+        'Job \'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\': the name of its last pod, \'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-10\', must be a DNS label (at most 63 of a-z, 0-9 and \'-\'), got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; shorten the name of the Job',
+      ],
+    },
+    {
+      rule: 'ML-API-010',
+      name: 'minute 61',
+      objects: [cronJob({ schedule: '61 * * * *' })],
+      says: [
+        'CronJob \'score\': spec.schedule must be a five-field cron expression, got "61 * * * *"; it has minute 61, above 59',
+      ],
+    },
+    {
+      rule: 'ML-API-010',
+      name: 'a time zone in the schedule',
+      objects: [cronJob({ schedule: 'CRON_TZ=Europe/Berlin 0 18 * * *' })],
+      says: [
+        'CronJob \'score\': spec.schedule must be a five-field cron expression, got "CRON_TZ=Europe/Berlin 0 18 * * *"; it carries a time zone, which belongs to its own field',
+      ],
+    },
+    {
+      rule: 'ML-API-010',
+      name: 'a time zone that does not exist',
+      objects: [cronJob({ timeZone: 'Mars/Olympus' })],
+      says: [
+        'CronJob \'score\': spec.timeZone must be an IANA time zone, got "Mars/Olympus"; write for example "Europe/Berlin" or "Etc/UTC"',
+      ],
+    },
+    {
+      rule: 'ML-API-010',
+      name: 'a name of 53 characters and a policy that does not exist',
+      objects: [cronJob({ concurrencyPolicy: 'Queue' }, 'a'.repeat(53))],
+      says: [
+        'CronJob \'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\': metadata.name must be at most 52 characters, its Jobs add 11, got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; shorten it',
+        'CronJob \'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\': spec.concurrencyPolicy must be one of Allow, Forbid, Replace, got "Queue"; write one of them',
+      ],
+    },
+    {
+      rule: 'ML-API-011',
+      name: 'a minimum above the maximum',
+      objects: [hpa({ minReplicas: 5, maxReplicas: 3 })],
+      says: [
+        "HorizontalPodAutoscaler 'chat': spec.minReplicas 5 is above spec.maxReplicas 3; raise the maximum or lower the minimum",
+      ],
+    },
+    {
+      rule: 'ML-API-011',
+      name: 'a minimum of 0',
+      objects: [hpa({ minReplicas: 0 })],
+      says: [
+        "HorizontalPodAutoscaler 'chat': spec.minReplicas must be a whole number of at least 1, got 0; give a whole number in that range, without quotes",
+      ],
+    },
+    {
+      rule: 'ML-API-011',
+      name: 'a window of more than an hour',
+      objects: [behavior({ stabilizationWindowSeconds: 3601 })],
+      says: [
+        "HorizontalPodAutoscaler 'chat': spec.behavior.scaleUp.stabilizationWindowSeconds must be a whole number from 0 to 3600, got 3601; give a whole number in that range, without quotes",
+      ],
+    },
+    {
+      rule: 'ML-API-011',
+      name: 'periods of 0 and of more than half an hour',
+      objects: [behavior({ policies: [{ type: 'Pods', value: 1, periodSeconds: 0 }, { type: 'Percent', value: 100, periodSeconds: 1801 }] })],
+      says: [
+        "HorizontalPodAutoscaler 'chat': spec.behavior.scaleUp.policies[0].periodSeconds must be a whole number from 1 to 1800, got 0; give a whole number in that range, without quotes",
+        "HorizontalPodAutoscaler 'chat': spec.behavior.scaleUp.policies[1].periodSeconds must be a whole number from 1 to 1800, got 1801; give a whole number in that range, without quotes",
+      ],
+    },
+    {
+      rule: 'ML-API-011',
+      name: 'a metric of no type, and one without its source',
+      objects: [hpa({ metrics: [{ type: 'Cpu' }, { type: 'Pods' }] })],
+      says: [
+        'HorizontalPodAutoscaler \'chat\': spec.metrics[0].type must be one of Resource, ContainerResource, Pods, Object, External, got "Cpu"; write one of them',
+        "HorizontalPodAutoscaler 'chat': spec.metrics[1] is of type Pods and has no pods; describe the metric there",
+      ],
+    },
+    {
+      rule: 'ML-API-011',
+      name: 'no maximum',
+      objects: [hpa({ maxReplicas: undefined })],
+      says: [
+        "HorizontalPodAutoscaler 'chat': spec.maxReplicas must be a whole number of at least 1, got nothing; say how many pods there may be",
+      ],
+    },
+    {
+      rule: 'ML-API-012',
+      name: 'both numbers',
+      objects: [budget({ minAvailable: 1, maxUnavailable: 1 })],
+      says: [
+        "PodDisruptionBudget 'chat' has both minAvailable 1 and maxUnavailable 1, and may have only one; leave maxUnavailable",
+      ],
+    },
+    {
+      rule: 'ML-API-012',
+      name: 'more than all',
+      objects: [budget({ minAvailable: '150%' })],
+      says: [
+        'PodDisruptionBudget \'chat\': spec.minAvailable must be a whole number of at least 0 or a percentage of at most 100%, got "150%"; write for example 1 or "25%"',
+      ],
+    },
+    {
+      rule: 'ML-API-013',
+      name: 'an exception outside its block',
+      objects: [egress({ to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['192.168.0.0/16'] } }] })],
+      says: [
+        "NetworkPolicy 'chat': spec.egress[0].to[0].ipBlock.except 192.168.0.0/16 is not within 10.0.0.0/8; take it away or widen the block",
+      ],
+    },
+    {
+      rule: 'ML-API-013',
+      name: 'a range that ends before it begins, and one of a name',
+      objects: [egress({ ports: [{ port: 8000, endPort: 7999 }, { port: 'http', endPort: 9000 }] })],
+      says: [
+        "NetworkPolicy 'chat': spec.egress[0].ports[0].endPort must be a port of at least 8000, where the range begins, got 7999; give the last port of the range",
+        "NetworkPolicy 'chat': spec.egress[0].ports[1].endPort 9000 needs a port by number; give the first port of the range",
+      ],
+    },
+    {
+      rule: 'ML-API-013',
+      name: 'no block, nobody, and a block beside a selector',
+      objects: [egress({ to: [{ ipBlock: { cidr: '10.0.0.0' } }, {}, { ipBlock: { cidr: '10.0.0.0/8' }, podSelector: {} }] })],
+      says: [
+        'NetworkPolicy \'chat\': spec.egress[0].to[0].ipBlock.cidr must be a CIDR block, got "10.0.0.0"; write for example "10.0.0.0/8"',
+        "NetworkPolicy 'chat': spec.egress[0].to[1] names nobody; give podSelector, namespaceSelector or ipBlock",
+        "NetworkPolicy 'chat': spec.egress[0].to[2] has ipBlock beside a selector, and may have only one kind; make two peers of it",
+      ],
+    },
+    {
+      rule: 'ML-API-014',
+      name: 'a minimum above the maximum',
+      objects: [limitRange({ min: { memory: '1Gi' }, max: { memory: '512Mi' } })],
+      says: [
+        "LimitRange 'limits': limits[0] has min.memory 1Gi above max.memory 512Mi; raise the one or lower the other",
+      ],
+    },
+    {
+      rule: 'ML-API-014',
+      name: 'a default above the maximum, a default request above the default',
+      objects: [limitRange({ default: { cpu: 2 }, max: { cpu: 1 }, defaultRequest: { cpu: 3 } })],
+      says: [
+        "LimitRange 'limits': limits[0] has defaultRequest.cpu 3 above max.cpu 1; raise the one or lower the other",
+        "LimitRange 'limits': limits[0] has defaultRequest.cpu 3 above default.cpu 2; raise the one or lower the other",
+        "LimitRange 'limits': limits[0] has default.cpu 2 above max.cpu 1; raise the one or lower the other",
+      ],
+    },
+    {
+      rule: 'ML-API-014',
+      name: 'defaults for pods, and a quota that is none',
+      objects: [object('v1', 'LimitRange', 'limits', { spec: { limits: [{ type: 'Pod', default: { cpu: 1 } }] } }), object('v1', 'ResourceQuota', 'quota', { spec: { hard: { 'requests.cpu': '40 cores' } } })],
+      says: [
+        "LimitRange 'limits': limits[0].default must not be set for type Pod; give it for type Container",
+        'ResourceQuota \'quota\': spec.hard[\'requests.cpu\'] must be a quantity, got "40 cores"; write for example 500m, 2, 512Mi or 1.5Gi',
+      ],
+    },
+    {
+      rule: 'ML-API-017',
+      name: 'several ports without names',
+      objects: [service({ ports: [{ name: 'http', port: 80 }, { port: 9090 }] })],
+      says: [
+        'Service \'chat\': spec.ports[1] has no name, which every port needs where there are several; name it, for example "metrics"',
+      ],
+    },
+    {
+      rule: 'ML-API-017',
+      name: 'no ports',
+      objects: [service({ ports: [] })],
+      says: [
+        "Service 'chat': spec.ports must be a list of at least one port, got []; say where it listens",
+      ],
+    },
+    {
+      rule: 'ML-API-017',
+      name: 'a target port in quotes, port 0, a name twice',
+      objects: [service({ ports: [{ name: 'a', port: 80, targetPort: '8000' }, { name: 'a', port: 0 }] })],
+      says: [
+        'Service \'chat\': spec.ports[0].targetPort must be a port from 1 to 65535 or a port\'s name (at most 15 of a-z, 0-9 and \'-\', with a letter), got "8000"; take the quotes away',
+        "Service 'chat': spec.ports[1].port must be a port from 1 to 65535, got 0; give the number of the port, without quotes",
+        "Service 'chat': two ports are called 'a'; give one of them another name",
+      ],
+    },
+    {
+      rule: 'ML-API-017',
+      name: 'one port twice',
+      objects: [service({ ports: [{ name: 'a', port: 80 }, { name: 'b', port: 80 }] })],
+      says: [
+        "Service 'chat': two ports are 80/TCP; move one of them",
+      ],
+    },
+    {
+      rule: 'ML-API-018',
+      name: 'a number',
+      objects: [config({ timeout: 30 })],
+      says: [
+        "ConfigMap 'ml-config': data.timeout must be a text, got 30; put it in quotes",
+      ],
+    },
+    {
+      rule: 'ML-API-018',
+      name: 'an illegal key, and one in both maps',
+      objects: [object('v1', 'ConfigMap', 'c', { data: { 'a b': 'x', 'c': 'y' }, binaryData: { c: 'eA==' } })],
+      says: [
+        'ConfigMap \'c\': a key of data must be at most 253 of A-Z, a-z, 0-9, \'-\', \'_\' and \'.\', got "a b"; choose another key',
+        "ConfigMap 'c': data and binaryData both have the key 'c'; rename one of them",
+      ],
+    },
+    {
+      rule: 'ML-API-018',
+      name: 'a Secret whose data are not base64; no value is shown',
+      objects: [object('v1', 'Secret', 's', { data: { token: 'hunter 2' }, stringData: { pin: 1234 } })],
+      says: [
+        "Secret 's': data.token must be base64; encode it, or put plain text into stringData",
+        "Secret 's': stringData.pin must be a text; put it in quotes",
+      ],
+    },
+  ],
+  nearMisses: [
+    { rule: 'ML-API-008', name: 'no surge, one unavailable; 0 replicas', objects: [rolling({ maxSurge: 0, maxUnavailable: '1%' }), deployment({}, { replicas: 0, progressDeadlineSeconds: 61, minReadySeconds: 60 }, { name: 'rest' })] },
+    { rule: 'ML-API-009', name: 'an Indexed Job with a limit per index and a failure policy', objects: [job({ completionMode: 'Indexed', completions: 10, backoffLimitPerIndex: 1, podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes: { operator: 'NotIn', values: [0, 1, 7] } }, { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }] } }, {}, 'a'.repeat(61))] },
+    { rule: 'ML-API-010', name: 'what the parser takes: words, ranges, steps, descriptors', objects: ['@every 1h30m', '5/15 0-23/2 ? JAN-mar sun', '*/61 * * * *'].map((schedule, i) => cronJob({ schedule, timeZone: 'Europe/Berlin' }, `c${i}`)) },
+    { rule: 'ML-API-011', name: 'windows and periods at their limits', objects: [behavior({ stabilizationWindowSeconds: 3600, policies: [{ type: 'Pods', value: 1, periodSeconds: 1800 }] }), hpa({ minReplicas: undefined, maxReplicas: 1 }, 'other')] },
+    { rule: 'ML-API-012', name: '0 and 100 %', objects: [budget({ maxUnavailable: 0 }), object('policy/v1', 'PodDisruptionBudget', 'b', { spec: { selector, minAvailable: '100%' } })] },
+    { rule: 'ML-API-013', name: 'exceptions in IPv4 and IPv6, an open range', objects: [egress({ to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }, { ipBlock: { cidr: '2001:db8::/32', except: ['2001:db8:1::/48', '2001:db8::ffff:0:0/96'] } }], ports: [{ port: 1, endPort: 65535 }, { protocol: 'SCTP' }] })] },
+    { rule: 'ML-API-014', name: 'all amounts equal, written in other ways', objects: [limitRange({ min: { memory: '1Gi' }, max: { memory: '1024Mi' }, default: { memory: '1Gi' }, defaultRequest: { memory: '1048576Ki' } }), object('v1', 'ResourceQuota', 'quota', { spec: { hard: { 'requests.nvidia.com/gpu': 8, 'count/jobs.batch': '20' } } })] },
+    { rule: 'ML-API-017', name: 'a headless Service without ports, one number for TCP and UDP, an ExternalName', objects: [service({ clusterIP: 'None', ports: [] }), service({ ports: [{ name: 'a', port: 53 }, { name: 'b', port: 53, protocol: 'UDP', targetPort: 'dns-udp' }] }, { name: 'dns' }), service({ type: 'ExternalName', externalName: 'db.example.com', selector: undefined, ports: undefined }, { name: 'db' })] },
+    { rule: 'ML-API-018', name: 'numbers as texts, an empty ConfigMap', objects: [config({ 'timeout': '30', '.key_1': '' }), object('v1', 'ConfigMap', 'empty')] },
+  ],
+};
