@@ -108,10 +108,18 @@ export class MlApp extends App {
   }
 
   private write(files: readonly OutputFile[]): void {
-    const notes = new OutputFolder(this.outdir).write(files);
+    const notes = attempt(() => new OutputFolder(this.outdir).write(files), `the manifests cannot be written to ${this.outdir}, where all is as it was`);
     if (!this.quiet) {
       printLines(notes);
     }
+  }
+}
+
+function attempt<T>(task: () => T, otherwise: string): T {
+  try {
+    return task();
+  } catch (e) {
+    throw refusal([`${otherwise}: ${(e as Error).message}`]);
   }
 }
 
