@@ -38,8 +38,9 @@ export interface MeasuredResources {
   /** Processor at steady load. */
   readonly steadyCpu: Cpu;
   /**
-   * Processor in the busiest minute, start-up and batches included.
-   * @default - the steady one
+   * Processor in the busiest second, start-up and batches included: a start that took one core for some seconds takes as many minutes at a
+   * limit that is the average of a minute.
+   * @default - no limit: at that of its steady load a server may take longer to start than its start-up probe waits
    */
   readonly peakCpu?: Cpu;
   /** Memory at steady load (working set). */

@@ -29,8 +29,8 @@ export class Resources {
   }
 
   /**
-   * Requests and limits from a measurement: requests hold the steady load, limits the highest peak, each with headroom.
-   * The sum is written to the workload's annotation `cdk8s-ml.dev/resources`, so that a reviewer sees where the numbers come from.
+   * Requests and limits from a measurement: requests hold the steady load, limits the highest peak, each with headroom. The
+   * processor is limited where its peak was measured. The sum is written to the workload's annotation `cdk8s-ml.dev/resources`, so that a reviewer sees where the numbers come from.
    */
   public static fromMeasured(measured: MeasuredResources): Resources {
     const { derivation, ...amounts } = measuredAmounts(measured);
