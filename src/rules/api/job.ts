@@ -36,7 +36,10 @@ function checkJob(faults: Faults, spec: Shape, name?: string): void {
   faults.oneOf('completionMode', spec.completionMode, ['Indexed', 'NonIndexed']);
   if (spec.completionMode === 'Indexed') {
     if (!given(spec.completions)) {
-      faults.say('completionMode Indexed needs completions; say how many indexes there are');
+      // without both, the API server takes one completion
+      if (given(spec.parallelism)) {
+        faults.say('completionMode Indexed with parallelism needs completions; say how many indexes there are');
+      }
     } else if (name !== undefined && typeof spec.completions === 'number' && spec.completions > 0 && !isDnsLabel(`${name}-${spec.completions - 1}`)) {
       faults.must(`the name of its last pod, '${name}-${spec.completions - 1}',`, "a DNS label (at most 63 of a-z, 0-9 and '-')", name, 'shorten the name of the Job');
     }

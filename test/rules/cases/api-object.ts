@@ -96,9 +96,9 @@ export const apiObject: Cases = {
     {
       rule: 'ML-API-009',
       name: 'Indexed without completions',
-      objects: [job({ completionMode: 'Indexed' })],
+      objects: [job({ completionMode: 'Indexed', parallelism: 2 })],
       says: [
-        "Job 'train': completionMode Indexed needs completions; say how many indexes there are",
+        "Job 'train': completionMode Indexed with parallelism needs completions; say how many indexes there are",
       ],
     },
     {
@@ -351,6 +351,7 @@ export const apiObject: Cases = {
   ],
   nearMisses: [
     { rule: 'ML-API-008', name: 'no surge, one unavailable; 0 replicas', objects: [rolling({ maxSurge: 0, maxUnavailable: '1%' }), deployment({}, { replicas: 0, progressDeadlineSeconds: 61, minReadySeconds: 60 }, { name: 'rest' })] },
+    { rule: 'ML-API-009', name: 'an Indexed Job of one index', objects: [job({ completionMode: 'Indexed' })] },
     { rule: 'ML-API-009', name: 'an Indexed Job with a limit per index and a failure policy', objects: [job({ completionMode: 'Indexed', completions: 10, backoffLimitPerIndex: 1, podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes: { operator: 'NotIn', values: [0, 1, 7] } }, { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }] } }, {}, 'a'.repeat(61))] },
     { rule: 'ML-API-010', name: 'what the parser takes: words, ranges, steps, descriptors', objects: ['@every 1h30m', '5/15 0-23/2 ? JAN-mar sun', '*/61 * * * *'].map((schedule, i) => cronJob({ schedule, timeZone: 'Europe/Berlin' }, `c${i}`)) },
     { rule: 'ML-API-011', name: 'windows and periods at their limits', objects: [behavior({ stabilizationWindowSeconds: 3600, policies: [{ type: 'Pods', value: 1, periodSeconds: 1800 }] }), hpa({ minReplicas: undefined, maxReplicas: 1 }, 'other')] },

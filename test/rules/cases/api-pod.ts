@@ -301,7 +301,6 @@ export const apiPod: Cases = {
         "Deployment 'chat': volume 'b' has configMap and emptyDir, and may have only one; leave one",
         "Deployment 'chat': volume 'd' secret.secretName must be a text that is not empty, got nothing; name it",
       ],
-      accepted: false,
     },
     {
       rule: 'ML-API-007',

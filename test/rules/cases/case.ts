@@ -12,8 +12,6 @@ export interface Broken {
   readonly says: readonly string[];
   /** The severity of all of them, where it is not the rule's. */
   readonly severity?: Severity;
-  /** True where the API server takes them all the same: pods fail later, or strict decoding never sees it. */
-  readonly accepted?: boolean;
 }
 
 /** Manifests that are nearly wrong, and of which the rule says nothing. */

@@ -1,6 +1,6 @@
 import { Cases } from './case';
 import { Severity } from '../../../src/manifest/finding';
-import { Fields, claim, config, container, cronJob, deployment, namespace, object, service, statefulSet, template, withContainer } from '../manifests';
+import { Fields, claim, config, container, cronJob, deployment, job, namespace, object, service, statefulSet, template, withContainer } from '../manifests';
 
 const enforcing = (level: string, version = 'v1.36'): any => namespace({ 'pod-security.kubernetes.io/enforce': level, 'pod-security.kubernetes.io/enforce-version': version });
 const bare = (pod: Fields = {}): any => deployment({ securityContext: undefined, containers: [container({ securityContext: undefined })], ...pod });
@@ -95,7 +95,6 @@ export const pods: Cases = {
       says: [
         "StatefulSet 'a-name-of-fifty-three-characters-is-one-more-than-fit' has a name of 53 characters, and its pods would be refused for their label controller-revision-hash; shorten it to 52",
       ],
-      accepted: true,
     },
     {
       rule: 'ML-PROBE-001',
@@ -202,7 +201,6 @@ export const pods: Cases = {
       says: [
         "pods of Deployment 'chat' break the restricted profile, which namespace 'team-a' enforces: container 'server' must set securityContext.runAsNonRoot: true (or the pod); container 'server' must set securityContext.allowPrivilegeEscalation: false; container 'server' must set securityContext.capabilities.drop: [ALL]; container 'server' must set securityContext.seccompProfile.type: RuntimeDefault (or the pod); change them, or run them in a namespace of a lower level",
       ],
-      accepted: true,
     },
     {
       rule: 'ML-SEC-001',
@@ -216,11 +214,18 @@ export const pods: Cases = {
     {
       rule: 'ML-SEC-001',
       name: 'much that baseline refuses',
-      objects: [enforcing('baseline'), bare({ hostNetwork: true, securityContext: { sysctls: [{ name: 'kernel.msgmax', value: '1' }], seLinuxOptions: { user: 'u' }, seccompProfile: { type: 'Unconfined' }, appArmorProfile: { type: 'Unconfined' }, windowsOptions: { hostProcess: true } }, volumes: [{ name: 'h', hostPath: { path: '/' } }], containers: [container({ ports: [{ containerPort: 80, hostPort: 80 }], securityContext: { privileged: true, capabilities: { add: ['SYS_ADMIN', 'CHOWN'] }, procMount: 'Unmasked' }, readinessProbe: { tcpSocket: { port: 80, host: 'x' } } })] })],
+      objects: [enforcing('baseline'), bare({ hostNetwork: true, securityContext: { sysctls: [{ name: 'kernel.msgmax', value: '1' }], seLinuxOptions: { user: 'u' }, seccompProfile: { type: 'Unconfined' }, appArmorProfile: { type: 'Unconfined' }, windowsOptions: { hostProcess: true } }, volumes: [{ name: 'h', hostPath: { path: '/' } }], containers: [container({ ports: [{ containerPort: 80, hostPort: 80 }], securityContext: { privileged: true, capabilities: { add: ['SYS_ADMIN', 'CHOWN'] } }, readinessProbe: { tcpSocket: { port: 80, host: 'x' } } })] })],
       says: [
-        "pods of Deployment 'chat' break the baseline profile, which namespace 'team-a' enforces: the pod must not set hostNetwork; container 'server' must not set securityContext.privileged; container 'server' must not add capabilities beyond the default ones; container 'server' must not set hostPort; volume 'h' must not be a hostPath; container 'server' must not set host in probes or lifecycle hooks; container 'server' must not set securityContext.procMount; the pod must not set such seLinuxOptions; the pod must not set such an appArmorProfile; the pod must not set sysctl kernel.msgmax; the pod must not set securityContext.seccompProfile.type Unconfined; the pod must not set windowsOptions.hostProcess; change them, or run them in a namespace of a lower level",
+        "pods of Deployment 'chat' break the baseline profile, which namespace 'team-a' enforces: the pod must not set hostNetwork; container 'server' must not set securityContext.privileged; container 'server' must not add capabilities beyond the default ones; container 'server' must not set hostPort; volume 'h' must not be a hostPath; container 'server' must not set host in probes or lifecycle hooks; the pod must not set such seLinuxOptions; the pod must not set such an appArmorProfile; the pod must not set sysctl kernel.msgmax; the pod must not set securityContext.seccompProfile.type Unconfined; the pod must not set windowsOptions.hostProcess; change them, or run them in a namespace of a lower level",
       ],
-      accepted: true,
+    },
+    {
+      rule: 'ML-SEC-001',
+      name: 'an unmasked /proc, before user namespaces excused it',
+      objects: [enforcing('baseline', 'v1.34'), deployment({ hostUsers: false, containers: [container({ securityContext: { procMount: 'Unmasked' } })] })],
+      says: [
+        "pods of Deployment 'chat' break the baseline profile, which namespace 'team-a' enforces: container 'server' must not set securityContext.procMount; change it, or run them in a namespace of a lower level",
+      ],
     },
     {
       rule: 'ML-SEC-001',
@@ -229,7 +234,6 @@ export const pods: Cases = {
       says: [
         "pods of Deployment 'chat' break the restricted profile, which namespace 'team-a' enforces: container 'server' must not set securityContext.runAsUser: 0; container 'server' must not add capabilities other than NET_BIND_SERVICE; volume 'n' must not be of type nfs; change them, or run them in a namespace of a lower level",
       ],
-      accepted: true,
     },
     {
       rule: 'ML-SEC-002',
@@ -238,7 +242,6 @@ export const pods: Cases = {
       says: [
         "container 'server' of Deployment 'chat' must not run as root (runAsNonRoot) and asks for user 0 (runAsUser); give another user, for example 65532",
       ],
-      accepted: true,
     },
     {
       rule: 'ML-VOL-001',
@@ -269,7 +272,7 @@ export const pods: Cases = {
   ],
   nearMisses: [
     { rule: 'ML-CRON-001', name: 'a step that fits, a descriptor', objects: [cronJob({ schedule: '*/59 */23 * * *' }), cronJob({ schedule: '@every 61m' }, 'b')] },
-    { rule: 'ML-DUP-001', name: 'one name in two kinds, two groups, two namespaces; names that the server makes', objects: [deployment(), service(), { ...service(), apiVersion: 'serving.knative.dev/v1' }, deployment({}, {}, { namespace: 'team-b' }), ...[1, 2].map(() => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'run-' } }))] },
+    { rule: 'ML-DUP-001', name: 'one name in two kinds, two groups, two namespaces; names that the server makes', objects: [deployment(), service(), { ...service(), apiVersion: 'serving.knative.dev/v1' }, deployment({}, {}, { namespace: 'team-b' }), ...[1, 2].map(() => ({ ...job(), metadata: { generateName: 'run-' } }))] },
     { rule: 'ML-DUP-002', name: 'the same key under two prefixes, in a ConfigMap that is nobody\'s env', objects: [config({ A: '1' }), object('v1', 'ConfigMap', 'b', { data: { A: '2' } }), withContainer({ env: [{ name: 'A', value: '3' }, { name: 'a', value: '4' }], envFrom: [{ prefix: 'X_', configMapRef: { name: 'ml-config' } }, { prefix: 'Y_', configMapRef: { name: 'b' } }] })] },
     { rule: 'ML-IMG-001', name: 'a tag, a digest, a port in the registry', objects: [deployment({ containers: ['a:v1', `r.example.com:5000/a/b@sha256:${'0'.repeat(64)}`, 'localhost:5000/a:1'].map((image, i) => container({ name: `c${i}`, image })) })] },
     { rule: 'ML-POD-001', name: 'an empty selector', objects: [deployment({ topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: {} }] })] },
@@ -279,9 +282,9 @@ export const pods: Cases = {
     { rule: 'ML-PROBE-003', name: 'a Host header', objects: [withContainer({ readinessProbe: { httpGet: { path: '/', port: 80, httpHeaders: [{ name: 'Host', value: 'example.com' }] } } })] },
     { rule: 'ML-PROBE-004', name: 'a name that it has, a number that is not declared', objects: [withContainer({ readinessProbe: { httpGet: { path: '/', port: 'http' } }, livenessProbe: { tcpSocket: { port: 9999 } } })] },
     { rule: 'ML-PROBE-005', name: 'a second to spare, a command that does not sleep', objects: [deployment({ terminationGracePeriodSeconds: 31, containers: [container({ lifecycle: { preStop: { sleep: { seconds: 30 } } } }), container({ name: 'b', ports: [], lifecycle: { preStop: { exec: { command: ['/bin/oversleep', '90'] } } } })] })] },
-    { rule: 'ML-REL-001', name: 'v1.4.0 and 1.4.0, no label', objects: [config(), labelled({ 'app.kubernetes.io/version': 'v1.4.0' }, { env: [version] }), withContainer({ env: [{ name: 'MODEL_VERSION', value: '9' }] }, {}, { selector: undefined })] },
+    { rule: 'ML-REL-001', name: 'v1.4.0 and 1.4.0, no label', objects: [config(), labelled({ 'app.kubernetes.io/version': 'v1.4.0' }, { env: [version] }), withContainer({ env: [{ name: 'MODEL_VERSION', value: '9' }] })] },
     { rule: 'ML-RES-001', name: 'whole bytes', objects: [withContainer({ resources: { requests: { cpu: '100m', memory: '1.5Gi' } } })] },
-    { rule: 'ML-SEC-001', name: 'a restricted pod, a Windows pod, a privileged namespace', objects: [enforcing('restricted'), deployment({ volumes: ['emptyDir', 'configMap', 'projected', 'ephemeral'].map((kind) => ({ name: kind.toLowerCase(), [kind]: {} })) }), deployment({ os: { name: 'windows' }, securityContext: { runAsNonRoot: true }, containers: [container({ securityContext: undefined })] }, {}, { name: 'win' }), bareIn('free'), { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'free', labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } } }] },
+    { rule: 'ML-SEC-001', name: 'a restricted pod, a Windows pod, a privileged namespace', objects: [enforcing('restricted'), deployment({ volumes: [{ name: 'a', emptyDir: {} }, { name: 'b', configMap: { name: 'c', optional: true } }, { name: 'c', projected: { sources: [] } }, { name: 'd', persistentVolumeClaim: { claimName: 'd' } }] }), deployment({ os: { name: 'windows' }, securityContext: { runAsNonRoot: true }, containers: [container({ securityContext: undefined })] }, {}, { name: 'win' }), bareIn('free'), { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'free', labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } } }] },
     { rule: 'ML-SEC-001', name: 'root in a user namespace of its own', objects: [enforcing('restricted'), deployment({ hostUsers: false, securityContext: { runAsUser: 0, seccompProfile: { type: 'RuntimeDefault' } } })] },
     { rule: 'ML-SEC-002', name: 'another user for the container', objects: [deployment({ securityContext: { runAsNonRoot: true, runAsUser: 0, seccompProfile: { type: 'RuntimeDefault' } }, containers: [container({ securityContext: { runAsUser: 1, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } })] })] },
     { rule: 'ML-VOL-001', name: 'one replica with Recreate, a claim for many', objects: [claim(), deployment(onClaim, { replicas: 1, strategy: { type: 'Recreate' } }), { ...claim({ accessModes: ['ReadWriteOnce', 'ReadOnlyMany'] }), metadata: { name: 'many', namespace: 'team-a' } }, deployment({ volumes: [{ name: 'm', persistentVolumeClaim: { claimName: 'many' } }] }, {}, { name: 'many' })] },

@@ -36,7 +36,6 @@ export const scale: Cases = {
       says: [
         'HorizontalPodAutoscaler \'chat\' scales Deployment \'chat\' of apiVersion "v1", which has no such kind; write scaleTargetRef.apiVersion apps/v1',
       ],
-      accepted: true,
     },
     {
       rule: 'ML-SCALE-001',
@@ -217,7 +216,7 @@ export const scale: Cases = {
   ],
   nearMisses: [
     { rule: 'ML-SCALE-001', name: 'targets that are there, declared, or of unknown kinds', externals: [{ kind: 'StatefulSet', name: 'store' }], objects: [namespace(), scaled(), hpa(), target({ kind: 'StatefulSet', name: 'store' }), target({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'r' }), target({ apiVersion: 'apps.kruise.io/v1beta1', kind: 'StatefulSet', name: 'k' })] },
-    { rule: 'ML-SCALE-002', name: 'a ScaledObject that takes an autoscaler over, one that it made, a VerticalPodAutoscaler that only recommends', objects: [scaled(), hpa(), scaledObject({ advanced: { horizontalPodAutoscalerConfig: { name: 'chat' } } }, { annotations: { 'scaledobject.keda.sh/transfer-hpa-ownership': 'true' } }), vpa({ updatePolicy: { updateMode: 'Off' } }), { ...hpa({}, 'keda-hpa-chat'), metadata: { name: 'keda-hpa-chat', namespace: 'team-a', ownerReferences: [{ kind: 'ScaledObject', name: 'chat' }] } }] },
+    { rule: 'ML-SCALE-002', name: 'a ScaledObject that takes an autoscaler over, one that it made, a VerticalPodAutoscaler that only recommends', objects: [scaled(), hpa(), scaledObject({ advanced: { horizontalPodAutoscalerConfig: { name: 'chat' } } }, { annotations: { 'scaledobject.keda.sh/transfer-hpa-ownership': 'true' } }), vpa({ updatePolicy: { updateMode: 'Off' } }), { ...hpa({}, 'keda-hpa-chat'), metadata: { name: 'keda-hpa-chat', namespace: 'team-a', ownerReferences: [{ apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', name: 'chat', uid: '1' }] } }] },
     { rule: 'ML-SCALE-002', name: 'a VerticalPodAutoscaler of memory under an autoscaler by CPU', objects: [scaled(), hpa(), vpa({ resourcePolicy: { containerPolicies: [{ containerName: '*', controlledResources: ['memory'] }] } })] },
     { rule: 'ML-SCALE-003', name: 'no replicas', objects: [scaled(), hpa()] },
     { rule: 'ML-SCALE-004', name: 'limits for requests, an init container without, a value instead of a share', objects: [namespace(), scaled({ initContainers: [container({ name: 'init', resources: undefined })], containers: [container({ resources: { limits: { cpu: 1 } } })] }), hpa({ metrics: [resource('cpu'), resource('memory', { type: 'AverageValue', averageValue: '1Gi' })] })] },
