@@ -17,12 +17,15 @@ beforeAll(async () => {
   }));
   measured = await measure('measured');
   const { batchPeakMemory: _, ...withoutBatch } = measured;
+  const { peakCpu: __, ...withoutPeak } = measured;
   await cluster.apply(manifestsOf((chart) => {
     const team = teamNamespace(chart, TEAM);
     serve(team, 'limited', Resources.fromMeasured(measured));
     serve(team, 'limited-to-steady', Resources.fromMeasured(withoutBatch));
+    serve(team, 'unlimited-processor', Resources.fromMeasured(withoutPeak));
+    serve(team, 'throttled', Resources.fromMeasured({ ...measured, peakCpu: measured.steadyCpu }));
   }));
-  await cluster.rolledOut(TEAM, 'limited', 'limited-to-steady');
+  await cluster.rolledOut(TEAM, 'limited', 'limited-to-steady', 'unlimited-processor');
 }, START_TIMEOUT);
 afterAll(() => cluster?.stop());
 
@@ -58,7 +61,7 @@ async function measure(name: string): Promise<typeof measured> {
 
 const steadyLoad = async (name: string) => {
   await cluster.answers(`http://${name}.${TEAM}.svc.cluster.local/predict`);
-  return cluster.client.load({ url: `http://${name}.${TEAM}.svc.cluster.local/predict`, connections: 2, seconds: 5 });
+  return cluster.client.load({ url: `http://${name}.${TEAM}.svc.cluster.local/predict`, connections: 2, seconds: 5, pauseSeconds: 0.1 });
 };
 
 const largestBatch = async (name: string) => {
@@ -81,4 +84,11 @@ test('a container whose limit knows only of the steady load is OOMKilled by the 
   expect(await largestBatch('limited-to-steady')).toMatchObject({ status: 0 });
   await cluster.node.waitFor('its restart', async () => (await container('limited-to-steady')).restartCount > 0, 30);
   expect(await container('limited-to-steady')).toMatchObject({ lastState: { terminated: { reason: 'OOMKilled', exitCode: 137 } } });
+});
+
+test('without a peak the processor is not limited, for at the limit of its steady load a server is killed before it has started', async () => {
+  expect((await cluster.pod(TEAM, 'unlimited-processor')).spec.containers[0].resources.limits).not.toHaveProperty('cpu');
+  expect(await container('unlimited-processor')).toMatchObject({ ready: true, restartCount: 0 });
+  await cluster.node.waitFor('the throttled to be killed', async () => (await container('throttled')).restartCount > 0, 60);
+  expect(await container('throttled')).toMatchObject({ ready: false });
 });
