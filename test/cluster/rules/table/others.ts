@@ -1,0 +1,72 @@
+import { edits, long, Row, values } from './row';
+
+const HPA = 'HorizontalPodAutoscaler';
+const CIDR = 'spec.egress[0].to[0].ipBlock';
+
+/** What stands around workloads: scaling, budgets, networks, quotas, storage, configuration. */
+export const OTHERS: readonly Row[] = [
+  values('ML-API-007', 'Service', 'spec.selector.app', ['a b', 1], ['A.b', '']),
+  values('ML-API-007', 'PodDisruptionBudget', 'spec.selector.matchLabels.app', ['a b'], ['other']),
+  values('ML-API-007', 'NetworkPolicy', 'spec.podSelector.matchLabels.app', [long(64)], [long(63)]),
+
+  values('ML-API-011', HPA, 'spec.minReplicas', [11, 0, -1], [10, 1, undefined]),
+  values('ML-API-011', HPA, 'spec.maxReplicas', [0, 1, undefined], [2]),
+  values('ML-API-011', HPA, 'spec.behavior.scaleDown.stabilizationWindowSeconds', [3601, -1], [3600, 0]),
+  values('ML-API-011', HPA, 'spec.behavior.scaleUp.policies[0].periodSeconds', [0, 1801], [1, 1800]),
+  values('ML-API-011', HPA, 'spec.behavior.scaleUp.policies[0].value', [0], [1]),
+  values('ML-API-011', HPA, 'spec.behavior.scaleUp.selectPolicy', ['max'], ['Disabled', undefined]),
+  values('ML-API-011', HPA, 'spec.metrics[0].resource.target.averageUtilization', [0, -1], [1, 1000]),
+  values('ML-API-011', HPA, 'spec.metrics[0].type', ['Pods', 'resource'], ['Resource']),
+  values('ML-API-011', HPA, 'spec.metrics[2].pods.target.averageValue', ['0', '-1', 'x'], ['500m']),
+  values('ML-API-011', HPA, 'spec.scaleTargetRef.name', ['', undefined], ['other']),
+  values('ML-API-011', HPA, 'spec.scaleTargetRef.kind', [undefined], ['Anything']),
+
+  values('ML-API-012', 'PodDisruptionBudget', 'spec.maxUnavailable', ['101%', -1, '1', 1.5, '25'], [0, '100%', '0%', undefined]),
+  edits('ML-API-012', 'PodDisruptionBudget', [{ 'spec.minAvailable': 1 }], [{ 'spec.minAvailable': 1, 'spec.maxUnavailable': undefined }]),
+  values('ML-API-012', 'PodDisruptionBudget', 'spec.unhealthyPodEvictionPolicy', ['Always'], ['IfHealthyBudget', undefined]),
+
+  values('ML-API-013', 'NetworkPolicy', 'spec.ingress[0].ports[1].endPort', [8999], [9000]),
+  values('ML-API-013', 'NetworkPolicy', 'spec.ingress[0].ports[0]',
+    [{ port: 'http', endPort: 90 }, { port: 0 }, { port: 'HTTP' }, { port: 80, protocol: 'tcp' }, { endPort: 90 }],
+    [{}, { port: 80 }]),
+  values('ML-API-013', 'NetworkPolicy', `${CIDR}.cidr`, ['10.0.0.0', '10.0.0.0/33', 'x', ''], ['0.0.0.0/0']),
+  values('ML-API-013', 'NetworkPolicy', `${CIDR}.except`, [['192.168.0.0/16'], ['10.0.0.0/8'], ['x']], [['10.0.0.0/9'], []]),
+  values('ML-API-013', 'NetworkPolicy', 'spec.ingress[0].from[0]', [{}, { ipBlock: { cidr: '10.0.0.0/8' }, podSelector: {} }], [{ podSelector: {} }]),
+  values('ML-API-013', 'NetworkPolicy', 'spec.policyTypes', [['ingress']], [['Ingress'], undefined]),
+
+  values('ML-API-014', 'LimitRange', 'spec.limits[0].min.cpu', ['101m', '5'], ['100m']),
+  values('ML-API-014', 'LimitRange', 'spec.limits[0].default.memory', ['9Gi', '64Mi'], ['8Gi', '128Mi']),
+  values('ML-API-014', 'LimitRange', 'spec.limits[0].max.cpu', ['100m', '1GiB'], ['200m']),
+  values('ML-API-014', 'LimitRange', 'spec.limits[1].type', ['Container'], ['example.com/Thing']),
+  values('ML-API-014', 'LimitRange', 'spec.limits[1].default', [{ cpu: '1' }], [{}]),
+  values('ML-API-014', 'LimitRange', 'spec.limits[2]', [{ type: 'PersistentVolumeClaim' }], [{ type: 'PersistentVolumeClaim', min: { storage: '1Gi' } }]),
+  values('ML-API-014', 'ResourceQuota', 'spec.hard.pods', ['-1', 'many'], ['0', 5]),
+  values('ML-API-014', 'ResourceQuota', 'spec.hard."count/deployments.apps"', ['1.5'], ['1']),
+  values('ML-API-014', 'ResourceQuota', 'spec.hard."requests.cpu"', ['1.5GiB'], ['1.5']),
+
+  values('ML-API-015', 'PersistentVolumeClaim', 'spec.accessModes', [[], undefined, ['RWO'], ['ReadWriteOncePod', 'ReadWriteOnce']], [['ReadWriteOncePod'], ['ReadWriteMany']]),
+  values('ML-API-015', 'PersistentVolumeClaim', 'spec.resources', [undefined, {}], [{ requests: { storage: '1' } }]),
+  values('ML-API-015', 'PersistentVolumeClaim', 'spec.resources.requests.storage', ['0', '-1Gi', '1GiB'], ['1', '1.5Gi']),
+
+  values('ML-API-017', 'Service', 'spec.ports[0].port', [0, 70000, '80'], [1, 65535]),
+  values('ML-API-017', 'Service', 'spec.ports[0].targetPort', ['HTTP', 70000, '80', long(16)], ['a-1', 80, undefined]),
+  values('ML-API-017', 'Service', 'spec.ports[0].protocol', ['tcp'], ['UDP', undefined]),
+  values('ML-API-017', 'Service', 'spec.ports[0].name', [undefined, 'metrics', 'Http', 'a.b'], ['a--b', long(63)]),
+  edits('ML-API-017', 'Service', [{ 'spec.ports[1].port': 80 }], [{ 'spec.ports[1].port': 80, 'spec.ports[1].protocol': 'UDP' }]),
+  values('ML-API-017', 'Service', 'spec.ports', [[], undefined], [[{ port: 80 }]]),
+  edits('ML-API-017', 'Service', [
+    { 'spec.type': 'Internal' },
+    { 'spec.type': 'ExternalName' },
+    { 'spec.ports[0].nodePort': 30080 },
+  ], [
+    { 'spec.type': 'ExternalName', 'spec.externalName': 'example.com' },
+    { 'spec.type': 'NodePort', 'spec.ports[0].nodePort': 30080 },
+    { 'spec.ports': [], 'spec.clusterIP': 'None' },
+  ]),
+
+  values('ML-API-018', 'ConfigMap', 'data."a.key"', [30, true, { a: 1 }, long(1_048_577)], ['30', 'a\nb', '', long(1_048_000)]),
+  edits('ML-API-018', 'ConfigMap', [{ 'data."a b"': 'x' }, { 'data.blob': 'x' }], [{ 'data."A_b.c-1"': 'x' }]),
+  values('ML-API-018', 'ConfigMap', 'binaryData.blob', ['$$$'], ['', 'YQ==']),
+  values('ML-API-018', 'Secret', 'data.token', ['no base64!', 5], ['', 'YQ==']),
+  edits('ML-API-018', 'Secret', [{ 'stringData."a/b"': 'x' }], [{ 'stringData.token': 'anything: $' }]),
+];

@@ -1,0 +1,65 @@
+import { edits, long, POD, Row, values } from './row';
+
+const ROLLING = 'spec.strategy.rollingUpdate';
+const EXIT_CODES = 'spec.podFailurePolicy.rules[0].onExitCodes';
+
+/** Deployments, StatefulSets, Jobs and CronJobs around their pods. */
+export const WORKLOADS: readonly Row[] = [
+  values('ML-API-007', 'Deployment', 'spec.selector.matchLabels.app', ['other', 'a b'], ['web']),
+  values('ML-API-007', 'Deployment', 'spec.selector',
+    [undefined, {}, { matchLabels: {} }],
+    [{ matchLabels: { 'example.com/tier': 'Front.End_1' } }, { matchExpressions: [{ key: 'app', operator: 'Exists' }] }]),
+  values('ML-API-007', 'Deployment', 'spec.selector.matchExpressions[0]', [
+    { key: 'app', operator: 'in', values: ['web'] },
+    { key: 'app', operator: 'In' },
+    { key: 'app', operator: 'Exists', values: ['web'] },
+    { key: 'app', operator: 'NotIn', values: ['web'] },
+    { key: 'a b', operator: 'Exists' },
+  ], [{ key: 'none', operator: 'DoesNotExist' }, { key: 'app', operator: 'NotIn', values: ['other'] }]),
+
+  values('ML-API-008', 'Deployment', 'spec.replicas', [-1, 1.5, '2'], [0, null, undefined]),
+  values('ML-API-008', 'Deployment', ROLLING, [
+    { maxSurge: 0, maxUnavailable: 0 },
+    { maxSurge: '0%', maxUnavailable: 0 },
+    { maxSurge: 1, maxUnavailable: '101%' },
+    { maxSurge: -1 },
+    { maxSurge: '1' },
+    { maxSurge: '1.5%' },
+  ], [{ maxSurge: '150%', maxUnavailable: 0 }, { maxSurge: 0 }, { maxSurge: 0, maxUnavailable: '1%' }]),
+  values('ML-API-008', 'Deployment', 'spec.strategy.type', ['Recreate', 'Rolling'], ['', undefined]),
+  values('ML-API-008', 'Deployment', 'spec.strategy', [{ type: 'rollingUpdate' }], [{ type: 'Recreate' }, {}]),
+  edits('ML-API-008', 'Deployment', [
+    { 'spec.minReadySeconds': 600 },
+    { 'spec.progressDeadlineSeconds': undefined, 'spec.minReadySeconds': 600 },
+    { 'spec.progressDeadlineSeconds': 5 },
+  ], [
+    { 'spec.minReadySeconds': 599 },
+    { 'spec.progressDeadlineSeconds': undefined, 'spec.minReadySeconds': 599 },
+    { 'spec.progressDeadlineSeconds': 6 },
+  ]),
+  values('ML-API-008', 'Deployment', `${POD}.restartPolicy`, ['Never', 'OnFailure'], ['Always', '']),
+  values('ML-API-008', 'Deployment', `${POD}.activeDeadlineSeconds`, [60], [undefined]),
+  values('ML-API-008', 'StatefulSet', 'spec.replicas', [-1], [0]),
+
+  values('ML-API-009', 'Job', `${POD}.restartPolicy`, ['Always', 'OnFailure', undefined], ['Never']),
+  values('ML-API-009', 'Job', 'spec.completions', [undefined, -1], [3]),
+  values('ML-API-009', 'Job', 'spec.completionMode', ['NonIndexed', 'indexed', undefined], ['Indexed']),
+  edits('ML-API-009', 'Job',
+    [{ 'spec.completionMode': 'NonIndexed', 'spec.podFailurePolicy': undefined }],
+    [{ 'spec.completionMode': 'NonIndexed', 'spec.podFailurePolicy': undefined, 'spec.backoffLimitPerIndex': undefined, 'spec.maxFailedIndexes': undefined }]),
+  values('ML-API-009', 'Job', `${EXIT_CODES}.values`, [[0, 1], [2, 1], [1, 1], []], [[1], [1, 2, 3]]),
+  edits('ML-API-009', 'Job', [{ [`${EXIT_CODES}.operator`]: 'in' }], [{ [`${EXIT_CODES}.operator`]: 'NotIn', [`${EXIT_CODES}.values`]: [0, 1] }]),
+  values('ML-API-009', 'Job', 'metadata.name', [long(62), 'a.b'], [long(61)]),
+  edits('ML-API-009', 'Job', [{ 'spec.backoffLimit': -1 }, { 'spec.parallelism': -1 }, { 'spec.ttlSecondsAfterFinished': -1 }], [{ 'spec.backoffLimit': 0 }, { 'spec.parallelism': 0 }]),
+
+  values('ML-API-010', 'CronJob', 'spec.schedule', [
+    '61 * * * *', '* * * *', '', '0 24 * * *', '0 0 0 * *', '* * * * 8', 'CRON_TZ=UTC 0 0 * * *', 'TZ=UTC 0 0 * * *', '@often', '5-1 * * * *', '*/0 * * * *',
+  ], ['0 18 * * *', '*/61 * * * *', '@daily', '@every 1h', '0 0 ? * MON', '0 0 1,15 1-12/2 *', '* * * * 0']),
+  values('ML-API-010', 'CronJob', 'spec.timeZone',
+    ['Europe/Nowhere', 'Local', '', 'europe berlin', 'UTC+1'],
+    ['Etc/UTC', 'UTC', 'America/Argentina/Buenos_Aires', 'EST', undefined]),
+  values('ML-API-010', 'CronJob', 'metadata.name', [long(53)], [long(52)]),
+  values('ML-API-010', 'CronJob', 'spec.concurrencyPolicy', ['forbid'], ['Allow', undefined]),
+  values('ML-API-010', 'CronJob', 'spec.failedJobsHistoryLimit', [-1], [0]),
+  values('ML-API-010', 'CronJob', 'spec.startingDeadlineSeconds', [-1], [0]),
+];
