@@ -1,7 +1,7 @@
 import { checkAvailability } from './check-availability';
 import { checkProbes } from './check-probes';
+import { hasMetricsPort } from './objects/service-manifests';
 import { OnlineInferenceProps } from './online-inference-props';
-import { hasMetricsPort } from './service-manifests';
 import { ServicePlan } from './service-plan';
 import { checkName, isDnsSubdomain, isEnvName, isLabelValue, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';

@@ -1,9 +1,9 @@
 import { AvailabilityProps } from './availability-props';
 import { Exposure } from './exposure';
 import { ModelServer } from './model-server';
-import { OffHours } from './off-hours';
 import { Rollout } from './rollout';
-import { Scaling } from './scaling';
+import { OffHours } from './scaling/off-hours';
+import { Scaling } from './scaling/scaling';
 import { INamedObject } from '../manifest/named-object';
 import { Release } from '../model/release';
 import { Monitoring } from '../observability/monitoring';

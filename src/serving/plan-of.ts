@@ -4,7 +4,7 @@ import { Exposure } from './exposure';
 import { gatherFiles } from './gather-files';
 import { OnlineInferenceNames, OnlineInferenceProps } from './online-inference-props';
 import { Rollout } from './rollout';
-import { Scaling } from './scaling';
+import { Scaling } from './scaling/scaling';
 import { budgetOf, probesOf, selectorOf, ServicePlan } from './service-plan';
 import { Problems } from '../border/problems';
 import { namespaceAt, scopeOf } from '../platform/scope';

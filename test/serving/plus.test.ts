@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as kplus from 'cdk8s-plus-28';
 import { chat, MINIMAL, objects, one, prod, problemsOf } from './service';
 import { OnlineInference } from '../../src/serving/online-inference';
-import { Scaling } from '../../src/serving/scaling';
+import { Scaling } from '../../src/serving/scaling/scaling';
 
 test('a service is a peer of network policies of cdk8s-plus', () => {
   const chart = prod();

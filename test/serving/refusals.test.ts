@@ -14,14 +14,14 @@ import { Probe } from '../../src/pod/probe';
 import { Resources } from '../../src/pod/resources';
 import { SecretSource } from '../../src/pod/secret-source';
 import { Exposure } from '../../src/serving/exposure';
-import { Metric } from '../../src/serving/metric';
+import { Metric } from '../../src/serving/scaling/metric';
 import { ModelServer } from '../../src/serving/model-server';
-import { OffHours, OffHoursCronJobProps } from '../../src/serving/off-hours';
+import { OffHours, OffHoursCronJobProps } from '../../src/serving/scaling/off-hours';
 import { OnlineInference } from '../../src/serving/online-inference';
 import { OnlineInferenceProps } from '../../src/serving/online-inference-props';
 import { HttpServerProps } from '../../src/serving/presets/http';
 import { Rollout } from '../../src/serving/rollout';
-import { Scaling } from '../../src/serving/scaling';
+import { Scaling } from '../../src/serving/scaling/scaling';
 
 const IMAGE = 'registry.example.com/chat:v1';
 const http = (props: Partial<HttpServerProps>): Partial<OnlineInferenceProps> => ({ server: ModelServer.http({ image: IMAGE, ...props }) });

@@ -1,8 +1,8 @@
 import type { NetworkPolicyEgressRule, NetworkPolicyIngressRule } from 'kubernetes-types/networking/v1';
-import { ServicePlan } from './service-plan';
-import { Manifest } from '../manifest/manifest';
-import { dnsEgress } from '../platform/dns-egress';
-import { NetworkPeer } from '../pod/network-peer';
+import { Manifest } from '../../manifest/manifest';
+import { dnsEgress } from '../../platform/dns-egress';
+import { NetworkPeer } from '../../pod/network-peer';
+import { ServicePlan } from '../service-plan';
 
 /** The rules of a service's NetworkPolicy; both lists grow while the program connects workloads. */
 export interface NetworkRules {

@@ -1,8 +1,8 @@
 import { Metric } from './metric';
 import { checkStep } from './scaling-behavior';
 import { AverageScaling, MetricScaling, ObjectScaling, ScalingBounds, UtilizationScaling } from './scaling-props';
-import { checkWhole } from '../border/amounts';
-import { Problems } from '../border/problems';
+import { checkWhole } from '../../border/amounts';
+import { Problems } from '../../border/problems';
 
 /**
  * How many replicas serve.

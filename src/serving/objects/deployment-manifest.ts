@@ -1,12 +1,12 @@
 import type { Deployment } from 'kubernetes-types/apps/v1';
 import type { Container, PodSpec } from 'kubernetes-types/core/v1';
-import { ServicePlan } from './service-plan';
-import { secondsOf } from '../border/amounts';
-import { Manifest } from '../manifest/manifest';
-import { containerSecurity, NON_ROOT, podSecurity, writableRootWaiver } from '../pod/security';
-import { Spread } from '../pod/spread';
-import { hostSpread, zoneSpread } from '../pod/spread-constraints';
-import { progressDeadline } from '../pod/startup';
+import { secondsOf } from '../../border/amounts';
+import { Manifest } from '../../manifest/manifest';
+import { containerSecurity, NON_ROOT, podSecurity, writableRootWaiver } from '../../pod/security';
+import { Spread } from '../../pod/spread';
+import { hostSpread, zoneSpread } from '../../pod/spread-constraints';
+import { progressDeadline } from '../../pod/startup';
+import { ServicePlan } from '../service-plan';
 
 /** The Deployment of a service. Keys stand in the order in which they are rendered, so that nothing has to be sorted later. */
 export function deploymentManifest(plan: ServicePlan): Manifest {

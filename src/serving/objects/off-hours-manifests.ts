@@ -1,17 +1,17 @@
 import { Size } from 'cdk8s';
 import type { CronJobSpec } from 'kubernetes-types/batch/v1';
 import type { NetworkPolicyEgressRule } from 'kubernetes-types/networking/v1';
-import { OffHours } from './off-hours';
-import { ServicePlan } from './service-plan';
-import { Cpu } from '../border/cpu';
-import { API_SERVER_PORTS } from '../cluster/api-server-ports';
-import { Cluster } from '../cluster/cluster';
-import { KubernetesVersion } from '../cluster/kubernetes-version';
-import { Manifest } from '../manifest/manifest';
-import { dnsEgress } from '../platform/dns-egress';
-import { Resources } from '../pod/resources';
-import { containerSecurity, NON_ROOT, podSecurity } from '../pod/security';
-import { SELECTOR_LABEL, workloadLabels } from '../pod/workload-labels';
+import { Cpu } from '../../border/cpu';
+import { API_SERVER_PORTS } from '../../cluster/api-server-ports';
+import { Cluster } from '../../cluster/cluster';
+import { KubernetesVersion } from '../../cluster/kubernetes-version';
+import { Manifest } from '../../manifest/manifest';
+import { dnsEgress } from '../../platform/dns-egress';
+import { Resources } from '../../pod/resources';
+import { containerSecurity, NON_ROOT, podSecurity } from '../../pod/security';
+import { SELECTOR_LABEL, workloadLabels } from '../../pod/workload-labels';
+import { OffHours } from '../scaling/off-hours';
+import { ServicePlan } from '../service-plan';
 
 /** The objects that put a service to rest by CronJobs, by the id of their construct. */
 export function offHoursManifests(plan: ServicePlan, offHours: OffHours): { [id: string]: Manifest } {

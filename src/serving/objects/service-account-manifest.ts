@@ -1,5 +1,5 @@
-import { ServicePlan } from './service-plan';
-import { Manifest } from '../manifest/manifest';
+import { Manifest } from '../../manifest/manifest';
+import { ServicePlan } from '../service-plan';
 
 /** The ServiceAccount of a service, without a token of the cluster; nothing where one that exists is used. */
 export function serviceAccountManifest(plan: ServicePlan): Manifest | undefined {

@@ -1,7 +1,7 @@
 import type { HorizontalPodAutoscalerSpec } from 'kubernetes-types/autoscaling/v2';
-import { scaleDownRules, scaleUpRules } from './scaling-behavior';
-import { ServicePlan } from './service-plan';
-import { Manifest } from '../manifest/manifest';
+import { Manifest } from '../../manifest/manifest';
+import { scaleDownRules, scaleUpRules } from '../scaling/scaling-behavior';
+import { ServicePlan } from '../service-plan';
 
 /** The HorizontalPodAutoscaler, or the ScaledObject where KEDA puts the service to rest; nothing where the number never changes. */
 export function autoscalerManifest(plan: ServicePlan): Manifest | undefined {

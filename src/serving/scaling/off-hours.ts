@@ -1,9 +1,9 @@
-import { ImagePullPolicy } from './server-props';
-import { checkWhole } from '../border/amounts';
-import { checkCron, checkTimeZone } from '../border/cron';
-import { checkImage } from '../border/image';
-import { isDns1035Label, isDnsSubdomain } from '../border/names';
-import { Problems } from '../border/problems';
+import { checkWhole } from '../../border/amounts';
+import { checkCron, checkTimeZone } from '../../border/cron';
+import { checkImage } from '../../border/image';
+import { isDns1035Label, isDnsSubdomain } from '../../border/names';
+import { Problems } from '../../border/problems';
+import { ImagePullPolicy } from '../server-props';
 
 /** When a service rests. */
 export interface OffHoursProps {

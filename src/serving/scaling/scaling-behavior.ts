@@ -1,7 +1,7 @@
 import type { HPAScalingRules } from 'kubernetes-types/autoscaling/v2';
 import { PolicySelection, ScalingStep } from './scaling-step';
-import { checkSeconds, checkWhole, secondsOf } from '../border/amounts';
-import { Problems } from '../border/problems';
+import { checkSeconds, checkWhole, secondsOf } from '../../border/amounts';
+import { Problems } from '../../border/problems';
 
 /** The API's own bounds. @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/autoscaling/validation/validation.go */
 const LONGEST_STABILIZATION = 3600;

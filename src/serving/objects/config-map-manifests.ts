@@ -1,6 +1,6 @@
-import { ServicePlan } from './service-plan';
-import { Manifest, PREFIX } from '../manifest/manifest';
-import { Config, ConfigChange } from '../pod/config';
+import { Manifest, PREFIX } from '../../manifest/manifest';
+import { Config, ConfigChange } from '../../pod/config';
+import { ServicePlan } from '../service-plan';
 
 /**
  * The ConfigMaps of a service.

@@ -1,6 +1,6 @@
-import { isLabelValue, isQualifiedName } from '../border/names';
-import { Problems } from '../border/problems';
-import { Quantity } from '../capacity/quantity';
+import { isLabelValue, isQualifiedName } from '../../border/names';
+import { Problems } from '../../border/problems';
+import { Quantity } from '../../capacity/quantity';
 
 /**
  * What a HorizontalPodAutoscaler looks at, and the value that it aims for.

@@ -1,6 +1,6 @@
 import type { ServiceSpec } from 'kubernetes-types/core/v1';
-import { ServicePlan } from './service-plan';
-import { Manifest } from '../manifest/manifest';
+import { Manifest } from '../../manifest/manifest';
+import { ServicePlan } from '../service-plan';
 
 /** True if the Service has a port for metrics too: a ServiceMonitor knows ports of Services only. */
 export function hasMetricsPort({ props, server }: ServicePlan): boolean {
