@@ -53,7 +53,7 @@ export function show(value: unknown): string {
   if (value === undefined || value === null) {
     return 'nothing';
   }
-  if (typeof value === 'object' && !Array.isArray(value) && value.toString !== Object.prototype.toString) {
+  if (typeof value === 'object' && !Array.isArray(value) && typeof value.toString === 'function' && value.toString !== Object.prototype.toString) {
     return String(value);
   }
   return typeof value === 'object' ? JSON.stringify(value) : String(value);

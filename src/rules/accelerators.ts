@@ -1,5 +1,5 @@
 import { PodTemplate } from './pod-template';
-import { listOf, mapOf } from './shape';
+import { listOf, mapOf, written } from './shape';
 
 /** Extended resources that are processors: by vendor, or by a name that says it. Network devices are none. */
 const ACCELERATOR = /^(nvidia\.com\/(?!.*(rdma|hca|sriov|roce))|amd\.com\/|gpu\.intel\.com\/|habana\.ai\/|google\.com\/tpu|aws\.amazon\.com\/neuron|[^/]+\/.*(gpu|tpu|npu|mig-))/i;
@@ -17,7 +17,7 @@ export function acceleratorsOf(template: PodTemplate): string[] {
       }
     }
     for (const claim of listOf(resources.claims)) {
-      found.add(`claim ${mapOf(claim).name}`);
+      found.add(`claim ${written(mapOf(claim).name)}`);
     }
   }
   return [...found];

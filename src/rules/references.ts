@@ -1,5 +1,5 @@
 import { ContainerView, PodTemplate } from './pod-template';
-import { isMap, mapOf, mapsOf, Shape, textOf } from './shape';
+import { isMap, mapOf, mapsOf, Shape, textOf, written } from './shape';
 
 /** Something that a pod needs by name. */
 export interface Reference {
@@ -37,7 +37,7 @@ function ofPod(template: PodTemplate, found: Reference[]): void {
     add(found, 'Secret', name, () => `imagePullSecrets of ${owner.called}`);
   }
   for (const volume of mapsOf(spec.volumes)) {
-    const by = (): string => `volume '${volume.name}' of ${owner.called}`;
+    const by = (): string => `volume '${written(volume.name)}' of ${owner.called}`;
     add(found, 'PersistentVolumeClaim', mapOf(volume.persistentVolumeClaim).claimName, by);
     ofSource(found, 'ConfigMap', mapOf(volume.configMap), mapOf(volume.configMap).name, by);
     ofSource(found, 'Secret', mapOf(volume.secret), mapOf(volume.secret).secretName, by);
@@ -79,7 +79,7 @@ function ofEnvironment(container: ContainerView, found: Reference[]): void {
     for (const [field, kind] of KEYED) {
       const ref = mapOf(from[field]);
       if (ref.optional !== true) {
-        add(found, kind, ref.name, () => `env ${variable.name} of ${container.called}`, ref.key);
+        add(found, kind, ref.name, () => `env ${written(variable.name)} of ${container.called}`, ref.key);
       }
     }
   }

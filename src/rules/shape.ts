@@ -1,3 +1,5 @@
+import { show } from '../border/problems';
+
 /**
  * Any map of a manifest. Manifests come from everywhere (other constructs, Helm, by hand), so nothing in one is sure to have the type that
  * its API wants: rules read them through these functions, which give the empty value for anything of another shape.
@@ -40,4 +42,9 @@ export function textOf(value: unknown): string | undefined {
 /** `value` if it is a number, otherwise nothing. */
 export function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
+}
+
+/** Any value of a manifest as a sentence writes it: a text as it is, everything else as `show` does. */
+export function written(value: unknown): string {
+  return typeof value === 'string' ? value : show(value);
 }

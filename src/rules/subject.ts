@@ -1,4 +1,4 @@
-import { mapOf, Shape, textOf } from './shape';
+import { mapOf, Shape, textOf, written } from './shape';
 import { Cluster } from '../cluster/cluster';
 
 /** A kind with its API group, without the version: `apps/Deployment`, `Service`. Knative's `Service` is none of Kubernetes' own. */
@@ -44,12 +44,12 @@ export class Subject {
 
   /** The object as a sentence calls it: `Deployment 'chat'`. */
   public get called(): string {
-    return `${this.manifest.kind} '${this.name ?? `${this.metadata.generateName ?? ''}…`}'`;
+    return `${this.manifest.kind} '${this.name ?? `${written(this.metadata.generateName ?? '')}…`}'`;
   }
 
   /** The object as a finding names it: `Deployment/team-a/chat`. */
   public get object(): string {
-    return `${this.manifest.kind}/${this.namespace ? `${this.namespace}/` : ''}${this.name ?? `${this.metadata.generateName ?? ''}*`}`;
+    return `${this.manifest.kind}/${this.namespace ? `${this.namespace}/` : ''}${this.name ?? `${written(this.metadata.generateName ?? '')}*`}`;
   }
 
   /** The namespace as a sentence calls it. */

@@ -1,6 +1,7 @@
 import { Faults, given } from './faults';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
+import { written } from '../shape';
 
 /** Disruption budgets that the API server refuses. */
 export const budget: Rule = {
@@ -18,7 +19,7 @@ export const budget: Rule = {
       faults.amountOrPercent('spec.minAvailable', minAvailable, 100);
       faults.amountOrPercent('spec.maxUnavailable', maxUnavailable, 100);
       if (given(minAvailable) && given(maxUnavailable)) {
-        faults.does(`has both minAvailable ${minAvailable} and maxUnavailable ${maxUnavailable}, and may have only one; leave maxUnavailable`);
+        faults.does(`has both minAvailable ${written(minAvailable)} and maxUnavailable ${written(maxUnavailable)}, and may have only one; leave maxUnavailable`);
       }
       faults.oneOf('spec.unhealthyPodEvictionPolicy', unhealthyPodEvictionPolicy, ['IfHealthyBudget', 'AlwaysAllow']);
     }

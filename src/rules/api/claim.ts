@@ -2,7 +2,7 @@ import { Faults } from './faults';
 import { readQuantity } from './resources';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
-import { listOf, mapOf, mapsOf, Shape } from '../shape';
+import { listOf, mapOf, mapsOf, Shape, written } from '../shape';
 
 const MODES = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
 
@@ -28,7 +28,7 @@ export const claim: Rule = {
       for (const volume of mapsOf(spec.volumes)) {
         const template = mapOf(volume.ephemeral).volumeClaimTemplate;
         if (template) {
-          checkClaim(new Faults(report, owner, { called: `volume '${volume.name}' of ${owner.called}` }), '', mapOf(mapOf(template).spec));
+          checkClaim(new Faults(report, owner, { called: `volume '${written(volume.name)}' of ${owner.called}` }), '', mapOf(mapOf(template).spec));
         }
       }
     }

@@ -46,7 +46,7 @@ export const hpa: Rule = {
 };
 
 function checkMetric(faults: Faults, at: string, metric: Shape): void {
-  const source = Object.prototype.hasOwnProperty.call(SOURCES, metric.type) ? SOURCES[metric.type] : undefined;
+  const source = typeof metric.type === 'string' && Object.prototype.hasOwnProperty.call(SOURCES, metric.type) ? SOURCES[metric.type] : undefined;
   if (source === undefined) {
     faults.must(`${at}.type`, `one of ${Object.keys(SOURCES).join(', ')}`, metric.type, 'write one of them');
     return;

@@ -3,7 +3,7 @@ import { readQuantity } from './resources';
 import { Quantity } from '../../capacity/quantity';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
-import { mapOf, mapsOf, Shape } from '../shape';
+import { mapOf, mapsOf, Shape, written } from '../shape';
 
 /** Which of a limit range's amounts must not be above which. */
 const ORDER: readonly (readonly [string, string])[] = [
@@ -25,7 +25,7 @@ export const limits: Rule = {
       const types = new Set<unknown>();
       for (const [i, item] of mapsOf(subject.spec.limits).entries()) {
         if (types.has(item.type)) {
-          faults.say(`limits[${i}] is the second of type ${item.type}; put both into one`);
+          faults.say(`limits[${i}] is the second of type ${written(item.type)}; put both into one`);
         }
         types.add(item.type);
         checkItem(faults, `limits[${i}]`, item);

@@ -2,7 +2,7 @@ import { isDns1035Label, isDnsLabel, isDnsSubdomain, isQualifiedName } from '../
 import { KubernetesVersion } from '../../cluster/kubernetes-version';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
-import { isMap } from '../shape';
+import { isMap, written } from '../shape';
 import { Subject } from '../subject';
 import { Faults, given } from './faults';
 import { labelFault, labelRemedy } from './labels';
@@ -83,7 +83,7 @@ function ruleFor({ kind, cluster }: Subject): NameRule {
 }
 
 function suggestion(name: unknown, max: number): string {
-  const legal = String(name).toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^[^a-z0-9]+/, '').slice(0, max).replace(/-+$/, '');
+  const legal = written(name).toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^[^a-z0-9]+/, '').slice(0, max).replace(/-+$/, '');
   return legal ? `use for example "${legal}"` : 'choose another name';
 }
 

@@ -2,7 +2,7 @@ import { Faults, given, isPort } from './faults';
 import { isCidr } from '../../border/cidr';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
-import { listOf, mapOf, mapsOf, Shape } from '../shape';
+import { listOf, mapOf, mapsOf, Shape, written } from '../shape';
 
 const DIRECTIONS = [['ingress', 'from'], ['egress', 'to']];
 
@@ -41,7 +41,7 @@ function checkPort(faults: Faults, at: string, { port, endPort, protocol }: Shap
     return;
   }
   if (typeof port !== 'number') {
-    faults.say(`${at}.endPort ${endPort} needs a port by number; give the first port of the range`);
+    faults.say(`${at}.endPort ${written(endPort)} needs a port by number; give the first port of the range`);
   } else if (!isPort(endPort) || endPort < port) {
     faults.must(`${at}.endPort`, `a port of at least ${port}, where the range begins`, endPort, 'give the last port of the range');
   }

@@ -3,7 +3,7 @@ import { isQualifiedName } from '../../border/names';
 import { Quantity } from '../../capacity/quantity';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
-import { isMap, mapOf, mapsOf, Shape } from '../shape';
+import { isMap, mapOf, mapsOf, Shape, written } from '../shape';
 
 const NATIVE = new Set(['cpu', 'memory', 'ephemeral-storage']);
 
@@ -29,7 +29,7 @@ export const resources: Rule = {
       for (const volume of mapsOf(template.spec.volumes)) {
         const limit = mapOf(volume.emptyDir).sizeLimit;
         if (given(limit)) {
-          readQuantity(new Faults(report, template.owner, { called: `volume '${volume.name}' of ${template.owner.called}` }), 'emptyDir.sizeLimit', limit);
+          readQuantity(new Faults(report, template.owner, { called: `volume '${written(volume.name)}' of ${template.owner.called}` }), 'emptyDir.sizeLimit', limit);
         }
       }
     }

@@ -1,9 +1,10 @@
 import { Faults, given } from './faults';
 import { labelFault, labelRemedy } from './labels';
+import { show } from '../../border/problems';
 import { Severity } from '../../manifest/finding';
 import { WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
-import { mapOf, mapsOf, Shape } from '../shape';
+import { mapOf, mapsOf, Shape, written } from '../shape';
 
 /** Tolerations, node selectors and spreading that the API server refuses. */
 export const scheduling: Rule = {
@@ -37,7 +38,7 @@ function checkToleration(faults: Faults, at: string, { key, operator, value, eff
   faults.oneOf(`${at}.operator`, operator, ['Equal', 'Exists', 'Lt', 'Gt']);
   faults.oneOf(`${at}.effect`, effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
   if (operator === 'Exists' && given(value) && value !== '') {
-    faults.say(`${at} has operator Exists and value ${JSON.stringify(value)}, and Exists asks for none; take the value away or write Equal`);
+    faults.say(`${at} has operator Exists and value ${show(value)}, and Exists asks for none; take the value away or write Equal`);
   }
   if ((!given(key) || key === '') && operator !== 'Exists') {
     faults.say(`${at} has no key, which only operator Exists may do (it tolerates everything); name the taint's key`);
@@ -55,9 +56,9 @@ function checkSpread(faults: Faults, at: string, constraint: Shape, seen: Set<st
     faults.must(`${at}.whenUnsatisfiable`, 'DoNotSchedule or ScheduleAnyway', whenUnsatisfiable, 'write one of them');
   }
   faults.whole(`${at}.minDomains`, minDomains, 1);
-  const pair = `${topologyKey} ${whenUnsatisfiable}`;
+  const pair = `${written(topologyKey)} ${written(whenUnsatisfiable)}`;
   if (seen.has(pair)) {
-    faults.say(`${at} is the second for ${topologyKey} with ${whenUnsatisfiable}; put both into one`);
+    faults.say(`${at} is the second for ${written(topologyKey)} with ${written(whenUnsatisfiable)}; put both into one`);
   }
   seen.add(pair);
 }

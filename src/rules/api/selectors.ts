@@ -3,7 +3,7 @@ import { labelFault, labelRemedy } from './labels';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
 import { selectorOf, selects, selectorText } from '../selector';
-import { isMap, listOf, mapOf, mapsOf, Shape } from '../shape';
+import { isMap, listOf, mapOf, mapsOf, Shape, written } from '../shape';
 
 const OWNERS = ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet'];
 const SELECTING = [['policy/PodDisruptionBudget', 'selector'], ['networking.k8s.io/NetworkPolicy', 'podSelector']];
@@ -85,5 +85,5 @@ function checkLabels(faults: Faults, at: string, labels: unknown): boolean {
 }
 
 function labelsText(labels: Shape): string {
-  return Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(',') || 'none';
+  return Object.entries(labels).map(([key, value]) => `${key}=${written(value)}`).join(',') || 'none';
 }

@@ -2,7 +2,7 @@ import { Faults, given } from './faults';
 import { isDnsLabel } from '../../border/names';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
-import { mapsOf, Shape } from '../shape';
+import { mapsOf, Shape, written } from '../shape';
 
 /** Services that the API server refuses. */
 export const service: Rule = {
@@ -46,7 +46,7 @@ function checkPort(faults: Faults, at: string, port: Shape, { several, clusterOn
     faults.portOrName(`${at}.targetPort`, port.targetPort);
   }
   if (given(port.nodePort) && port.nodePort !== 0 && clusterOnly) {
-    faults.say(`${at}.nodePort ${port.nodePort} must not be set for a Service of type ClusterIP; take it away or make it a NodePort`);
+    faults.say(`${at}.nodePort ${written(port.nodePort)} must not be set for a Service of type ClusterIP; take it away or make it a NodePort`);
   }
   if (!given(port.name) || port.name === '') {
     if (several) {
@@ -59,7 +59,7 @@ function checkPort(faults: Faults, at: string, port: Shape, { several, clusterOn
   } else {
     names.add(port.name);
   }
-  const number = `${port.port}/${port.protocol ?? 'TCP'}`;
+  const number = `${written(port.port)}/${written(port.protocol ?? 'TCP')}`;
   if (numbers.has(number)) {
     faults.say(`two ports are ${number}; move one of them`);
   }

@@ -1,7 +1,7 @@
 import { ManifestSet } from '../manifest-set';
 import { PodTemplate } from '../pod-template';
 import { selectorOf } from '../selector';
-import { listOf, mapOf, Shape } from '../shape';
+import { listOf, mapOf, Shape, written } from '../shape';
 import { Subject } from '../subject';
 
 /** The Prometheus operator's kinds of monitors. */
@@ -26,7 +26,7 @@ export function placeOf(monitor: Subject): string {
   if (any === true) {
     return 'any namespace';
   }
-  return listOf(matchNames).length > 0 ? `namespace ${listOf(matchNames).join(', ')}` : monitor.place;
+  return listOf(matchNames).length > 0 ? `namespace ${listOf(matchNames).map(written).join(', ')}` : monitor.place;
 }
 
 function namespacesOf(monitor: Subject, all: () => readonly (string | undefined)[]): readonly (string | undefined)[] {

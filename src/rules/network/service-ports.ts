@@ -2,7 +2,7 @@ import { Severity } from '../../manifest/finding';
 import { mayBeInjected, portNames, portsOf } from '../ports';
 import { Rule } from '../rule';
 import { selectorOfMap } from '../selector';
-import { mapsOf } from '../shape';
+import { mapsOf, written } from '../shape';
 
 /** A target port that no pod has. */
 export const servicePorts: Rule = {
@@ -31,10 +31,10 @@ export const servicePorts: Rule = {
         const owner = templates[0].owner.called;
         if (typeof target === 'string') {
           const namespace = service.namespace === undefined ? undefined : set.find('Namespace', undefined, service.namespace);
-          report(service, `${service.called} sends port ${port} to '${target}', and no pod that it selects has a ${wanted === 'TCP' ? '' : `${wanted} `}port of that name (${owner} has ${portNames(templates)}); mend targetPort`,
+          report(service, `${service.called} sends port ${written(port)} to '${target}', and no pod that it selects has a ${wanted === 'TCP' ? '' : `${wanted} `}port of that name (${owner} has ${portNames(templates)}); mend targetPort`,
             templates.some((template) => mayBeInjected(template, target, namespace)) ? Severity.WARNING : Severity.ERROR);
         } else if (typeof target === 'number' && templates.every((template) => portsOf(template).length > 0)) {
-          report(service, `${service.called} sends port ${port} to ${target}/${wanted}, which no pod that it selects declares (${owner} has ${portsOf(templates[0]).map((x) => `${x.port}/${x.protocol}`).join(', ')}); mend targetPort or declare the port`,
+          report(service, `${service.called} sends port ${written(port)} to ${target}/${wanted}, which no pod that it selects declares (${owner} has ${portsOf(templates[0]).map((x) => `${written(x.port)}/${x.protocol}`).join(', ')}); mend targetPort or declare the port`,
             Severity.WARNING);
         }
       }

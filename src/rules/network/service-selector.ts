@@ -2,6 +2,7 @@ import { Severity } from '../../manifest/finding';
 import { ManifestSet } from '../manifest-set';
 import { Rule } from '../rule';
 import { Selector, selectorOfMap, selectorText } from '../selector';
+import { written } from '../shape';
 import { Subject } from '../subject';
 
 /** A Service without pods. */
@@ -40,5 +41,5 @@ function hint(set: ManifestSet, { name, namespace }: Subject, selector: Selector
   const namesake = ['apps/Deployment', 'apps/StatefulSet'].map((kind) => set.find(kind, namespace, name ?? '')).find((found) => found !== undefined)
     ?? set.templatesIn(namespace)[0]?.owner;
   const labels = namesake && set.template(namesake)?.labels;
-  return labels ? `; ${namesake.called} has ${Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(',') || 'no labels'}` : '';
+  return labels ? `; ${namesake.called} has ${Object.entries(labels).map(([key, value]) => `${key}=${written(value)}`).join(',') || 'no labels'}` : '';
 }

@@ -1,7 +1,7 @@
 import { Severity } from '../../manifest/finding';
 import { ManifestSet } from '../manifest-set';
 import { Report, Rule } from '../rule';
-import { isMap, mapOf, mapsOf, Shape, textOf } from '../shape';
+import { isMap, mapOf, mapsOf, Shape, textOf, written } from '../shape';
 import { Subject } from '../subject';
 import { absentText } from './absent';
 
@@ -65,7 +65,7 @@ function checkBackend(set: ManifestSet, report: Report, route: Subject, { name, 
     return;
   }
   if (ports.length > 0) {
-    const known = ports.map((x) => (typeof port === 'string' ? x.name ?? x.port : x.port)).join(', ');
-    report(route, `${route.called} sends requests to port ${port} of ${service.called}, which has ${known}; mend the port`);
+    const known = ports.map((x) => written(typeof port === 'string' ? x.name ?? x.port : x.port)).join(', ');
+    report(route, `${route.called} sends requests to port ${written(port)} of ${service.called}, which has ${known}; mend the port`);
   }
 }

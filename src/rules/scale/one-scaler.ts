@@ -2,7 +2,7 @@ import { Severity } from '../../manifest/finding';
 import { ManifestSet } from '../manifest-set';
 import { Report, Rule } from '../rule';
 import { HPA, Scaler, SCALED_OBJECT, ScalerIndex, targetKind, VPA } from '../scalers';
-import { listOf, mapOf, mapsOf, Shape, textOf } from '../shape';
+import { listOf, mapOf, mapsOf, Shape, textOf, written } from '../shape';
 import { Subject } from '../subject';
 
 /** Two scalers that pull at one workload. */
@@ -48,7 +48,7 @@ function checkVertical(set: ManifestSet, report: Report, vpa: Subject): void {
   for (const { subject, resources } of ScalerIndex.of(set).scalersOf(workload)) {
     const metric = resources.find(({ resource, container }) => controls(vpa.spec, resource, container));
     if (metric) {
-      report(vpa, `${vpa.called} changes requests.${metric.resource} of ${workload.called} (updateMode ${mode}), against which ${subject.called} measures; write updateMode: "Off", or leave ${metric.resource} out of controlledResources`, Severity.WARNING);
+      report(vpa, `${vpa.called} changes requests.${metric.resource} of ${workload.called} (updateMode ${written(mode)}), against which ${subject.called} measures; write updateMode: "Off", or leave ${metric.resource} out of controlledResources`, Severity.WARNING);
     }
   }
 }

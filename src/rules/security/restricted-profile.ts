@@ -1,5 +1,5 @@
 import { PodTemplate } from '../pod-template';
-import { isMap, listOf, mapOf, mapsOf, Shape, textOf } from '../shape';
+import { isMap, listOf, mapOf, mapsOf, Shape, textOf, written } from '../shape';
 import { RESTRICTED_VOLUME_SOURCES, VOLUME_SOURCES } from '../volume-sources';
 
 /** A level of the Pod Security Standards that refuses something. */
@@ -93,7 +93,7 @@ const BASELINE_CAPABILITIES = new Set([
 
 const baselineCapabilities: Check = {
   levels: BASELINE,
-  violations: (pod) => each(pod, (container) => added(container).some((name) => !BASELINE_CAPABILITIES.has(String(name))),
+  violations: (pod) => each(pod, (container) => added(container).some((name) => !BASELINE_CAPABILITIES.has(written(name))),
     'must not add capabilities beyond the default ones'),
 };
 
@@ -104,14 +104,14 @@ const hostPorts: Check = {
 
 const hostPaths: Check = {
   levels: BOTH,
-  violations: ({ spec }) => mapsOf(spec.volumes).filter(({ hostPath }) => isMap(hostPath)).map(({ name }) => `volume '${name}' must not be a hostPath`),
+  violations: ({ spec }) => mapsOf(spec.volumes).filter(({ hostPath }) => isMap(hostPath)).map(({ name }) => `volume '${written(name)}' must not be a hostPath`),
 };
 
 const volumeTypes: Check = {
   levels: RESTRICTED,
   violations: ({ spec }) => mapsOf(spec.volumes).flatMap((volume) => {
     const source = VOLUME_SOURCES.find((x) => isMap(volume[x]));
-    return source === undefined || source === 'hostPath' || RESTRICTED_VOLUME_SOURCES.includes(source) ? [] : [`volume '${volume.name}' must not be of type ${source}`];
+    return source === undefined || source === 'hostPath' || RESTRICTED_VOLUME_SOURCES.includes(source) ? [] : [`volume '${written(volume.name)}' must not be of type ${source}`];
   }),
 };
 
@@ -155,7 +155,7 @@ const seccomp: Check = {
   levels: RESTRICTED,
   violations: (pod) => {
     const ofPod = mapOf(pod.context.seccompProfile).type;
-    const refused = ofPod !== undefined && !SECCOMP.includes(ofPod) ? [`the pod must not set securityContext.seccompProfile.type ${ofPod}`] : [];
+    const refused = ofPod !== undefined && !SECCOMP.includes(ofPod) ? [`the pod must not set securityContext.seccompProfile.type ${written(ofPod)}`] : [];
     return [...refused, ...each(pod, (container) => !SECCOMP.includes(mapOf(container.context.seccompProfile).type ?? ofPod), 'must set securityContext.seccompProfile.type: RuntimeDefault (or the pod)')];
   },
 };
@@ -208,11 +208,11 @@ const appArmor: Check = {
   violations: (pod) => {
     const refused = ({ appArmorProfile: profile }: Shape): boolean => isMap(profile) && !APPARMOR.includes(profile.type);
     const annotations = mapOf(pod.template.metadata.annotations);
-    const unconfined = Object.keys(annotations).filter((key) => key.startsWith(APPARMOR_ANNOTATION) && !/^(|runtime\/default|localhost\/.*)$/.test(String(annotations[key])));
+    const unconfined = Object.keys(annotations).filter((key) => key.startsWith(APPARMOR_ANNOTATION) && !/^(|runtime\/default|localhost\/.*)$/.test(written(annotations[key])));
     return [
       ...refused(pod.context) ? ['the pod must not set such an appArmorProfile'] : [],
       ...each(pod, (container) => refused(container.context), 'must not set such an appArmorProfile'),
-      ...unconfined.map((key) => `the pod must not carry annotation ${key} ${annotations[key]}`),
+      ...unconfined.map((key) => `the pod must not carry annotation ${key} ${written(annotations[key])}`),
     ];
   },
 };
@@ -225,7 +225,7 @@ const SAFE_SYSCTLS = new Set([
 
 const sysctls: Check = {
   levels: BOTH,
-  violations: (pod) => mapsOf(pod.context.sysctls).filter(({ name }) => !SAFE_SYSCTLS.has(name)).map(({ name }) => `the pod must not set sysctl ${name}`),
+  violations: (pod) => mapsOf(pod.context.sysctls).filter(({ name }) => !SAFE_SYSCTLS.has(name)).map(({ name }) => `the pod must not set sysctl ${written(name)}`),
 };
 
 const windowsHostProcess: Check = {
