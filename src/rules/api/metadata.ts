@@ -11,6 +11,8 @@ import { labelFault, labelRemedy } from './labels';
 const FREE_GROUPS = new Set([
   'rbac.authorization.k8s.io', 'certificates.k8s.io', 'flowcontrol.apiserver.k8s.io', 'internal.apiserver.k8s.io', 'apiregistration.k8s.io',
 ]);
+/** Groups whose objects are certainly meant for an API server. Other files look like objects and are none: kustomize's, kubeadm's. */
+const NAMED_GROUPS = new Set(['', 'apps', 'autoscaling', 'batch', 'networking.k8s.io', 'policy', 'rbac.authorization.k8s.io', 'scheduling.k8s.io', 'storage.k8s.io']);
 const SUBDOMAIN = "a DNS subdomain (at most 253 of a-z, 0-9, '-' and '.', starting and ending with a letter or digit)";
 const LABEL = "a DNS label (at most 63 of a-z, 0-9 and '-', starting and ending with a letter or digit)";
 const LABEL_1035 = "a DNS label (at most 63 of a-z, 0-9 and '-', starting with a letter, ending with a letter or digit)";
@@ -45,7 +47,7 @@ function checkName(faults: Faults, subject: Subject): void {
     faults.must('metadata.namespace', LABEL, namespace, suggestion(namespace, 63));
   }
   if (!given(name) || name === '') {
-    if (!given(generateName) || generateName === '') {
+    if (NAMED_GROUPS.has(groupOf(subject.kind)) && (!given(generateName) || generateName === '')) {
       faults.must('metadata.name', 'a text that is not empty', name, 'give the object a name');
     }
     return;
@@ -71,6 +73,8 @@ const OF_LABEL: NameRule = { rule: LABEL, max: 63, isLegal: isDnsLabel };
 const OF_1035_LABEL: NameRule = { rule: LABEL_1035, max: 63, isLegal: isDns1035Label };
 const OF_PATH: NameRule = { rule: "a part of a path ('.', '..', '/' and '%' are none)", max: 253, isLegal: (name) => name !== '.' && name !== '..' && !/[/%]/.test(name) };
 
+const groupOf = (kind: string): string => kind.slice(0, Math.max(0, kind.lastIndexOf('/')));
+
 function ruleFor({ kind, cluster }: Subject): NameRule {
   if (kind === 'Service') {
     // 1.36 lets a Service's name begin with a digit (RelaxedServiceNameValidation); without a cluster nobody knows
@@ -79,7 +83,7 @@ function ruleFor({ kind, cluster }: Subject): NameRule {
   if (LABEL_KINDS.has(kind)) {
     return OF_LABEL;
   }
-  return FREE_GROUPS.has(kind.slice(0, Math.max(0, kind.lastIndexOf('/')))) ? OF_PATH : OF_SUBDOMAIN;
+  return FREE_GROUPS.has(groupOf(kind)) ? OF_PATH : OF_SUBDOMAIN;
 }
 
 function suggestion(name: unknown, max: number): string {
