@@ -26,6 +26,9 @@ export class Accelerator {
    * @param resourceName the extended resource, with its domain: `habana.ai/gaudi`
    */
   public static of(name: string, resourceName: string): Accelerator {
+    if (name === '') {
+      throw new Error('\'name\' must be a name, got ""; say how messages shall call the card');
+    }
     if (!/^[a-z0-9.-]+\/[A-Za-z0-9._-]+$/.test(resourceName)) {
       throw new Error(`'resourceName' must be an extended resource with its domain, got ${JSON.stringify(resourceName)}; take it from 'kubectl describe node', for example nvidia.com/gpu`);
     }
