@@ -1,6 +1,6 @@
 import { checkPort } from '../border/amounts';
 import { isDnsLabel, isDnsSubdomain } from '../border/names';
-import { checkUrlPath } from '../border/paths';
+import { checkRoutePath } from '../border/paths';
 import { Problems } from '../border/problems';
 import { NetworkPeer } from '../pod/network-peer';
 
@@ -164,8 +164,10 @@ export class Exposure {
   /** Records what is wrong with it. @internal */
   public _check(problems: Problems, property: string, protocol: 'http' | 'grpc'): void {
     checkPort(problems, `${property}.port`, this.port);
-    this._callers.forEach((caller) => caller._check(problems, `${property}.sourceRanges`));
-    checkUrlPath(problems, `${property}.path`, this._gateway?.path ?? this._ingress?.path, '/v1');
+    if (this._loadBalancer || this._gateway?.sourceRanges || this._ingress?.sourceRanges) {
+      this._callers.forEach((caller) => caller._check(problems, `${property}.sourceRanges`));
+    }
+    checkRoutePath(problems, `${property}.path`, this._gateway?.path ?? this._ingress?.path, '/v1');
     for (const hostname of this._gateway?.hostnames ?? (this._ingress ? [this._ingress.host] : [])) {
       if (!isDnsSubdomain(hostname.replace(/^\*\./, ''))) {
         problems.add(`${property}.${this._gateway ? 'hostnames' : 'host'}`, 'a host name', hostname, 'write for example "models.example.com"');
@@ -174,6 +176,9 @@ export class Exposure {
     if (this._gateway) {
       checkNamed(problems, `${property}.gateway`, this._gateway.gateway, isDnsSubdomain);
       checkNamed(problems, `${property}.gatewayNamespace`, this._gateway.gatewayNamespace, isDnsLabel);
+    }
+    if (this._ingress?.controllerNamespace !== undefined) {
+      checkNamed(problems, `${property}.controllerNamespace`, this._ingress.controllerNamespace, isDnsLabel);
     }
     if (this._ingress?.tlsSecretName !== undefined) {
       checkNamed(problems, `${property}.tlsSecretName`, this._ingress.tlsSecretName, isDnsSubdomain);

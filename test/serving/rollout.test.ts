@@ -1,0 +1,134 @@
+import { Duration, Size } from 'cdk8s';
+import { chat, containerOf, one, podOf } from './service';
+import { Cpu } from '../../src/border/cpu';
+import { Accelerator } from '../../src/cluster/accelerator';
+import { NodePool } from '../../src/cluster/node-pool';
+import { Placement } from '../../src/pod/placement';
+import { Probe } from '../../src/pod/probe';
+import { Resources } from '../../src/pod/resources';
+import { Spread } from '../../src/pod/spread';
+import { ModelServer } from '../../src/serving/model-server';
+import { OnlineInference } from '../../src/serving/online-inference';
+import { Rollout } from '../../src/serving/rollout';
+
+const IMAGE = 'registry.example.com/chat:v1';
+const seconds = Duration.seconds;
+const spec = (service: OnlineInference) => one(service, 'Deployment').spec;
+const rolling = (rollout: Rollout) => spec(chat({ rollout })).strategy;
+const pool = NodePool.gpu('a100', {
+  accelerator: Accelerator.NVIDIA_A100_80GB, perNode: 8, cpu: Cpu.units(96), memory: Size.gibibytes(960), maxNodes: 4, labels: { accelerator: 'nvidia-a100' },
+});
+
+describe('the step', () => {
+  test.each<[string, Rollout, object]>([
+    ['surge', Rollout.surge(), { maxSurge: 1, maxUnavailable: 0 }],
+    ['replaceInPlace', Rollout.replaceInPlace(), { maxSurge: 0, maxUnavailable: 1 }],
+    ['rolling', Rollout.rolling({ maxSurge: 2, maxUnavailable: 1 }), { maxSurge: 2, maxUnavailable: 1 }],
+    ['rollingPercent', Rollout.rollingPercent({ maxSurgePercent: 25, maxUnavailablePercent: 0 }), { maxSurge: '25%', maxUnavailable: '0%' }],
+  ])('Rollout.%s', (_, rollout, rollingUpdate) => {
+    expect(rolling(rollout)).toEqual({ rollingUpdate, type: 'RollingUpdate' });
+  });
+
+  test('with accelerators an old pod goes first, unless the user knows of room', () => {
+    const placement = Placement.of({ pools: [pool], gpus: 1 });
+    expect(spec(chat({ placement })).strategy.rollingUpdate).toEqual({ maxSurge: 0, maxUnavailable: 1 });
+    expect(spec(chat({ placement, rollout: Rollout.surge() })).strategy.rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 });
+  });
+});
+
+describe('the progress deadline', () => {
+  const deadline = (props: Parameters<typeof chat>[0]) => spec(chat(props)).progressDeadlineSeconds;
+  const slow = ModelServer.http({ image: IMAGE, loadTime: seconds(600), imageSize: Size.gibibytes(10), longestRequest: seconds(60) });
+
+  test('is 10 minutes at least', () => {
+    expect(deadline({})).toBe(600);
+  });
+
+  test('holds image and start-up: 180 s for 10 GiB, 900 s for a load of 600 s', () => {
+    expect(deadline({ server: slow })).toBe(180 + 900 + 1);
+  });
+
+  test('holds a new node, and the old pod\'s grace where it has to go first', () => {
+    const placement = Placement.of({ pools: [pool], gpus: 1 });
+    expect(deadline({ server: slow, placement })).toBe(300 + 180 + 900 + (5 + 60 + 5) + 1);
+    expect(deadline({ server: slow, placement, rollout: Rollout.surge() })).toBe(300 + 180 + 900 + 1);
+  });
+
+  test('holds the time for which a pod has to be ready', () => {
+    expect(deadline({ server: slow, rollout: Rollout.surge({ minReady: seconds(120) }) })).toBe(180 + 900 + 120 + 1);
+  });
+
+  test('can be given', () => {
+    expect(deadline({ rollout: Rollout.surge({ progressDeadline: seconds(91) }) })).toBe(91);
+  });
+});
+
+describe('the probes', () => {
+  test('a readiness question of one\'s own is the start-up question too', () => {
+    const { startupProbe, readinessProbe } = containerOf(chat({ readiness: Probe.httpGet('/v2/health', { port: 9000, initialDelay: seconds(5), successThreshold: 2 }) }));
+    expect(readinessProbe).toMatchObject({ httpGet: { path: '/v2/health', port: 9000 }, initialDelaySeconds: 5, successThreshold: 2 });
+    expect(startupProbe).toEqual({ failureThreshold: 18, httpGet: { path: '/v2/health', port: 9000 }, periodSeconds: 5, timeoutSeconds: 5 });
+  });
+
+  test('each can be left out', () => {
+    const container = containerOf(chat({ startup: Probe.none(), readiness: Probe.none(), liveness: Probe.none() }));
+    expect(container).not.toHaveProperty('startupProbe');
+    expect(container).not.toHaveProperty('readinessProbe');
+    expect(container).not.toHaveProperty('livenessProbe');
+  });
+
+  test('a service written by hand is reproduced field by field', () => {
+    const { livenessProbe, readinessProbe } = containerOf(chat({
+      liveness: Probe.httpGet('/health', { initialDelay: seconds(10), period: seconds(30), timeout: seconds(5), failureThreshold: 3 }),
+      readiness: Probe.httpGet('/ready', { initialDelay: seconds(5), period: seconds(10), failureThreshold: 2 }),
+    }));
+    expect(livenessProbe).toEqual({ failureThreshold: 3, httpGet: { path: '/health', port: 'http' }, initialDelaySeconds: 10, periodSeconds: 30, timeoutSeconds: 5 });
+    expect(readinessProbe).toEqual({ failureThreshold: 2, httpGet: { path: '/ready', port: 'http' }, initialDelaySeconds: 5, periodSeconds: 10, timeoutSeconds: 5 });
+  });
+});
+
+describe('the pod', () => {
+  test('sleeps before it stops only if it shall', () => {
+    expect(containerOf(chat({ drain: { preStopSleep: seconds(0) } }))).not.toHaveProperty('lifecycle');
+    expect(podOf(chat({ drain: { preStopSleep: seconds(0) } })).terminationGracePeriodSeconds).toBe(35);
+  });
+
+  test('is spread as asked', () => {
+    const none = podOf(chat({ availability: { zones: Spread.NONE, hosts: Spread.NONE } }));
+    expect(none).not.toHaveProperty('affinity');
+    expect(none).not.toHaveProperty('topologySpreadConstraints');
+    const required = podOf(chat({ availability: { zones: Spread.REQUIRED, hosts: Spread.REQUIRED } }));
+    expect(required.topologySpreadConstraints[0].whenUnsatisfiable).toBe('DoNotSchedule');
+    expect(required.affinity.podAntiAffinity).toEqual({
+      requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'chat' } }, topologyKey: 'kubernetes.io/hostname' }],
+    });
+  });
+
+  test('has a writable root only where an accelerator\'s runtime needs it, and linters are told why', () => {
+    const service = chat({ placement: Placement.of({ pools: [pool], gpus: 1 }) });
+    expect(containerOf(service).securityContext.readOnlyRootFilesystem).toBe(false);
+    const reason = 'the accelerator runtime writes device files into the root file system when the container starts';
+    expect(one(service, 'Deployment').metadata.annotations).toEqual({
+      'checkov.io/skip1': `CKV_K8S_22=${reason}`,
+      'ignore-check.kube-linter.io/no-read-only-root-fs': reason,
+      'kube-score/ignore': 'container-security-context-readonlyrootfilesystem',
+      'polaris.fairwinds.com/notReadOnlyRootFilesystem-exempt': 'true',
+    });
+  });
+
+  test('says where its resources were measured', () => {
+    const resources = Resources.fromMeasured({ steadyCpu: Cpu.units(1), steadyMemory: Size.gibibytes(1), startUpPeakMemory: Size.gibibytes(2) });
+    expect(one(chat({ resources }), 'Deployment').metadata.annotations).toEqual({
+      'cdk8s-ml.dev/resources': 'measured, plus 25 %: cpu 1 (steady) -> 1250m, no limit; memory 1Gi (steady) -> 1280Mi, 2Gi (start-up peak) -> 2560Mi',
+    });
+  });
+
+  test('computes with as many threads as it has cores, where the user asks', () => {
+    const env = (threadsFromCpu?: boolean, more = {}) => containerOf(chat({
+      server: ModelServer.http({ image: IMAGE, threadsFromCpu }), resources: Resources.guaranteed({ cpu: Cpu.millis(3500), memory: Size.gibibytes(1) }), env: more,
+    })).env.filter((variable: any) => variable.name.endsWith('_THREADS'));
+    expect(env()).toEqual([]);
+    expect(env(true)).toEqual(['MKL_NUM_THREADS', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS'].map((name) => ({ name, value: '3' })));
+    expect(env(true, { OMP_NUM_THREADS: '2' })).toContainEqual({ name: 'OMP_NUM_THREADS', value: '2' });
+  });
+});
