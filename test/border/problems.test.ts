@@ -1,6 +1,6 @@
 import { checked } from './checked';
 import { isCidr } from '../../src/border/cidr';
-import { checkMountPath, checkUrlPath } from '../../src/border/paths';
+import { checkMountPath, checkRoutePath } from '../../src/border/paths';
 import { Problems, show } from '../../src/border/problems';
 
 test('nothing recorded is nothing thrown', () => {
@@ -35,6 +35,8 @@ test.each([['/tmp', 0], ['/a/b/', 0], ['/a b', 0], ['', 1], ['/', 1], ['//', 1],
   expect(checked((problems) => checkMountPath(problems, 'path', path, '/tmp'))).toHaveLength(count);
 });
 
-test.each([['/', 0], ['/v1/a?b=c', 0], [undefined, 0], ['v1', 1], ['/a b', 1], ['', 1]])('URL path %p has %p problems', (path, count) => {
-  expect(checked((problems) => checkUrlPath(problems, 'path', path, '/v1'))).toHaveLength(count);
+test.each([['/', 0], ['/v1/a/', 0], ['/a.b/..c', 0], ['/a%20b', 0], [undefined, 0],
+  ['v1', 1], ['/a b', 1], ['', 1], ['/a?b=c', 1], ['/a#b', 1], ['/a//b', 1], ['/a/./b', 1], ['/a/..', 1], ['/.', 1], ['/a%2Fb', 1], ['/a%', 1],
+])('path of a route %p has %p problems', (path, count) => {
+  expect(checked((problems) => checkRoutePath(problems, 'path', path, '/v1'))).toHaveLength(count);
 });
