@@ -7,16 +7,28 @@
 export class Accelerator {
   /** Any NVIDIA card, where the pool holds only one kind and nobody asks which. */
   public static readonly NVIDIA = new Accelerator('nvidia', 'nvidia.com/gpu');
+  /** NVIDIA T4, 16 GB. */
   public static readonly NVIDIA_T4 = new Accelerator('nvidia-t4', 'nvidia.com/gpu');
+  /** NVIDIA L4, 24 GB. */
   public static readonly NVIDIA_L4 = new Accelerator('nvidia-l4', 'nvidia.com/gpu');
+  /** NVIDIA L40S, 48 GB. */
   public static readonly NVIDIA_L40S = new Accelerator('nvidia-l40s', 'nvidia.com/gpu');
+  /** NVIDIA A10G, 24 GB. */
   public static readonly NVIDIA_A10G = new Accelerator('nvidia-a10g', 'nvidia.com/gpu');
+  /** NVIDIA A100, 40 GB. */
   public static readonly NVIDIA_A100_40GB = new Accelerator('nvidia-a100-40gb', 'nvidia.com/gpu');
+  /** NVIDIA A100, 80 GB. */
   public static readonly NVIDIA_A100_80GB = new Accelerator('nvidia-a100-80gb', 'nvidia.com/gpu');
+  /** NVIDIA H100, 80 GB. */
   public static readonly NVIDIA_H100 = new Accelerator('nvidia-h100', 'nvidia.com/gpu');
+  /** NVIDIA H200, 141 GB. */
   public static readonly NVIDIA_H200 = new Accelerator('nvidia-h200', 'nvidia.com/gpu');
+  /** NVIDIA B200, 180 GB. */
   public static readonly NVIDIA_B200 = new Accelerator('nvidia-b200', 'nvidia.com/gpu');
-  /** @see https://github.com/ROCm/k8s-device-plugin */
+  /**
+   * Any AMD card.
+   * @see https://github.com/ROCm/k8s-device-plugin
+   */
   public static readonly AMD = new Accelerator('amd', 'amd.com/gpu');
 
   /**
@@ -42,6 +54,7 @@ export class Accelerator {
     public readonly resourceName: string,
   ) {}
 
+  /** How messages call the card. */
   public toString(): string {
     return this.name;
   }

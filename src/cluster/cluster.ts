@@ -55,6 +55,7 @@ export class Cluster {
     return new Cluster(name, props);
   }
 
+  /** The version of its API server. */
   public readonly version: KubernetesVersion;
   private readonly _pools: NodePool[];
   private readonly _dnsCidrs: string[];

@@ -4,7 +4,9 @@
  * @example KubernetesVersion.V1_36
  */
 export class KubernetesVersion {
+  /** Kubernetes 1.35, the oldest that the manifests are written for. */
   public static readonly V1_35 = new KubernetesVersion(1, 35);
+  /** Kubernetes 1.36. */
   public static readonly V1_36 = new KubernetesVersion(1, 36);
 
   /**
@@ -25,7 +27,12 @@ export class KubernetesVersion {
     return found;
   }
 
-  private constructor(public readonly major: number, public readonly minor: number) {}
+  private constructor(
+    /** The first of its numbers. */
+    public readonly major: number,
+    /** The second of its numbers. */
+    public readonly minor: number,
+  ) {}
 
   /** Negative if this version is older than `other`, 0 if they are the same. */
   public compare(other: KubernetesVersion): number {

@@ -74,9 +74,13 @@ export class NodePool {
   public readonly cpuPerNode: Cpu;
   /** Memory of one node. */
   public readonly memoryPerNode: Size;
+  /** The fewest nodes that it keeps. */
   public readonly minNodes: number;
+  /** The most nodes that it can have. */
   public readonly maxNodes: number;
+  /** True if the provider may take its nodes back at short notice. */
   public readonly spot: boolean;
+  /** Time from the decision to add a node until it takes pods. */
   public readonly provisioningTime: Duration;
   private readonly _labels: { readonly [key: string]: string };
   private readonly _taints: Taint[];

@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 export interface ExternalObject {
   /** Its kind, `Secret`. */
   readonly kind: string;
+  /** Its name. */
   readonly name: string;
   /**
    * Its namespace.

@@ -10,6 +10,7 @@ export enum Severity {
 export interface Finding {
   /** The rule's id, `ML-NET-001`. */
   readonly rule: string;
+  /** How much it weighs. */
   readonly severity: Severity;
   /** The path of the construct that made the object. */
   readonly path: string;

@@ -30,6 +30,7 @@ export interface PlacementProps {
  * @example Placement.of({ pools: [cluster.pool('a100')], gpus: 1 })
  */
 export class Placement {
+  /** In pools, with accelerators, on nodes with labels, as given. */
   public static of(props: PlacementProps): Placement {
     return new Placement(props);
   }

@@ -1,12 +1,24 @@
 /** A linter that reads waivers from annotations. */
 export enum Linter {
-  /** @see https://docs.kubelinter.io/#/configuring-kubelinter?id=ignoring-violations-for-specific-cases */
+  /**
+   * kube-linter of StackRox.
+   * @see https://docs.kubelinter.io/#/configuring-kubelinter?id=ignoring-violations-for-specific-cases
+   */
   KUBE_LINTER = 'kube-linter',
-  /** @see https://github.com/zegl/kube-score#ignoring-a-test */
+  /**
+   * kube-score.
+   * @see https://github.com/zegl/kube-score#ignoring-a-test
+   */
   KUBE_SCORE = 'kube-score',
-  /** @see https://polaris.docs.fairwinds.com/customization/exemptions/ */
+  /**
+   * Polaris of Fairwinds.
+   * @see https://polaris.docs.fairwinds.com/customization/exemptions/
+   */
   POLARIS = 'polaris',
-  /** @see https://www.checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html */
+  /**
+   * Checkov.
+   * @see https://www.checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html
+   */
   CHECKOV = 'checkov',
 }
 
