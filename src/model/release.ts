@@ -101,22 +101,22 @@ export class Release {
     this.codeRevision = props.codeRevision;
     this.evaluationId = props.evaluationId;
     this.featureContract = props.featureContract;
-    this.variables = { ...VARIABLES, ...present({ ...props.variables }) };
+    this.variables = props.variables ? variablesOf(props.variables) : VARIABLES;
   }
 
   /** What of it can stand in labels, by label key. @internal */
   public _labels(prefix: string): { [key: string]: string } {
-    return this.pick(prefix, (value) => isLabelValue(value));
+    return this.pick((part) => `${prefix}/${KEYS[part]}`, isLabelValue);
   }
 
   /** What of it is too long or too free for a label, by annotation key. @internal */
   public _annotations(prefix: string): { [key: string]: string } {
-    return this.pick(prefix, (value) => !isLabelValue(value));
+    return this.pick((part) => `${prefix}/${KEYS[part]}`, (value) => !isLabelValue(value));
   }
 
   /** The environment by which a server learns what it serves. @internal */
   public _env(): { [name: string]: string } {
-    return present(Object.fromEntries(PARTS.map((part) => [this.variables[part], this[part]])));
+    return this.pick((part) => this.variables[part], () => true);
   }
 
   /** Records what is wrong with it. @internal */
@@ -138,17 +138,30 @@ export class Release {
     }
   }
 
-  private pick(prefix: string, wanted: (value: string) => boolean): { [key: string]: string } {
-    return Object.fromEntries(Object.entries(present({
-      [`${prefix}/model`]: this.model,
-      [`${prefix}/model-version`]: this.version,
-      [`${prefix}/dataset`]: this.dataset,
-      [`${prefix}/code-revision`]: this.codeRevision,
-      [`${prefix}/evaluation-id`]: this.evaluationId,
-      [`${prefix}/feature-contract`]: this.featureContract,
-    })).filter(([, value]) => wanted(value)));
+  private pick(name: (part: Part) => string, wanted: (value: string) => boolean): { [name: string]: string } {
+    const found: { [name: string]: string } = {};
+    for (const part of PARTS) {
+      const value = this[part];
+      if (value !== undefined && wanted(value)) {
+        found[name(part)] = value;
+      }
+    }
+    return found;
   }
 }
+
+type Part = keyof ReleaseVariables;
+
+/** Names of its parts in labels and annotations. */
+const KEYS: { readonly [part in Part]: string } = {
+  model: 'model',
+  version: 'model-version',
+  dataset: 'dataset',
+  codeRevision: 'code-revision',
+  evaluationId: 'evaluation-id',
+  featureContract: 'feature-contract',
+};
+const PARTS = Object.keys(KEYS) as Part[];
 
 const VARIABLES: Required<ReleaseVariables> = {
   model: 'MODEL_NAME',
@@ -158,8 +171,7 @@ const VARIABLES: Required<ReleaseVariables> = {
   evaluationId: 'MODEL_EVALUATION_ID',
   featureContract: 'MODEL_FEATURE_CONTRACT',
 };
-const PARTS = Object.keys(VARIABLES) as (keyof ReleaseVariables)[];
 
-function present(map: { readonly [key: string]: string | undefined }): { [key: string]: string } {
-  return Object.fromEntries(Object.entries(map).filter((entry): entry is [string, string] => entry[1] !== undefined));
+function variablesOf(given: ReleaseVariables): Required<ReleaseVariables> {
+  return Object.fromEntries(PARTS.map((part) => [part, given[part] ?? VARIABLES[part]])) as unknown as Required<ReleaseVariables>;
 }

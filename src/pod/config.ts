@@ -75,6 +75,9 @@ export class Config {
     return new Config({ existing: configMap, env: {}, mountPath }, {});
   }
 
+  /** The hash of its content, once it was asked for. */
+  private hash?: string;
+
   private constructor(private readonly source: Source, private readonly options: ConfigOptions) {}
 
   /** The data of its ConfigMap; none where another construct makes it. @internal */
@@ -109,7 +112,11 @@ export class Config {
       return existing.name;
     }
     const stem = this.options.name ?? `${workload}-${mountPath === undefined ? 'config' : 'files'}`;
-    return this._onChange === ConfigChange.ROLL ? `${stem}-${contentHash(data!)}` : stem;
+    if (this._onChange === ConfigChange.KEEP) {
+      return stem;
+    }
+    this.hash ??= contentHash(data!);
+    return `${stem}-${this.hash}`;
   }
 
   /** Records what is wrong with it. @internal */
