@@ -1,4 +1,4 @@
-import { Faults, given } from './faults';
+import { Faults, given, INT64_MAX } from './faults';
 import { cronRefusal, isTimeZone } from '../../border/cron';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
@@ -27,7 +27,8 @@ export const cronjob: Rule = {
         faults.must('spec.timeZone', 'an IANA time zone', timeZone, 'write for example "Europe/Berlin" or "Etc/UTC"');
       }
       faults.oneOf('spec.concurrencyPolicy', concurrencyPolicy, ['Allow', 'Forbid', 'Replace']);
-      for (const field of ['startingDeadlineSeconds', 'successfulJobsHistoryLimit', 'failedJobsHistoryLimit']) {
+      faults.whole('spec.startingDeadlineSeconds', subject.spec.startingDeadlineSeconds, 0, INT64_MAX);
+      for (const field of ['successfulJobsHistoryLimit', 'failedJobsHistoryLimit']) {
         faults.whole(`spec.${field}`, subject.spec[field], 0);
       }
     }

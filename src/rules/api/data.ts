@@ -30,7 +30,7 @@ export const data: Rule = {
 function checkData(faults: Faults, { manifest, kind }: Subject, fields: readonly string[], encoded: readonly string[]): void {
   let size = 0;
   for (const field of fields) {
-    checkTexts(faults, kind, field, manifest[field]);
+    checkTexts(faults, kind, field, manifest[field], encoded.includes(field));
     const map = mapOf(manifest[field]);
     for (const key in map) {
       const value = map[key];
@@ -56,15 +56,20 @@ function checkData(faults: Faults, { manifest, kind }: Subject, fields: readonly
   }
 }
 
-/** A Secret's values are never shown. */
-function checkTexts(faults: Faults, kind: string, field: string, map: unknown): void {
-  if (kind !== 'Secret' || (given(map) && !isMap(map))) {
-    faults.texts(field, kind === 'Secret' ? [] : map);
+/** A Secret's values are never shown. Bytes may be a list of numbers too. */
+function checkTexts(faults: Faults, kind: string, field: string, map: unknown, bytes: boolean): void {
+  if (given(map) && !isMap(map)) {
+    faults.must(field, 'a map of texts', kind === 'Secret' ? '…' : map, 'write key: "value"');
     return;
   }
-  for (const key in mapOf(map)) {
-    if (typeof mapOf(map)[key] !== 'string' && mapOf(map)[key] !== null) {
+  for (const [key, value] of Object.entries(mapOf(map))) {
+    if (typeof value === 'string' || value === null || (bytes && Array.isArray(value))) {
+      continue;
+    }
+    if (kind === 'Secret') {
       faults.say(`${field}.${key} must be a text; put it in quotes`);
+    } else {
+      faults.must(`${field}.${key}`, 'a text', value, 'put it in quotes');
     }
   }
 }

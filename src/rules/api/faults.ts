@@ -4,6 +4,8 @@ import { isMap } from '../shape';
 import { Subject } from '../subject';
 
 const INT32_MAX = 2147483647;
+/** What counts in 64 bits; JavaScript is exact up to here. */
+export const INT64_MAX = Number.MAX_SAFE_INTEGER;
 const PORT_NAME = /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 const PERCENT = /^\d+%$/;
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
@@ -55,7 +57,7 @@ export class Faults {
   /** A whole number from `min` to `max`. */
   public whole(field: string, value: unknown, min: number, max = INT32_MAX): void {
     if (given(value) && !(Number.isInteger(value) && (value as number) >= min && (value as number) <= max)) {
-      const range = max === INT32_MAX ? `of at least ${min}` : `from ${min} to ${max}`;
+      const range = max >= INT32_MAX ? `of at least ${min}` : `from ${min} to ${max}`;
       this.must(field, `a whole number ${range}`, value, 'give a whole number in that range, without quotes');
     }
   }

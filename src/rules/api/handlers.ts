@@ -1,5 +1,5 @@
 import { eachContainer } from './each-container';
-import { Faults, given } from './faults';
+import { Faults, given, INT64_MAX } from './faults';
 import { Severity } from '../../manifest/finding';
 import { ContainerView, PodTemplate, WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
@@ -48,7 +48,7 @@ function checkProbe(faults: Faults, name: string, probe: Shape, container: Conta
     }
     return;
   }
-  faults.whole(`${name}.terminationGracePeriodSeconds`, probe.terminationGracePeriodSeconds, 1);
+  faults.whole(`${name}.terminationGracePeriodSeconds`, probe.terminationGracePeriodSeconds, 1, INT64_MAX);
   if (typeof probe.successThreshold === 'number' && probe.successThreshold > 1) {
     faults.must(`${name}.successThreshold`, '1', probe.successThreshold, 'leave it out');
   }
@@ -67,7 +67,7 @@ function checkLifecycle(faults: Faults, lifecycle: Shape, container: ContainerVi
     }
     checkHandler(faults, `lifecycle.${name}`, hook, LIFECYCLE_HANDLERS);
     const seconds = mapOf(hook.sleep).seconds;
-    faults.whole(`lifecycle.${name}.sleep.seconds`, seconds, 0);
+    faults.whole(`lifecycle.${name}.sleep.seconds`, seconds, 0, INT64_MAX);
     if (typeof seconds === 'number' && typeof grace === 'number' && seconds > grace) {
       faults.say(`lifecycle.${name}.sleep of ${seconds} s is longer than the pod's terminationGracePeriodSeconds of ${grace}; shorten the sleep or raise the grace period`);
     }

@@ -1,10 +1,8 @@
-import { Faults, given } from './faults';
+import { Faults, given, INT64_MAX } from './faults';
 import { isDnsLabel } from '../../border/names';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
 import { listOf, mapOf, mapsOf, Shape } from '../shape';
-
-const LIMIT = 2147483647;
 
 /** Jobs that the API server refuses. */
 export const job: Rule = {
@@ -30,9 +28,10 @@ export const job: Rule = {
 };
 
 function checkJob(faults: Faults, spec: Shape, name?: string): void {
-  for (const field of ['parallelism', 'completions', 'backoffLimit', 'ttlSecondsAfterFinished', 'backoffLimitPerIndex', 'maxFailedIndexes', 'activeDeadlineSeconds']) {
-    faults.whole(field, spec[field], 0, LIMIT);
+  for (const field of ['parallelism', 'completions', 'backoffLimit', 'ttlSecondsAfterFinished', 'backoffLimitPerIndex', 'maxFailedIndexes']) {
+    faults.whole(field, spec[field], 0);
   }
+  faults.whole('activeDeadlineSeconds', spec.activeDeadlineSeconds, 0, INT64_MAX);
   faults.oneOf('completionMode', spec.completionMode, ['Indexed', 'NonIndexed']);
   if (spec.completionMode === 'Indexed') {
     if (!given(spec.completions)) {

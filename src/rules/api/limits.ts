@@ -1,5 +1,5 @@
 import { Faults, given } from './faults';
-import { readQuantity } from './resources';
+import { readAnyQuantity, readQuantity } from './resources';
 import { Quantity } from '../../capacity/quantity';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
@@ -35,7 +35,7 @@ export const limits: Rule = {
       const faults = new Faults(report, subject);
       const hard = mapOf(subject.spec.hard);
       for (const name in hard) {
-        const quantity = readQuantity(faults, `spec.hard['${name}']`, hard[name]);
+        const quantity = readQuantity(faults, `spec.hard['${name}']`, hard[name] ?? 0);
         if (quantity && name.startsWith('count/') && !quantity.isWhole) {
           faults.must(`spec.hard['${name}']`, 'a whole number', hard[name], 'objects are counted whole');
         }
@@ -51,7 +51,7 @@ function checkItem(faults: Faults, at: string, item: Shape): void {
     const map = mapOf(item[field]);
     const read = new Map<string, Quantity>();
     for (const name in map) {
-      const quantity = readQuantity(faults, `${at}.${field}.${name}`, map[name]);
+      const quantity = readAnyQuantity(faults, `${at}.${field}.${name}`, map[name] ?? 0);
       if (quantity) {
         read.set(name, quantity);
       }

@@ -16,6 +16,9 @@ const NAMED_GROUPS = new Set(['', 'apps', 'autoscaling', 'batch', 'networking.k8
 const SUBDOMAIN = "a DNS subdomain (at most 253 of a-z, 0-9, '-' and '.', starting and ending with a letter or digit)";
 const LABEL = "a DNS label (at most 63 of a-z, 0-9 and '-', starting and ending with a letter or digit)";
 const LABEL_1035 = "a DNS label (at most 63 of a-z, 0-9 and '-', starting with a letter, ending with a letter or digit)";
+/** The API server makes up a name for these, and takes any name for those. */
+const UNNAMED_KINDS = new Set(['LimitRange']);
+const FREE_KINDS = new Set(['policy/PodDisruptionBudget']);
 const LABEL_KINDS = new Set(['Namespace', 'apps/StatefulSet']);
 const ANNOTATIONS_LIMIT = 256 * 1024;
 
@@ -47,7 +50,7 @@ function checkName(faults: Faults, subject: Subject): void {
     faults.must('metadata.namespace', LABEL, namespace, suggestion(namespace, 63));
   }
   if (!given(name) || name === '') {
-    if (NAMED_GROUPS.has(groupOf(subject.kind)) && (!given(generateName) || generateName === '')) {
+    if (NAMED_GROUPS.has(groupOf(subject.kind)) && !UNNAMED_KINDS.has(subject.kind) && (!given(generateName) || generateName === '')) {
       faults.must('metadata.name', 'a text that is not empty', name, 'give the object a name');
     }
     return;
@@ -83,7 +86,7 @@ function ruleFor({ kind, cluster }: Subject): NameRule {
   if (LABEL_KINDS.has(kind)) {
     return OF_LABEL;
   }
-  return FREE_GROUPS.has(groupOf(kind)) ? OF_PATH : OF_SUBDOMAIN;
+  return FREE_GROUPS.has(groupOf(kind)) || FREE_KINDS.has(kind) ? OF_PATH : OF_SUBDOMAIN;
 }
 
 function suggestion(name: unknown, max: number): string {

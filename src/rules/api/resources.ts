@@ -3,7 +3,7 @@ import { isQualifiedName } from '../../border/names';
 import { Quantity } from '../../capacity/quantity';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
-import { isMap, mapOf, mapsOf, Shape, written } from '../shape';
+import { mapOf, mapsOf, Shape, written } from '../shape';
 
 const NATIVE = new Set(['cpu', 'memory', 'ephemeral-storage']);
 
@@ -40,10 +40,10 @@ function checkResources(faults: Faults, { requests, limits }: Shape, ofPod: bool
   const asked = mapOf(requests);
   const most = mapOf(limits);
   for (const name in most) {
-    checkAmount(faults, 'limits', name, most[name], ofPod);
+    checkAmount(faults, 'limits', name, most[name] ?? 0, ofPod);
   }
   for (const name in asked) {
-    const request = checkAmount(faults, 'requests', name, asked[name], ofPod);
+    const request = checkAmount(faults, 'requests', name, asked[name] ?? 0, ofPod);
     if (request !== undefined) {
       checkAgainstLimit(faults, name, request, asked[name], most[name]);
     }
@@ -107,12 +107,19 @@ function nameFault(name: string, ofPod: boolean): { readonly rule: string; reado
 
 /** Reads a quantity that must not be negative, or says what is wrong with it. */
 export function readQuantity(faults: Faults, field: string, value: unknown): Quantity | undefined {
-  const quantity = Quantity.parse(value);
-  if (quantity === undefined) {
-    faults.must(field, 'a quantity', isMap(value) || Array.isArray(value) ? undefined : value, quantityRemedy(value));
-  } else if (quantity.isNegative) {
+  const quantity = readAnyQuantity(faults, field, value);
+  if (quantity?.isNegative) {
     faults.must(field, 'a quantity of at least 0', value, 'take the sign away');
     return undefined;
+  }
+  return quantity;
+}
+
+/** Reads a quantity, or says that it is none. */
+export function readAnyQuantity(faults: Faults, field: string, value: unknown): Quantity | undefined {
+  const quantity = Quantity.parse(value);
+  if (quantity === undefined) {
+    faults.must(field, 'a quantity', value, quantityRemedy(value));
   }
   return quantity;
 }

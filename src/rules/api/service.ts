@@ -42,7 +42,8 @@ interface Others {
 function checkPort(faults: Faults, at: string, port: Shape, { several, clusterOnly, names, numbers }: Others): void {
   faults.port(`${at}.port`, port.port);
   faults.protocol(`${at}.protocol`, port.protocol);
-  if (given(port.targetPort)) {
+  // 0 and nothing are the port itself
+  if (given(port.targetPort) && port.targetPort !== 0 && port.targetPort !== '') {
     faults.portOrName(`${at}.targetPort`, port.targetPort);
   }
   if (given(port.nodePort) && port.nodePort !== 0 && clusterOnly) {
