@@ -1,21 +1,30 @@
-import { Duration, Size } from 'cdk8s';
+import { Duration, Size, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
 import { bytesOf } from '../../src/border/amounts';
 import { Cpu } from '../../src/border/cpu';
 import { Accelerator } from '../../src/cluster/accelerator';
 import { Cluster } from '../../src/cluster/cluster';
 import { NodePool } from '../../src/cluster/node-pool';
+import { externalsOf } from '../../src/manifest/external';
+import { Severity } from '../../src/manifest/finding';
 import { Release } from '../../src/model/release';
-import { Config } from '../../src/pod/config';
+import { Monitoring } from '../../src/observability/monitoring';
+import { MlChart } from '../../src/platform/ml-chart';
+import { Config, ConfigChange } from '../../src/pod/config';
 import { drainTerms } from '../../src/pod/drain';
+import { Identity } from '../../src/pod/identity';
 import { Placement } from '../../src/pod/placement';
 import { Probe } from '../../src/pod/probe';
 import { Resources } from '../../src/pod/resources';
+import { SecretSource } from '../../src/pod/secret-source';
+import { Spread } from '../../src/pod/spread';
 import { startupProbe } from '../../src/pod/startup';
+import { judge } from '../../src/rules/judge';
 import { Exposure } from '../../src/serving/exposure';
 import { ModelServer } from '../../src/serving/model-server';
 import { OnlineInferenceProps } from '../../src/serving/online-inference-props';
 import { Rollout } from '../../src/serving/rollout';
+import { OffHours } from '../../src/serving/scaling/off-hours';
 import { Scaling } from '../../src/serving/scaling/scaling';
 import { scaleDownRules, scaleUpRules } from '../../src/serving/scaling/scaling-behavior';
 import { chat, one, podOf, prod } from '../serving/service';
@@ -176,6 +185,39 @@ test('whatever a release is called, its labels are legal and nothing of it is lo
     expect(labels['cdk8s-ml.dev/model'] ?? metadata.annotations['cdk8s-ml.dev/model']).toBe(model);
     expect(labels['cdk8s-ml.dev/model-version'] ?? metadata.annotations['cdk8s-ml.dev/model-version']).toBe(version);
   }));
+});
+
+test('the rules have no error for what the construct has taken', () => {
+  const identity = maybe(fc.constantFrom(Identity.aws('arn:aws:iam::123456789012:role/r'), Identity.gcp('r@p.iam.gserviceaccount.com')));
+  const scaling = fc.constantFrom(Scaling.fixed(1), Scaling.fixed(3), Scaling.onCpu({ min: 1, max: 5, targetPercent: 70 }), Scaling.onMemory({ min: 2, max: 2, targetPercent: 80 }));
+  const exposure = fc.constantFrom(
+    Exposure.clusterInternal({ onlyAllowed: true }), Exposure.loadBalancer({ sourceRanges: ['203.0.113.0/24'] }),
+    Exposure.gateway({ gateway: 'edge', gatewayNamespace: 'edge' }), Exposure.ingress({ host: 'a.example.com', tlsSecretName: 'tls' }),
+  );
+  const night = { down: '0 18 * * *', up: '0 7 * * *', timeZone: 'Etc/UTC' };
+  const offHours = maybe(fc.constantFrom(OffHours.byCronJobs(night), OffHours.byKeda(night)));
+  const monitoring = maybe(fc.constantFrom(Monitoring.annotations(), Monitoring.podMonitor(), Monitoring.serviceMonitor({ labels: { release: 'p' } })));
+  const configs = fc.constantFrom<Config[][]>([], [Config.asEnv({ MODE: 'fast' }), Config.asFiles('/etc/a', { a: '1' }, { onChange: ConfigChange.KEEP })]);
+  const secrets = fc.constantFrom<SecretSource[][]>([], [SecretSource.asFiles('s', '/var/run/s', ['k']), SecretSource.asEnv('t', { T: 't' })]);
+  const spread = fc.constantFrom(Spread.NONE, Spread.PREFERRED, Spread.REQUIRED);
+  const server = fc.record({ metricsPort: fc.constantFrom(undefined, 8000, 9100), threadsFromCpu: fc.boolean() }).map((props) => ModelServer.http({ image: IMAGE, metricsPath: '/metrics', ...props }));
+  const names = maybe(fc.constant({ deployment: 'server', autoscaler: 'hpa', service: 'api', disruptionBudget: 'pdb', networkPolicy: 'net', serviceAccount: 'account' }));
+  const all = fc.record({ identity, scaling, exposure, offHours, monitoring, configs, secrets, server, names, availability: fc.record({ zones: spread, hosts: spread }) });
+  let taken = 0;
+  const any: fc.Arbitrary<Partial<OnlineInferenceProps>> = fc.oneof(service, all);
+  fc.assert(fc.property(any, (props) => {
+    const app = Testing.app();
+    const chart = new MlChart(app, 'prod', { namespace: 'team-a' });
+    try {
+      chat(props, chart);
+    } catch {
+      return; // refused
+    }
+    taken++;
+    const objects = chart.toJson().map((manifest) => ({ manifest, path: 'prod/chat' }));
+    expect(judge(objects, externalsOf(app)).filter(({ severity }) => severity === Severity.ERROR)).toEqual([]);
+  }), { numRuns: 300 });
+  expect(taken).toBeGreaterThan(100);
 });
 
 /** Milli-cores and bytes of what a container gets; NaN where nothing is said. */
