@@ -26,7 +26,12 @@ export function mapsOf(value: unknown): readonly Shape[] {
   if (!Array.isArray(value)) {
     return NO_LIST;
   }
-  return value.every(isMap) ? value : value.filter(isMap);
+  for (const item of value) {
+    if (!isMap(item)) {
+      return value.filter(isMap);
+    }
+  }
+  return value;
 }
 
 /** What is in `value` if it is a list, otherwise nothing. */

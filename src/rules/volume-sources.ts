@@ -4,8 +4,8 @@ export const RESTRICTED_VOLUME_SOURCES: readonly string[] = [
 ];
 
 /** Every source that a volume of a pod can have. */
-export const VOLUME_SOURCES: readonly string[] = [
+export const VOLUME_SOURCES: ReadonlySet<string> = new Set([
   ...RESTRICTED_VOLUME_SOURCES,
   'awsElasticBlockStore', 'azureDisk', 'azureFile', 'cephfs', 'cinder', 'fc', 'flexVolume', 'flocker', 'gcePersistentDisk', 'gitRepo', 'glusterfs',
   'hostPath', 'iscsi', 'nfs', 'photonPersistentDisk', 'portworxVolume', 'quobyte', 'rbd', 'scaleIO', 'storageos', 'vsphereVolume',
-];
+]);

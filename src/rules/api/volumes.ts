@@ -56,10 +56,10 @@ function checkVolumes(faults: Faults, template: PodTemplate): ReadonlySet<string
 function checkSource(faults: Faults, name: string, volume: Shape): void {
   let sources = 0;
   for (const key in volume) {
-    sources += key !== 'name' && given(volume[key]) && VOLUME_SOURCES.includes(key) ? 1 : 0;
+    sources += key !== 'name' && given(volume[key]) && VOLUME_SOURCES.has(key) ? 1 : 0;
   }
   if (sources > 1) {
-    faults.say(`volume '${name}' has ${VOLUME_SOURCES.filter((source) => given(volume[source])).join(' and ')}, and may have only one; leave one`);
+    faults.say(`volume '${name}' has ${[...VOLUME_SOURCES].filter((source) => given(volume[source])).join(' and ')}, and may have only one; leave one`);
   }
   for (const [source, field] of NAMED_SOURCES) {
     if (given(volume[source])) {

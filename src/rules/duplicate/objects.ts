@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
-import { Subject } from '../subject';
 
 /** The same object twice. */
 export const duplicateObjects: Rule = {
@@ -13,19 +12,12 @@ export const duplicateObjects: Rule = {
   example: "Deployment 'chat' is made twice, here and by app/0; give one of them another name or make it only once",
   judges: ['*'],
   check(set, report) {
-    const first = new Map<string, Subject>();
     for (const subject of set.subjects) {
-      if (subject.name === undefined) {
-        continue;
-      }
-      // the version of the API is left out: the server keeps one object under all versions
-      const key = `${subject.kind} ${subject.namespace ?? ''} ${subject.name}`;
-      const other = first.get(key);
-      if (other === undefined) {
-        first.set(key, subject);
-      } else {
-        report(subject, `${subject.called} is made twice, here and by ${other.path}; give one of them another name or make it only once`,
-          isDeepStrictEqual(subject.manifest, other.manifest) ? Severity.WARNING : Severity.ERROR);
+      // kinds are without the version of their API: the server keeps one object under all versions
+      const first = subject.name === undefined ? subject : set.find(subject.kind, subject.namespace, subject.name);
+      if (first !== undefined && first !== subject) {
+        report(subject, `${subject.called} is made twice, here and by ${first.path}; give one of them another name or make it only once`,
+          isDeepStrictEqual(subject.manifest, first.manifest) ? Severity.WARNING : Severity.ERROR);
       }
     }
   },

@@ -110,7 +110,7 @@ const hostPaths: Check = {
 const volumeTypes: Check = {
   levels: RESTRICTED,
   violations: ({ spec }) => mapsOf(spec.volumes).flatMap((volume) => {
-    const source = VOLUME_SOURCES.find((x) => isMap(volume[x]));
+    const source = Object.keys(volume).find((key) => VOLUME_SOURCES.has(key) && isMap(volume[key]));
     return source === undefined || source === 'hostPath' || RESTRICTED_VOLUME_SOURCES.includes(source) ? [] : [`volume '${written(volume.name)}' must not be of type ${source}`];
   }),
 };
