@@ -5,13 +5,16 @@
  * neither a plain map, a list nor a scalar (a token, a Lazy, a class instance): such an object has to take cdk8s' own way.
  */
 export function plain(value: unknown): unknown {
-  if (value === null || value === undefined) {
-    return undefined;
+  switch (typeof value) {
+    case 'object':
+      return value === null ? undefined : Array.isArray(value) ? plainList(value) : plainMap(value as Record<string, unknown>);
+    case 'function':
+    case 'symbol':
+    case 'bigint':
+      return NOT_PLAIN;
+    default:
+      return value;
   }
-  if (typeof value !== 'object') {
-    return typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint' ? NOT_PLAIN : value;
-  }
-  return Array.isArray(value) ? plainList(value) : plainMap(value as Record<string, unknown>);
 }
 
 /** Says that a value cannot be rendered as plain data. */
@@ -71,15 +74,15 @@ function plainList(list: unknown[]): unknown {
 }
 
 function plainMap(map: Record<string, unknown>): unknown {
-  // the second half is for maps with a key of that name, which cdk8s takes for an instance of a class
-  if (Object.getPrototypeOf(map) !== Object.prototype || map.constructor !== Object || typeof map.resolve === 'function') {
+  if (Object.getPrototypeOf(map) !== Object.prototype) {
     return NOT_PLAIN;
   }
   let copy: Record<string, unknown> | undefined;
   for (const key in map) {
     const value = map[key];
     const rendered = typeof value === 'string' ? value : plain(value);
-    if (rendered === NOT_PLAIN || key === '__proto__') {
+    // cdk8s takes a map with one of these keys for something else
+    if (rendered === NOT_PLAIN || key === 'constructor' || key === 'resolve' || key === '__proto__') {
       return NOT_PLAIN;
     }
     if (copy) {

@@ -7,7 +7,7 @@ import { plainMetadata } from './plain-metadata';
 import { WatchedMetadata } from './watched-metadata';
 
 /** Resolvers that every cdk8s app has: Lazy, implicit tokens, unions. Plain data passes through them unchanged. */
-const STOCK_RESOLVERS = 3;
+export const STOCK_RESOLVERS = 3;
 
 /**
  * The one place where this library makes an object of the Kubernetes API.
@@ -37,7 +37,8 @@ export class ManifestObject extends ApiObject {
   }
 
   public toJson(): any {
-    const manifest = process.env.CDK8S_DISABLE_SORT ? undefined : this._plain();
+    const asUsual = !process.env.CDK8S_DISABLE_SORT && App.of(this).resolvers?.length === STOCK_RESOLVERS;
+    const manifest = asUsual ? this._plain() : undefined;
     return manifest ? sortedBelow(manifest) : super.toJson();
   }
 
@@ -48,10 +49,7 @@ export class ManifestObject extends ApiObject {
    * @internal
    */
   public _plain(): Manifest | undefined {
-    if (this.patched || App.of(this).resolvers?.length !== STOCK_RESOLVERS) {
-      return undefined;
-    }
-    const metadata = plainMetadata(this, this.manifest.metadata);
+    const metadata = this.patched ? undefined : plainMetadata(this, this.manifest.metadata);
     const body = metadata && plain(this.manifest);
     if (!body || body === NOT_PLAIN) {
       return undefined;
@@ -59,7 +57,7 @@ export class ManifestObject extends ApiObject {
     const manifest = body as Manifest;
     const result: Record<string, unknown> = { apiVersion: manifest.apiVersion, kind: manifest.kind, metadata };
     for (const key of sortedKeys(manifest)) {
-      if (!(key in result)) {
+      if (key !== 'apiVersion' && key !== 'kind' && key !== 'metadata') {
         result[key] = manifest[key];
       }
     }

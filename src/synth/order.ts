@@ -46,9 +46,12 @@ function dependsOnSomething({ construct }: Place): boolean {
 }
 
 /** The order in which cdk8s starts to look: it keeps constructs in an object by path, where a path that is a number comes first. */
-function byPath<T extends Place>(places: readonly T[]): T[] {
-  return Object.values(Object.fromEntries(places.map((place) => [place.path, place])));
+function byPath<T extends Place>(places: readonly T[]): readonly T[] {
+  const someNumber = places.some(({ path }) => STARTS_AS_NUMBER.test(path));
+  return someNumber ? Object.values(Object.fromEntries(places.map((place) => [place.path, place]))) : places;
 }
+
+const STARTS_AS_NUMBER = /^[0-9]/;
 
 function ordered({ construct, path }: Place<Chart>, objects: readonly Place<ApiObject>[]): OrderedChart {
   return { chart: construct, path, objects };

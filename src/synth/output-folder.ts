@@ -29,7 +29,7 @@ export class OutputFolder {
     try {
       mkdirSync(this.folder, { recursive: true });
       const written = new Map(files.map((file) => [file.name, this.prepare(manifests, file.name, file.text())]));
-      const earlier = parseRecord(this.read(RECORD) ?? '').map((app) => new Map([...app].filter(([name]) => this.has(name))));
+      const earlier = parseRecord(this.read(RECORD)?.toString() ?? '').map((app) => new Map([...app].filter(([name]) => this.has(name))));
       const mine = earlier.filter((app) => fromSameApp(app, written));
       const others = earlier.filter((app) => !mine.includes(app));
       this.prepare(record, RECORD, formatRecord([...others, written]));
@@ -53,20 +53,21 @@ export class OutputFolder {
     }
   }
 
-  /** Writes a file beside its place, unless it stands there as it should. Returns the fingerprint of its text. */
+  /** Writes a file beside its place, unless it stands there as it should. Returns the fingerprint of its content. */
   private prepare(replacement: Replacement, name: string, text: string): string {
+    const content = Buffer.from(text);
     const before = this.read(name);
-    if (before !== text) {
+    if (!before?.equals(content)) {
       if (name.includes('/')) {
         mkdirSync(join(this.folder, dirname(name)), { recursive: true });
       }
-      replacement.add(join(this.folder, name), text, before);
+      replacement.add(join(this.folder, name), content, before);
     }
-    return fingerprint(text);
+    return fingerprint(content);
   }
 
-  private read(name: string): string | undefined {
-    return this.has(name) ? readFileSync(join(this.folder, name), 'utf8') : undefined;
+  private read(name: string): Buffer | undefined {
+    return this.has(name) ? readFileSync(join(this.folder, name)) : undefined;
   }
 
   private has(name: string): boolean {

@@ -1,10 +1,10 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Place } from './tree';
 import { Cluster } from '../cluster/cluster';
 import { JudgedObject } from '../manifest/judged';
 import { Manifest } from '../manifest/manifest';
-import { ManifestObject } from '../manifest/manifest-object';
+import { ManifestObject, STOCK_RESOLVERS } from '../manifest/manifest-object';
 import { scopeOf } from '../platform/scope';
 
 /** An object as it will be applied. */
@@ -16,12 +16,18 @@ export interface RenderedObject extends JudgedObject {
 
 /** Renders the objects of an app, each once. */
 export class Renderer {
-  private readonly disableSort = Boolean(process.env.CDK8S_DISABLE_SORT);
-  private readonly clusters = new Map<IConstruct | undefined, Cluster | undefined>();
+  /** False where plain data does not pass as it is: then cdk8s renders everything. */
+  private readonly asUsual: boolean;
+  private lastScope?: IConstruct;
+  private lastCluster?: Cluster;
+
+  constructor(root: IConstruct) {
+    this.asUsual = !process.env.CDK8S_DISABLE_SORT && (root as App).resolvers?.length === STOCK_RESOLVERS;
+  }
 
   /** @throws what cdk8s throws where an object can't be rendered */
   public render({ construct, path }: Place<ApiObject>): RenderedObject {
-    const plain = !this.disableSort && ManifestObject.made(construct) ? construct._plain() : undefined;
+    const plain = this.asUsual && ManifestObject.made(construct) ? construct._plain() : undefined;
     return {
       object: construct,
       manifest: plain ?? construct.toJson() as Manifest,
@@ -31,13 +37,12 @@ export class Renderer {
     };
   }
 
+  /** What a construct makes has the cluster in common, so the last answer is mostly the next one. */
   private clusterOf(scope: IConstruct | undefined): Cluster | undefined {
-    if (!scope) {
-      return undefined;
+    if (scope !== this.lastScope) {
+      this.lastScope = scope;
+      this.lastCluster = scope && scopeOf(scope).cluster;
     }
-    if (!this.clusters.has(scope)) {
-      this.clusters.set(scope, scopeOf(scope).cluster);
-    }
-    return this.clusters.get(scope);
+    return this.lastCluster;
   }
 }

@@ -1,12 +1,12 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** A file whose new text lies beside it. */
+/** A file whose new content lies beside it. */
 interface Pending {
   readonly target: string;
   readonly temporary: string;
   /** What stands at the target; undefined if there is no such file. */
-  readonly before: string | undefined;
+  readonly before: Buffer | undefined;
 }
 
 /**
@@ -17,11 +17,11 @@ export class Replacement {
   private readonly pending: Pending[] = [];
   private readonly prefix = `.cdk8s-ml-${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
 
-  /** Writes the text of a file beside its place. */
-  public add(target: string, text: string, before: string | undefined): void {
+  /** Writes the content of a file beside its place. */
+  public add(target: string, content: Buffer, before: Buffer | undefined): void {
     const temporary = join(dirname(target), `${this.prefix}-${this.pending.length}.tmp`);
     this.pending.push({ target, temporary, before });
-    writeFileSync(temporary, text, { flag: 'wx' });
+    writeFileSync(temporary, content, { flag: 'wx' });
   }
 
   /** Puts all files in their places. @throws if one can't be; then the others are what they were before */

@@ -35,7 +35,7 @@ export function synthesize(app: App): Synthesis {
   const complaints = validate(tree);
   const problems = [...complaints.lines];
   const order = orderOrProblem(tree, problems);
-  const { charts, failures } = render(order);
+  const { charts, failures } = render(app, order);
   // without all of its objects an app is judged wrongly
   const findings = failures.size === 0 ? judgeTree(app, charts.flatMap(({ objects }) => objects)) : [];
   for (const [{ construct, path }, message] of failures) {
@@ -68,8 +68,8 @@ function orderOrProblem(tree: Tree, problems: string[]): Order {
 }
 
 /** Renders all objects, and says of which it failed. */
-export function render(order: Order): { charts: RenderedChart[]; failures: Map<Place, string> } {
-  const renderer = new Renderer();
+export function render(root: IConstruct, order: Order): { charts: RenderedChart[]; failures: Map<Place, string> } {
+  const renderer = new Renderer(root);
   const failures = new Map<Place, string>();
   const charts = order.charts.map(({ chart, path, objects: places }) => {
     const objects: RenderedObject[] = [];

@@ -103,7 +103,7 @@ function renderTree(root: IConstruct, how: Rendering) {
   const tree = prepare(root);
   // cdk8s renders nothing that was not validated, and some constructs count on that
   validate(tree);
-  return { tree, ...how(tree, () => render(walkOrder(tree))) };
+  return { tree, ...how(tree, () => render(root, walkOrder(tree))) };
 }
 
 /** What each construct has to say. What belongs to none of them is said by the root, with the path that it has. */

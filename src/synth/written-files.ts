@@ -7,15 +7,15 @@ export const RECORD = '.cdk8s-ml-files';
 const HEAD = '# What cdk8s-ml wrote here, so that it can take away what is no longer made. Safe to delete.';
 const LINE = /^([0-9a-f]{16}) ([^/\\]+(?:\/[^/\\]+)?)$/;
 
-/** The files that an app wrote: the fingerprint of the text of each, by name. */
+/** The files that an app wrote: the fingerprint of the content of each, by name. */
 export type WrittenFiles = ReadonlyMap<string, string>;
 
-/** Tells texts apart. */
-export function fingerprint(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+/** Tells contents apart. */
+export function fingerprint(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 16);
 }
 
-const EMPTY = fingerprint('');
+const EMPTY = fingerprint(Buffer.alloc(0));
 
 /** Reads a record: a paragraph for each app that writes to the folder. A line that is none of ours is passed over. */
 export function parseRecord(text: string): WrittenFiles[] {
@@ -33,7 +33,7 @@ export function formatRecord(apps: readonly WrittenFiles[]): string {
 }
 
 /**
- * True if two sets of files come from one app: they have a file in common, by its name or by its text (all names change when the first
+ * True if two sets of files come from one app: they have a file in common, by its name or by its content (all names change when the first
  * chart depends on another). Apps that share a folder have none, or they would overwrite each other.
  */
 export function fromSameApp(a: WrittenFiles, b: WrittenFiles): boolean {

@@ -7,8 +7,8 @@ import { sortedBelow, sortedKeys } from '../manifest/canonical';
 export interface YamlDocument {
   readonly content: unknown;
   /**
-   * True if the keys below the first level are to be written in sorted order and not in their own, and what occurs twice to be written twice;
-   * cdk8s, which copies what it renders, would have done both before.
+   * True for plain data whose keys below the first level are to be written in sorted order and not in their own, and in which what occurs
+   * twice is to be written twice; cdk8s, which copies what it renders, would have seen to both before.
    */
   readonly sort: boolean;
 }
@@ -43,6 +43,7 @@ const NOT_HERE = Symbol('to be written by the library');
 class Writer {
   private text = '';
 
+  /** @param sort true if the content is known to be plain and is to be sorted */
   constructor(private readonly sort: boolean) {}
 
   public document(content: Record<string, unknown>): string {
@@ -56,15 +57,16 @@ class Writer {
       this.text += inLine ? '{}' : ' {}';
       return;
     }
+    const texts = keyTexts[depth] ??= new Map<string, KeyText>();
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i];
       const value = map[key];
-      const start = keyText(key, depth);
-      this.text += inLine && i === 0 ? start.here : start.below;
+      const text = texts.get(key) ?? keep(texts, key, depth);
       if (typeof value === 'object' && value !== null) {
+        this.text += inLine && i === 0 ? text.here : text.below;
         this.collection(value, depth + 1, false);
       } else {
-        this.text += ` ${scalar(value, depth)}`;
+        this.text += (inLine && i === 0 ? text.hereBeforeValue : text.belowBeforeValue) + scalar(value, depth);
       }
     }
   }
@@ -74,14 +76,15 @@ class Writer {
       this.text += inLine ? '[]' : ' []';
       return;
     }
-    const line = `\n${indent(depth)}- `;
+    const line = dashes[depth] ??= `\n${indent(depth)}- `;
     for (let i = 0; i < list.length; i++) {
       const item = list[i];
-      this.text += inLine && i === 0 ? '- ' : line;
+      const start = inLine && i === 0 ? '- ' : line;
       if (typeof item === 'object' && item !== null) {
+        this.text += start;
         this.collection(item, depth + 1, true);
       } else {
-        this.text += scalar(item, depth);
+        this.text += start + scalar(item, depth);
       }
     }
   }
@@ -89,8 +92,10 @@ class Writer {
   private collection(value: object, depth: number, inLine: boolean): void {
     if (Array.isArray(value)) {
       this.list(value, depth, inLine);
+    } else if (this.sort) {
+      this.pairs(value as Record<string, unknown>, sortedKeys(value), depth, inLine);
     } else if (isMap(value)) {
-      this.pairs(value, this.sort ? sortedKeys(value) : Object.keys(value), depth, inLine);
+      this.pairs(value, Object.keys(value), depth, inLine);
     } else {
       throw NOT_HERE;
     }
@@ -126,10 +131,12 @@ function scalar(value: unknown, depth: number): string {
   }
 }
 
-/** A key with its colon: where the writer is, and on a line of its own. */
+/** A key with its colon: where the writer is, and on a line of its own; each also with the space before a value. */
 interface KeyText {
   readonly here: string;
   readonly below: string;
+  readonly hereBeforeValue: string;
+  readonly belowBeforeValue: string;
 }
 
 /** Programs use few different keys; where they are made from data, most are forgotten again. */
@@ -137,15 +144,11 @@ const MOST_KEYS = 4096;
 /** From here on YAML may ask for a key on lines of its own; names in Kubernetes have at most 317 characters. */
 const LONG_KEY = 512;
 const indents: string[] = [];
+const dashes: string[] = [];
 const keyTexts: Map<string, KeyText>[] = [];
 
 function indent(depth: number): string {
   return indents[depth] ??= STEP.repeat(depth);
-}
-
-function keyText(key: string, depth: number): KeyText {
-  const texts = keyTexts[depth] ??= new Map();
-  return texts.get(key) ?? keep(texts, key, depth);
 }
 
 function keep(texts: Map<string, KeyText>, key: string, depth: number): KeyText {
@@ -157,7 +160,9 @@ function keep(texts: Map<string, KeyText>, key: string, depth: number): KeyText 
   if (texts.size >= MOST_KEYS) {
     texts.clear();
   }
-  const result = { here: `${text}:`, below: `\n${indent(depth)}${text}:` };
+  const here = `${text}:`;
+  const below = `\n${indent(depth)}${here}`;
+  const result = { here, below, hereBeforeValue: `${here} `, belowBeforeValue: `${below} ` };
   texts.set(key, result);
   return result;
 }

@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { Figures } from './table';
+
+/** Tells the parent how much memory the process had at most. */
+const PEAK = "process.on('exit', () => console.log(process.resourceUsage().maxRSS));";
+
+/** Runs programs, each as a process of its own, in one folder. */
+export class Processes {
+  private readonly outdir: string;
+
+  constructor(private readonly folder: string) {
+    this.outdir = join(folder, 'out');
+    writeFileSync(join(folder, 'peak.js'), PEAK);
+  }
+
+  /** Bundles a program into one file, without the library that it does not load. The same for all. */
+  public bundle(name: string, entry: string, external: string[] = []): void {
+    buildSync({ entryPoints: [entry], outfile: join(this.folder, `${name}.js`), external, bundle: true, platform: 'node', target: 'node20', logLevel: 'error' });
+  }
+
+  /** Runs a program that writes to an empty folder. */
+  public run(name: string, args: readonly string[]): Figures {
+    rmSync(this.outdir, { recursive: true, force: true });
+    const start = process.hrtime.bigint();
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', join(this.folder, 'peak.js'), join(this.folder, `${name}.js`), ...args], {
+      env: { ...process.env, CDK8S_OUTDIR: this.outdir }, encoding: 'utf8',
+    });
+    const ms = Number(process.hrtime.bigint() - start) / 1e6;
+    if (status !== 0) {
+      throw new Error(`${name} ${args.join(' ')} failed:\n${stderr}`);
+    }
+    return { ms, mib: Number(stdout) / 1024 };
+  }
+
+  /** The manifests that the last run wrote, all in one. */
+  public written(): string {
+    return readdirSync(this.outdir).filter((name) => name.endsWith('.yaml')).sort().map((name) => readFileSync(join(this.outdir, name), 'utf8')).join('---\n');
+  }
+
+  /** Tells whether two runs wrote the same. */
+  public fingerprint(): string {
+    return createHash('sha256').update(this.written()).digest('hex');
+  }
+}
