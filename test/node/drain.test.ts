@@ -1,18 +1,19 @@
 import { Duration, JsonPatch, Size } from 'cdk8s';
-import { Cpu, MlChart, MlNamespace, ModelServer, OnlineInference, OnlineInferenceProps, Release, Resources, Rollout, Scaling } from 'cdk8s-ml';
+import { Cpu, MlNamespace, ModelServer, OnlineInference, OnlineInferenceProps, Release, Resources, Rollout, Scaling } from 'cdk8s-ml';
 import { LoadOptions, LoadResult } from './harness/client-pod';
-import { imagePullPolicy, manifestsOf, teamNamespace } from './program';
+import { edited, imagePullPolicy, manifestsOf, teamNamespace } from './program';
 import { clients, INFERENCE_IMAGE, ServingNode, START_TIMEOUT } from './serving-node';
 
 const TEAM = 'team-drain';
 const LONG_SECONDS = 6;
+/** As they are called for what they lack. */
 const COUNTER_EXAMPLES = ['hasty', 'impatient', 'unreplaced'];
 
 let cluster: ServingNode;
 
 beforeAll(async () => {
   cluster = await ServingNode.start();
-  await cluster.apply(manifestsOf(program('1', 3)));
+  await cluster.apply([...chat('1', 3), ...counterExamples()]);
   await cluster.rolledOut(TEAM, 'chat', ...COUNTER_EXAMPLES);
   await Promise.all(['chat', ...COUNTER_EXAMPLES].map((name) => cluster.answers(url(name))));
 }, START_TIMEOUT);
@@ -21,15 +22,23 @@ afterAll(() => cluster?.stop());
 const url = (name: string, seconds = 0) => `http://${name}.${TEAM}.svc.cluster.local/predict?seconds=${seconds}`;
 const load = (options: LoadOptions) => cluster.client.load({ requestTimeoutSeconds: 20, ...options });
 
-/** A service as the library makes it, in a version and a number of replicas; and three without one of its numbers each. */
-const program = (version: string, replicas: number) => (chart: MlChart) => {
-  const team = teamNamespace(chart, TEAM);
-  serve(team, 'chat', { release: Release.of({ model: 'chat', version }), scaling: Scaling.fixed(replicas) });
-  serve(team, 'hasty').deployment.addJsonPatch(JsonPatch.remove('/spec/template/spec/containers/0/lifecycle'));
-  // a preStop sleep has to be shorter, so this is the shortest that there can be
-  serve(team, 'impatient').deployment.addJsonPatch(JsonPatch.replace('/spec/template/spec/terminationGracePeriodSeconds', 6));
-  serve(team, 'unreplaced', { scaling: Scaling.fixed(1), rollout: Rollout.replaceInPlace() });
-};
+/** A service as the library makes it, in a version and a number of replicas. */
+const chat = (version: string, replicas: number) => manifestsOf((chart) => {
+  serve(teamNamespace(chart, TEAM), 'chat', { release: Release.of({ model: 'chat', version }), scaling: Scaling.fixed(replicas) });
+});
+
+/** Three services without one of its numbers each. */
+function counterExamples(): any[] {
+  const manifests = manifestsOf((chart) => {
+    const team = teamNamespace(chart, TEAM);
+    serve(team, 'hasty');
+    serve(team, 'impatient');
+    serve(team, 'unreplaced', { scaling: Scaling.fixed(1), rollout: Rollout.replaceInPlace() });
+  });
+  const hasty = edited(manifests, 'Deployment', 'hasty', JsonPatch.remove('/spec/template/spec/containers/0/lifecycle'));
+  // the preStop sleep has to be shorter, so this is the shortest that there can be
+  return edited(hasty, 'Deployment', 'impatient', JsonPatch.replace('/spec/template/spec/terminationGracePeriodSeconds', 6));
+}
 
 function serve(team: MlNamespace, name: string, props: Partial<OnlineInferenceProps> = {}): OnlineInference {
   const service = new OnlineInference(team, name, {
@@ -55,7 +64,7 @@ test('two rollouts and a scale-in under constant load lose no request: short, lo
   ]);
   const end = Date.now() + 1000 * seconds;
   const change = async (version: string, replicas: number) => {
-    await cluster.apply(manifestsOf(program(version, replicas)));
+    await cluster.apply(chat(version, replicas));
     await cluster.rolledOut(TEAM, 'chat');
     await cluster.node.waitFor('the pods that left to be gone', async () => (await allPods('chat')).length === replicas, 30);
   };

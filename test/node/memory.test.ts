@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { Cpu, MeasuredResources, MlChart, MlNamespace, ModelServer, OnlineInference, Release, Resources, Scaling } from 'cdk8s-ml';
+import { Cpu, MeasuredResources, MlNamespace, ModelServer, OnlineInference, Release, Resources, Scaling } from 'cdk8s-ml';
 import { ContainerUsage, Peak } from './container-usage';
 import { imagePullPolicy, manifestsOf, teamNamespace } from './program';
 import { clients, INFERENCE_IMAGE, ServingNode, START_TIMEOUT } from './serving-node';

@@ -1,6 +1,6 @@
 import { Duration, JsonPatch, Size } from 'cdk8s';
 import { Cpu, MlChart, ModelServer, OnlineInference, Release, Resources, Scaling } from 'cdk8s-ml';
-import { imagePullPolicy, manifestsOf, teamNamespace } from './program';
+import { edited, imagePullPolicy, manifestsOf, teamNamespace } from './program';
 import { INFERENCE_IMAGE, MOCK_IMAGE, ServingNode, START_TIMEOUT } from './serving-node';
 
 const TEAM = 'team-security';
@@ -9,7 +9,9 @@ let cluster: ServingNode;
 
 beforeAll(async () => {
   cluster = await ServingNode.start();
-  await cluster.apply(manifestsOf(program));
+  const mounts = '/spec/template/spec/containers/0/volumeMounts';
+  await cluster.apply(edited(manifestsOf(program), 'Deployment', 'mock-without-tmp',
+    JsonPatch.test(`${mounts}/1/mountPath`, '/tmp'), JsonPatch.remove(`${mounts}/1`)));
   await cluster.rolledOut(TEAM, 'http', 'mock');
 }, START_TIMEOUT);
 afterAll(() => cluster?.stop());
@@ -30,8 +32,7 @@ function program(chart: MlChart): void {
     release: Release.of({ model: name, version: '1' }), server: ModelServer.mock({ imagePullPolicy }), scaling: Scaling.fixed(1),
   });
   mock('mock');
-  const mounts = '/spec/template/spec/containers/0/volumeMounts';
-  mock('mock-without-tmp').deployment.addJsonPatch(JsonPatch.test(`${mounts}/1/mountPath`, '/tmp'), JsonPatch.remove(`${mounts}/1`));
+  mock('mock-without-tmp');
 }
 
 /** Runs Python in the container of the HTTP server, as the user that the server is. */

@@ -43,10 +43,16 @@ export class ServingNode {
     if (warnings.length > 0) throw new Error(`the API server warns: ${warnings.join('; ')}`);
   }
 
-  /** Waits until Deployments have rolled out, as `kubectl rollout status` judges it. */
+  /** Waits until Deployments have rolled out, as `kubectl rollout status` judges it; if it is in vain, the error says what their pods wrote last. */
   public async rolledOut(namespace: string, ...deployments: string[]): Promise<void> {
-    await Promise.all(deployments.map((name) => this.node.plane.run(
-      ['rollout', 'status', `deployment/${name}`, '-n', namespace, '--timeout=120s'], { timeoutSeconds: 130 })));
+    const { plane } = this.node;
+    await Promise.all(deployments.map(async (name) => {
+      const { code, stderr } = await plane.kubectl(['rollout', 'status', `deployment/${name}`, '-n', namespace, '--timeout=120s'], { timeoutSeconds: 130 });
+      if (code === 0) return;
+      const { stdout: logs } = await plane.kubectl(['logs', `deployment/${name}`, '-n', namespace, '--tail=10']);
+      const { stdout: pods } = await plane.kubectl(['get', 'pods', '-n', namespace]);
+      throw new Error(`${name} does not roll out: ${stderr}\n${pods}\n${logs}`);
+    }));
   }
 
   /** The pods of a workload that do not leave. */
