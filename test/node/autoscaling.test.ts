@@ -1,7 +1,7 @@
 import { Duration, JsonPatch, Size } from 'cdk8s';
-import { Cpu, MlChart, ModelServer, OnlineInference, Release, Resources, Scaling } from 'cdk8s-ml';
 import { edited, imagePullPolicy, manifestsOf, teamNamespace } from './program';
 import { INFERENCE_IMAGE, ServingNode, START_TIMEOUT } from './serving-node';
+import { Cpu, MlChart, ModelServer, OnlineInference, Release, Resources, Scaling } from '../../src';
 
 const TEAM = 'team-autoscaling';
 

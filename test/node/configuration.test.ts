@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
-import { Config, ConfigChange, Cpu, MlChart, ModelServer, OnlineInference, Release, Resources, Scaling } from 'cdk8s-ml';
 import { imagePullPolicy, manifestsOf, teamNamespace } from './program';
 import { INFERENCE_IMAGE, ServingNode, START_TIMEOUT } from './serving-node';
+import { Config, ConfigChange, Cpu, MlChart, ModelServer, OnlineInference, Release, Resources, Scaling } from '../../src';
 
 const TEAM = 'team-configuration';
 

@@ -1,5 +1,5 @@
 import { Duration, JsonPatch, Size } from 'cdk8s';
-import { Cpu, MlNamespace, ModelServer, OnlineInference, OnlineInferenceProps, Release, Resources, Rollout, Scaling } from 'cdk8s-ml';
+import { Cpu, MlNamespace, ModelServer, OnlineInference, OnlineInferenceProps, Release, Resources, Rollout, Scaling } from '../../src';
 import { LoadOptions, LoadResult } from './harness/client-pod';
 import { edited, imagePullPolicy, manifestsOf, teamNamespace } from './program';
 import { clients, INFERENCE_IMAGE, ServingNode, START_TIMEOUT } from './serving-node';

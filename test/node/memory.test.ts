@@ -1,8 +1,8 @@
 import { Duration, Size } from 'cdk8s';
-import { Cpu, MeasuredResources, MlNamespace, ModelServer, OnlineInference, Release, Resources, Scaling } from 'cdk8s-ml';
 import { ContainerUsage, Peak } from './container-usage';
 import { imagePullPolicy, manifestsOf, teamNamespace } from './program';
 import { clients, INFERENCE_IMAGE, ServingNode, START_TIMEOUT } from './serving-node';
+import { Cpu, MeasuredResources, MlNamespace, ModelServer, OnlineInference, Release, Resources, Scaling } from '../../src';
 
 const TEAM = 'team-memory';
 const BATCH_MEBIBYTES = 96;

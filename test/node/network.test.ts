@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { Cpu, Exposure, MlChart, MlNamespace, ModelServer, NetworkPeer, OnlineInference, Release, Resources, Scaling } from 'cdk8s-ml';
+import { Cpu, Exposure, MlChart, MlNamespace, ModelServer, NetworkPeer, OnlineInference, Release, Resources, Scaling } from '../../src';
 import { ClientPod } from './harness/client-pod';
 import { imagePullPolicy, manifestsOf, teamNamespace } from './program';
 import { CLIENT_IMAGE, clients, INFERENCE_IMAGE, ServingNode, START_TIMEOUT } from './serving-node';

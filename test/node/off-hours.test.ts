@@ -1,6 +1,6 @@
 import { join } from 'path';
 import { Duration, JsonPatch } from 'cdk8s';
-import { Cluster, MlChart, ModelServer, OffHours, OnlineInference, Release, Scaling } from 'cdk8s-ml';
+import { Cluster, MlChart, ModelServer, OffHours, OnlineInference, Release, Scaling } from '../../src';
 import { ClientPod } from './harness/client-pod';
 import { kubectlImage } from './harness/images';
 import { NODE_ADDRESS } from './harness/machine';

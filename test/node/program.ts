@@ -1,5 +1,5 @@
 import { JsonPatch, Testing } from 'cdk8s';
-import { Cluster, ImagePullPolicy, MlChart, MlNamespace } from 'cdk8s-ml';
+import { Cluster, ImagePullPolicy, MlChart, MlNamespace } from '../../src';
 
 /** Nothing is pulled here: a node is started with the images that its tests' programs name. */
 export const imagePullPolicy = ImagePullPolicy.IF_NOT_PRESENT;

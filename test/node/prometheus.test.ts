@@ -1,6 +1,6 @@
 import { join } from 'path';
 import { Duration, Size } from 'cdk8s';
-import { Cpu, MlChart, ModelServer, Monitoring, OnlineInference, OnlineInferenceProps, PrometheusScrape, Release, Resources, Scaling } from 'cdk8s-ml';
+import { Cpu, MlChart, ModelServer, Monitoring, OnlineInference, OnlineInferenceProps, PrometheusScrape, Release, Resources, Scaling } from '../../src';
 import { run } from './harness/command';
 import { Image } from './harness/image';
 import { Layer } from './harness/layer';
@@ -18,16 +18,16 @@ const NAMESPACES = ['monitoring', 'elsewhere'];
 let cluster: ServingNode;
 
 beforeAll(async () => {
-  const prometheusProgram = await run(join(__dirname, 'prometheus', 'build'), [], { showErrors: true, timeoutSeconds: BUILD_TIMEOUT / 1000 });
-  cluster = await ServingNode.start({ [PROMETHEUS_IMAGE]: prometheusImage(prometheusProgram.trim()) });
+  const made = await run(join(__dirname, 'prometheus', 'build'), [], { showErrors: true, timeoutSeconds: BUILD_TIMEOUT / 1000 });
+  cluster = await ServingNode.start({ [PROMETHEUS_IMAGE]: prometheusImage(made.trim()) });
   await cluster.apply([...manifestsOf(program), ...NAMESPACES.flatMap(prometheus)]);
   await Promise.all([cluster.rolledOut(TEAM, 'scraped', 'not-annotated'), ...NAMESPACES.map((namespace) => cluster.rolledOut(namespace, 'prometheus'))]);
 }, START_TIMEOUT + BUILD_TIMEOUT);
 afterAll(() => cluster?.stop());
 
-function prometheusImage(prometheus: string): Image {
+function prometheusImage(made: string): Image {
   return new Image({
-    layers: [Layer.files({ '/bin/prometheus': { copyOf: prometheus, mode: 0o755 } }), Layer.openFolders('/tmp')],
+    layers: [Layer.files({ '/bin/prometheus': { copyOf: made, mode: 0o755 } }), Layer.openFolders('/tmp')],
     entrypoint: ['/bin/prometheus'],
     user: '65534:65534',
     ports: [9090],
@@ -57,11 +57,15 @@ function prometheus(namespace: string): object[] {
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
     {
-      apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: reader,
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: reader,
       rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
     },
     {
-      apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: reader,
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: reader,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', ...reader },
       subjects: [{ kind: 'ServiceAccount', ...metadata }],
     },

@@ -1,7 +1,7 @@
 import { Duration, JsonPatch, Size } from 'cdk8s';
-import { Cpu, MlChart, ModelServer, OnlineInference, Release, Resources, Scaling } from 'cdk8s-ml';
 import { edited, imagePullPolicy, manifestsOf, teamNamespace } from './program';
 import { INFERENCE_IMAGE, MOCK_IMAGE, ServingNode, START_TIMEOUT } from './serving-node';
+import { Cpu, MlChart, ModelServer, OnlineInference, Release, Resources, Scaling } from '../../src';
 
 const TEAM = 'team-security';
 
@@ -22,7 +22,11 @@ function program(chart: MlChart): void {
   new OnlineInference(team, 'http', {
     release: Release.of({ model: 'http', version: '1' }),
     server: ModelServer.http({
-      image: INFERENCE_IMAGE, imagePullPolicy, livenessPath: '/health', loadTime: Duration.seconds(5), longestRequest: Duration.seconds(1),
+      image: INFERENCE_IMAGE,
+      imagePullPolicy,
+      livenessPath: '/health',
+      loadTime: Duration.seconds(5),
+      longestRequest: Duration.seconds(1),
       writablePaths: [{ path: '/tmp' }, { path: '/models', size: Size.mebibytes(16) }],
     }),
     resources: Resources.burstable({ cpu: Cpu.millis(50), memory: Size.mebibytes(128) }),

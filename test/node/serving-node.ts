@@ -1,4 +1,4 @@
-import { NetworkPeer } from 'cdk8s-ml';
+import { NetworkPeer } from '../../src';
 import { ClientPod } from './harness/client-pod';
 import { Image } from './harness/image';
 import { clientImage, inferenceImage, nginxImage } from './harness/images';

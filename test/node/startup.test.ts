@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
-import { Cpu, MlChart, ModelServer, OnlineInference, OnlineInferenceProps, Probe, Release, Resources, Scaling } from 'cdk8s-ml';
 import { imagePullPolicy, manifestsOf, teamNamespace } from './program';
 import { clients, INFERENCE_IMAGE, ServingNode, START_TIMEOUT } from './serving-node';
+import { Cpu, MlChart, ModelServer, OnlineInference, OnlineInferenceProps, Probe, Release, Resources, Scaling } from '../../src';
 
 const TEAM = 'team-startup';
 const LOAD_SECONDS = 20;
