@@ -23,12 +23,12 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: peers.cdk8s,
   constructsVersion: peers.constructs,
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bundledDeps: ['croner'],
+  // types only: the declarations of internal members name them, so whoever compiles against the package needs them
+  bundledDeps: ['kubernetes-types'],
   devDeps: [
     'esbuild',
     'eslint-import-resolver-typescript',
     'fast-check@^4',
-    'kubernetes-types',
     'tsx',
     'yaml',
   ],
