@@ -1,6 +1,7 @@
 import { ApiObject, App, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NOT_PLAIN, plain, sortedBelow, sortedKeys } from './canonical';
+import { applyPatches } from './json-patches';
 import { attachJudge } from './judge';
 import { Manifest } from './manifest';
 import { plainMetadata } from './plain-metadata';
@@ -22,7 +23,7 @@ export class ManifestObject extends ApiObject {
   }
 
   private readonly manifest: Manifest;
-  private patched = false;
+  private readonly ops: JsonPatch[] = [];
 
   constructor(scope: Construct, id: string, manifest: Manifest) {
     super(scope, id, manifest);
@@ -32,14 +33,13 @@ export class ManifestObject extends ApiObject {
   }
 
   public addJsonPatch(...ops: JsonPatch[]): void {
-    this.patched = true;
-    super.addJsonPatch(...ops);
+    this.ops.push(...ops);
   }
 
   public toJson(): any {
     const asUsual = !process.env.CDK8S_DISABLE_SORT && App.of(this).resolvers?.length === STOCK_RESOLVERS;
     const manifest = asUsual ? this._plain() : undefined;
-    return manifest ? sortedBelow(manifest) : super.toJson();
+    return manifest ? sortedBelow(manifest) : this.patch(super.toJson());
   }
 
   /**
@@ -49,7 +49,7 @@ export class ManifestObject extends ApiObject {
    * @internal
    */
   public _plain(): Manifest | undefined {
-    const metadata = this.patched ? undefined : plainMetadata(this, this.manifest.metadata);
+    const metadata = this.ops.length > 0 ? undefined : plainMetadata(this, this.manifest.metadata);
     const body = metadata && plain(this.manifest);
     if (!body || body === NOT_PLAIN) {
       return undefined;
@@ -62,5 +62,14 @@ export class ManifestObject extends ApiObject {
       }
     }
     return result as Manifest;
+  }
+
+  /** What cdk8s rendered, with the patches; its first keys stay first. */
+  private patch(json: any): any {
+    if (this.ops.length === 0) {
+      return json;
+    }
+    const { apiVersion, kind, metadata, ...rest } = applyPatches(json, this.ops);
+    return { ...(apiVersion === undefined ? {} : { apiVersion }), ...(kind === undefined ? {} : { kind }), ...(metadata === undefined ? {} : { metadata }), ...rest };
   }
 }
