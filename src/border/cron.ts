@@ -1,4 +1,5 @@
 import { Problems } from './problems';
+import { TIME_ZONE_LINKS } from './time-zone-links';
 
 interface Field {
   readonly name: string;
@@ -101,18 +102,14 @@ function valueOf(text: string, field: Field): number {
   return /^\+?\d+$/.test(text) ? Number(text) : NaN;
 }
 
-/** True if the IANA time zone database of this machine has the zone (`Europe/Berlin`). */
+/** True for a name of the IANA time zone database (`Europe/Berlin`) in its very spelling: Kubernetes finds no `europe/berlin`. */
 export function isTimeZone(zone: string): boolean {
-  if (zone === '' || zone === 'Local' || /^[+-]/.test(zone)) {
-    return false;
-  }
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
+  zones ??= new Set(Intl.supportedValuesOf('timeZone'));
+  return zones.has(zone) || TIME_ZONE_LINKS.has(zone);
 }
+
+/** The zones that this machine knows, asked for once. */
+let zones: ReadonlySet<string> | undefined;
 
 /** Records a problem unless `expression` is a schedule that a CronJob takes. */
 export function checkCron(problems: Problems, property: string, expression: string): void {

@@ -38,6 +38,14 @@ describe('a schedule', () => {
 });
 
 test('time zones are those of the IANA database', () => {
-  expect(['Europe/Berlin', 'Etc/UTC', 'UTC', 'America/Argentina/Buenos_Aires'].filter((zone) => !isTimeZone(zone))).toEqual([]);
+  expect(['Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'].filter((zone) => !isTimeZone(zone))).toEqual([]);
   expect(['', 'Local', '+02:00', 'Mars/Olympus', 'Europe/berlinn'].filter(isTimeZone)).toEqual([]);
+});
+
+test('links are time zones, whatever Intl calls them', () => {
+  expect(['Etc/UTC', 'UTC', 'GMT', 'US/Eastern', 'Asia/Calcutta', 'Asia/Kolkata', 'Europe/Kiev', 'Europe/Kyiv', 'EST'].filter((zone) => !isTimeZone(zone))).toEqual([]);
+});
+
+test('time zones are spelt as in the IANA database, and names that only Intl knows are none', () => {
+  expect(['europe/berlin', 'EUROPE/BERLIN', 'utc', 'Etc/Utc', 'us/eastern', 'SystemV/EST5', 'PST'].filter(isTimeZone)).toEqual([]);
 });
