@@ -34,6 +34,3 @@ export function checkImage(problems: Problems, property: string, image: string):
     problems.add(property, 'an image with a tag (not latest) or a digest', image, `it ${fault}; pin it, for example registry.example.com/team/server:v1.2.0`);
   }
 }
-
-/** True if the reference carries a digest, so that it can never mean another image. */
-export const hasDigest = (image: string): boolean => image.includes('@');
