@@ -18,6 +18,7 @@ import { service } from './api/service';
 import { volumes } from './api/volumes';
 import { blockedDrain } from './disruption/blocked-drain';
 import { budgetSelector } from './disruption/budget-selector';
+import { oneBudget } from './disruption/one-budget';
 import { vacuousBudget } from './disruption/vacuous-budget';
 import { duplicateEnvironment } from './duplicate/environment';
 import { duplicateObjects } from './duplicate/objects';
@@ -63,7 +64,7 @@ export const RULES: readonly Rule[] = [
   duplicateObjects, duplicateEnvironment,
   pinnedImage,
   serviceSelector, servicePorts, policySelector, egressDns, monitorSelector, monitorPorts,
-  budgetSelector, blockedDrain, vacuousBudget,
+  budgetSelector, blockedDrain, vacuousBudget, oneBudget,
   spreadSelector, statefulSetName,
   startupDeadline, probeTimeout, probeHost, probePort, graceAbovePreStop,
   configMapReference, secretReference, serviceAccountReference, claimReference, backendReference,

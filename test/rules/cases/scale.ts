@@ -1,6 +1,6 @@
 import { Cases } from './case';
 import { Severity } from '../../../src/manifest/finding';
-import { budget, container, deployment, hpa, namespace, object, scaled, template } from '../manifests';
+import { budget, container, deployment, hpa, namespace, object, scaled, statefulSet, template } from '../manifests';
 
 const resource = (name: string, target: object = { type: 'Utilization', averageUtilization: 80 }): object => ({ type: 'Resource', resource: { name, target } });
 const scaledObject = (spec: object = {}, metadata: object = {}): any => object('keda.sh/v1alpha1', 'ScaledObject', 'chat', { spec: { scaleTargetRef: { name: 'chat' }, triggers: [{ type: 'prometheus', metadata: {} }], ...spec } }, { ...metadata });
@@ -213,6 +213,22 @@ export const scale: Cases = {
         "PodDisruptionBudget 'chat' protects nothing: with minAvailable 0%, all of 2 to 10 replicas by HorizontalPodAutoscaler 'chat' may go at once; set maxUnavailable: 1",
       ],
     },
+    {
+      rule: 'ML-PDB-003',
+      name: 'all may be missing at the floor',
+      objects: [scaled(), hpa({ minReplicas: 2, maxReplicas: 10 }), budget({ maxUnavailable: 5 })],
+      says: [
+        "PodDisruptionBudget 'chat' protects nothing at 2 replicas: with maxUnavailable 5, all of the fewest of 2 to 10 replicas by HorizontalPodAutoscaler 'chat' may go at once; set maxUnavailable: 1",
+      ],
+    },
+    {
+      rule: 'ML-PDB-004',
+      name: 'a budget of its own and one for everything',
+      objects: [deployment(), statefulSet(), budget({ maxUnavailable: 1 }), { ...budget({ selector: {}, maxUnavailable: 1 }), metadata: { name: 'all', namespace: 'team-a' } }],
+      says: [
+        "PodDisruptionBudget 'all' selects the pods of Deployment 'chat', which PodDisruptionBudget 'chat' selects too, so none of them can be evicted and no node with one drained; keep one of the budgets",
+      ],
+    },
   ],
   nearMisses: [
     { rule: 'ML-SCALE-001', name: 'targets that are there, declared, or of unknown kinds', externals: [{ kind: 'StatefulSet', name: 'store' }], objects: [namespace(), scaled(), hpa(), target({ kind: 'StatefulSet', name: 'store' }), target({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'r' }), target({ apiVersion: 'apps.kruise.io/v1beta1', kind: 'StatefulSet', name: 'k' })] },
@@ -228,6 +244,8 @@ export const scale: Cases = {
     { rule: 'ML-PDB-002', name: 'one fewer than there are; a share that leaves one; workloads whose number nobody knows', objects: [replicas(3), budget({ minAvailable: '66%' }), { ...budget({ selector: { matchLabels: { app: 'agent' } }, minAvailable: 5 }), metadata: { name: 'agent', namespace: 'team-a' } }, object('apps/v1', 'DaemonSet', 'agent', { spec: { selector: { matchLabels: { app: 'agent' } }, template: template({}, { app: 'agent' }) } })] },
     { rule: 'ML-PDB-002', name: 'maxUnavailable 1 of 1', objects: [replicas(1), budget({ maxUnavailable: 1 })] },
     { rule: 'ML-PDB-003', name: 'one of several at the most replicas', objects: [scaled(), hpa({ minReplicas: 1, maxReplicas: 2 }), budget({ maxUnavailable: 1 })] },
+    { rule: 'ML-PDB-003', name: 'one of two at the floor; the only one of a floor of one, which no budget can both keep and let go', objects: [scaled(), hpa({ minReplicas: 2, maxReplicas: 10 }), budget({ maxUnavailable: '50%' }), statefulSet({ replicas: undefined }), hpa({ scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'store' }, minReplicas: 1 }, 'store'), { ...budget({ selector: { matchLabels: { app: 'store' } }, maxUnavailable: 1 }), metadata: { name: 'store', namespace: 'team-a' } }] },
+    { rule: 'ML-PDB-004', name: 'the same selector in two namespaces; pods told apart by a label of run time; one budget twice', objects: [deployment(), budget({ maxUnavailable: 1 }), budget({ maxUnavailable: 1 }), deployment({}, {}, { namespace: 'team-b' }), { ...budget({ maxUnavailable: 1 }), metadata: { name: 'b', namespace: 'team-b' } }, statefulSet({ replicas: 2 }), ...['store-0', 'store-1'].map((name) => ({ ...budget({ selector: { matchLabels: { 'statefulset.kubernetes.io/pod-name': name } }, maxUnavailable: 1 }), metadata: { name, namespace: 'team-a' } }))] },
     { rule: 'ML-PDB-003', name: 'nothing to protect', objects: [replicas(0), budget({ maxUnavailable: 1 })] },
   ],
 };
