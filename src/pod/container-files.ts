@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import type { EnvVar, Volume, VolumeMount } from 'kubernetes-types/core/v1';
 import { Config } from './config';
+import { orderOf } from './env-order';
 import { SecretSource } from './secret-source';
 import { WritablePath } from './writable-path';
 import { bytesOf, sizeText } from '../border/amounts';
@@ -19,13 +20,17 @@ export class ContainerFiles {
   /** @param problems where a name or path that is taken twice is recorded */
   constructor(private readonly problems: Problems) {}
 
-  /**
-   * The environment by name, whatever the order in which it was given: values that refer to others, `$(NAME)`, come last, since Kubernetes fills in
-   * what was defined before.
-   */
+  /** The environment, each variable behind those that its value refers to. */
   public get env(): EnvVar[] {
-    const later = (variable: EnvVar) => (variable.value?.includes('$(') ? 1 : 0);
-    return this.variables.sort((a, b) => later(a) - later(b) || (a.name < b.name ? -1 : 1));
+    return orderOf(this.variables).variables;
+  }
+
+  /** Records variables that refer to each other in a circle. */
+  public checkReferences(): void {
+    for (const circle of orderOf(this.variables).circles) {
+      this.problems.say(`environment ${circle.length > 1 ? 'variables' : 'variable'} ${circle.map((name) => `'${name}'`).join(', ')} `
+        + `${circle.length > 1 ? 'refer to each other in a circle' : 'refers to itself'}, which Kubernetes would leave as it is written; give one of them its value, or write $$( for a plain $(`);
+    }
   }
 
   /** A plain value. */

@@ -1,13 +1,14 @@
 import { Duration } from 'cdk8s';
 import type { Probe as KubeProbe } from 'kubernetes-types/core/v1';
 import { checkPort, checkSeconds, checkWhole, secondsOf } from '../border/amounts';
+import { checkCall } from '../border/check-kinds';
 import { Problems } from '../border/problems';
 
 /** Numbers of a probe; what is left out is derived. */
 export interface ProbeOptions {
   /**
    * Time after the container's start before the first probe (`initialDelaySeconds`).
-   * @default - none; the start-up probe holds the others back until the model is loaded
+   * @default - none, since the start-up probe holds the others back until the model is loaded; without a start-up probe 1.5 times the load time for liveness
    */
   readonly initialDelay?: Duration;
   /**
@@ -62,26 +63,31 @@ export type ProbePurpose = 'startup' | 'readiness' | 'liveness';
 export class Probe {
   /** A GET request that has to answer 200 to 399. */
   public static httpGet(path: string, options: PortProbeOptions = {}): Probe {
+    checkCall('Probe.httpGet', [path, options]);
     return new Probe({ kind: 'http', path }, options);
   }
 
   /** A TCP connection that has to open. It says nothing of the model: prefer another kind. */
   public static tcpSocket(options: PortProbeOptions = {}): Probe {
+    checkCall('Probe.tcpSocket', [options]);
     return new Probe({ kind: 'tcp' }, options);
   }
 
   /** A call of the gRPC health service. */
   public static grpc(options: GrpcProbeOptions = {}): Probe {
+    checkCall('Probe.grpc', [options]);
     return new Probe({ kind: 'grpc', service: options.service }, options);
   }
 
   /** A command in the container that has to end with 0. */
   public static command(command: string[], options: ProbeOptions = {}): Probe {
+    checkCall('Probe.command', [command, options]);
     return new Probe({ kind: 'command', command: [...command] }, options);
   }
 
   /** The server's own question, with numbers of your own. */
   public static timed(options: ProbeOptions): Probe {
+    checkCall('Probe.timed', [options]);
     return new Probe({ kind: 'server' }, options);
   }
 

@@ -21,6 +21,11 @@ export function startupProbe(own: Probe, question: Probe, loadTime: Duration): P
   return asked._or(Probe.timed({ failureThreshold }));
 }
 
+/** The time that a load may take: half as long again as the one that was measured, in whole seconds. */
+export function loadAllowance(loadTime: Duration): Duration {
+  return Duration.seconds(Math.ceil(MARGIN * secondsOf(loadTime)));
+}
+
 /** Seconds for which a container that is not ready yet is left alone, at the latest. */
 export function startupAllowance(startup: Probe, readiness: Probe, loadTime: Duration): number {
   return startup._isNone ? Math.max(MARGIN * secondsOf(loadTime), readiness._allowance) : startup._allowance;

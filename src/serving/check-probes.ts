@@ -7,6 +7,9 @@ export function checkProbes(problems: Problems, { props, probes, server }: Servi
   props.startup?._check(problems, 'startup', 'startup');
   props.readiness?._check(problems, 'readiness', 'readiness');
   props.liveness?._check(problems, 'liveness', 'liveness');
+  if (probes.startup._isNone && probes.readiness._isNone) {
+    problems.say("'startup' and 'readiness' are both Probe.none(), so that a pod would be sent requests while its model loads; leave one of them out");
+  }
   const loadTime = secondsOf(server.loadTime);
   const killer = probes.startup._isNone ? 'liveness' : 'startup';
   const allowance = probes[killer]._allowance;

@@ -26,14 +26,23 @@ export function gatherFiles(problems: Problems, name: string, props: OnlineInfer
   props.configs?.forEach((config, i) => addConfig(config, `configs[${i}]`));
   props.secrets?.forEach((secret, i) => files.addSecret(secret, `secrets[${i}]`));
 
-  const derived = { ...props.release._env(), ...threads(props, server) };
+  const derived: { [variable: string]: string } = { ...home(server), ...props.release._env(), ...threads(props, server) };
   for (const variable in derived) {
     if (!files.has(variable)) {
       files.addValue(variable, derived[variable], 'release');
     }
   }
+  files.checkReferences();
   server.writablePaths.forEach((writable) => files.addWritable(writable, 'server.writablePaths'));
   return files;
+}
+
+/**
+ * A home folder that can be written to: for a user id that the image's `/etc/passwd` does not know, container runtimes set `HOME=/`, and the caches
+ * that programs keep in it would fail on the read-only root.
+ */
+function home({ writablePaths: [first] }: ServerFacts): { [variable: string]: string } {
+  return first ? { HOME: first.path } : {};
 }
 
 function threads(props: OnlineInferenceProps, server: ServerFacts): { [variable: string]: string } {

@@ -41,7 +41,7 @@ export interface ModelServerProps {
    */
   readonly args?: string[];
   /**
-   * Folders that it writes to; everything else is read-only.
+   * Folders that it writes to; everything else is read-only. The first is its home (`HOME`), unless its environment names another.
    * @default - `/tmp`, 64 MiB
    */
   readonly writablePaths?: WritablePath[];

@@ -10,7 +10,7 @@ import { ContainerFiles } from '../pod/container-files';
 import { DrainTerms } from '../pod/drain';
 import { Placement } from '../pod/placement';
 import { Probe } from '../pod/probe';
-import { podBudget, startupAllowance, startupProbe } from '../pod/startup';
+import { loadAllowance, podBudget, startupAllowance, startupProbe } from '../pod/startup';
 import { SELECTOR_LABEL } from '../pod/workload-labels';
 
 /** Everything that the objects of one service have in common, worked out once from its props. */
@@ -35,11 +35,15 @@ export interface ServicePlan {
   readonly files: ContainerFiles;
 }
 
-/** The three probes of a server: its own questions, numbers from its load time, and whatever the props say instead. */
+/**
+ * The three probes of a server: its own questions, numbers from its load time, and whatever the props say instead. Where no start-up probe holds
+ * liveness back until the model is loaded, its own initial delay does.
+ */
 export function probesOf(props: OnlineInferenceProps, server: ServerFacts): ServicePlan['probes'] {
   const readiness = (props.readiness ?? Probe.timed({}))._or(Probe.timed(READINESS)._or(server.readiness));
-  const liveness = (props.liveness ?? Probe.timed({}))._or(Probe.timed(LIVENESS)._or(server.liveness));
   const startup = startupProbe(props.startup ?? Probe.timed({}), readiness._question(server.readiness), server.loadTime);
+  const patience = startup._isNone ? { ...LIVENESS, initialDelay: loadAllowance(server.loadTime) } : LIVENESS;
+  const liveness = (props.liveness ?? Probe.timed({}))._or(Probe.timed(patience)._or(server.liveness));
   return { startup, readiness, liveness };
 }
 

@@ -38,7 +38,8 @@ function program(chart: MlChart): void {
   serve('deaf', LOAD_TIME, deaf);
   serve('deaf-without-startup-probe', LOAD_TIME, deaf, { startup: Probe.none() });
   serve('deaf-told-too-short', 5, deaf);
-  serve('listens-without-probes', LOAD_TIME, {}, { startup: Probe.none(), readiness: Probe.none() });
+  serve('deaf-without-startup-probe-told-too-short', 5, deaf, { startup: Probe.none() });
+  serve('listens-asked-for-life-only', LOAD_TIME, {}, { startup: Probe.none(), readiness: Probe.httpGet('/health') });
 
   new OnlineInference(team, 'mock', {
     release: Release.of({ model: 'sentiment', version: '0.0.1' }),
@@ -48,8 +49,8 @@ function program(chart: MlChart): void {
 
 const predict = (name: string) => `http://${name}.${TEAM}.svc.cluster.local/predict`;
 
-test('until the model is loaded nobody gets an answer, and then everybody; without readiness they get errors', async () => {
-  const [listens, without] = await Promise.all(['listens', 'listens-without-probes'].map((name) =>
+test('until the model is loaded nobody gets an answer, and then everybody; where readiness asks for life only they get errors', async () => {
+  const [listens, without] = await Promise.all(['listens', 'listens-asked-for-life-only'].map((name) =>
     cluster.client.load({ url: predict(name), connections: 1, seconds: LOAD_SECONDS - 2, pauseSeconds: 0.2, keepAlive: false })));
   expect(listens).toMatchObject({ ok: 0 });
   expect(listens.failures).toHaveProperty('ConnectionRefusedError');
@@ -61,6 +62,7 @@ test('until the model is loaded nobody gets an answer, and then everybody; witho
 test.each([
   ['listens', 'that listens'],
   ['deaf', 'that does not listen'],
+  ['deaf-without-startup-probe', 'without a start-up probe that does not listen'],
 ])('%s: a server %s while it loads for 20 s is ready when it is loaded and not before, and is not killed on the way', async (name) => {
   await cluster.rolledOut(TEAM, name);
   const { status } = await cluster.pod(TEAM, name);
@@ -74,7 +76,7 @@ test.each([
 });
 
 test.each([
-  ['deaf-without-startup-probe', 'liveness'],
+  ['deaf-without-startup-probe-told-too-short', 'liveness'],
   ['deaf-told-too-short', 'startup'],
 ])('%s is killed by its %s probe before it is loaded', async (name, probe) => {
   await cluster.node.waitFor('a restart', async () => (await cluster.pod(TEAM, name)).status.containerStatuses[0].restartCount > 0, 60);

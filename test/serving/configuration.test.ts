@@ -36,7 +36,7 @@ describe('a configuration that rolls the pods', () => {
 
   test('reaches the variable that it names, and the release gives way', () => {
     const service = config('v1.2.0');
-    expect(envOf(service)).toEqual({ MODEL_NAME: 'sentiment', MODEL_VERSION: { configMapKeyRef: { key: 'model-version', name: service.configMaps[0].name } } });
+    expect(envOf(service)).toEqual({ HOME: '/tmp', MODEL_NAME: 'sentiment', MODEL_VERSION: { configMapKeyRef: { key: 'model-version', name: service.configMaps[0].name } } });
   });
 
   test('another value is another name, and so another pod template', () => {
@@ -165,16 +165,16 @@ describe('the release', () => {
     expect(metadata.annotations).toEqual({ 'cdk8s-ml.dev/model': 'modèle/émotions', 'cdk8s-ml.dev/model-version': version });
     expect(spec.template.metadata.annotations).toEqual(metadata.annotations);
     expect(Object.keys(metadata.labels)).toEqual(['app.kubernetes.io/component', 'app.kubernetes.io/instance', 'app.kubernetes.io/managed-by', 'app.kubernetes.io/name']);
-    expect(envOf(service)).toEqual({ MODEL_NAME: 'modèle/émotions', MODEL_VERSION: version });
+    expect(envOf(service)).toEqual({ HOME: '/tmp', MODEL_NAME: 'modèle/émotions', MODEL_VERSION: version });
   });
 
   test('has variables of other names where the server expects them', () => {
     const release = Release.of({ model: 'm', version: '1', dataset: 'd', variables: { version: 'APP_MODEL_VERSION', dataset: 'DATASET' } });
-    expect(envOf(chat({ release }))).toEqual({ APP_MODEL_VERSION: '1', DATASET: 'd', MODEL_NAME: 'm' });
+    expect(envOf(chat({ release }))).toEqual({ APP_MODEL_VERSION: '1', DATASET: 'd', HOME: '/tmp', MODEL_NAME: 'm' });
   });
 
   test('emits no variable that somebody else names', () => {
     expect(envOf(chat({ env: { MODEL_NAME: 'other' }, secrets: [SecretSource.asEnv('s', { MODEL_VERSION: 'v' })] })))
-      .toEqual({ MODEL_NAME: 'other', MODEL_VERSION: { secretKeyRef: { key: 'v', name: 's' } } });
+      .toEqual({ HOME: '/tmp', MODEL_NAME: 'other', MODEL_VERSION: { secretKeyRef: { key: 'v', name: 's' } } });
   });
 });

@@ -89,7 +89,7 @@ describe('with the least that it needs', () => {
 
   test('the container: port 8000, /ready and /live, 1.5 times 60 seconds to load, read-only but for /tmp', () => {
     expect(containerOf(service)).toEqual({
-      env: [{ name: 'MODEL_NAME', value: 'sentiment' }, { name: 'MODEL_VERSION', value: '1.2.0' }],
+      env: [{ name: 'HOME', value: '/tmp' }, { name: 'MODEL_NAME', value: 'sentiment' }, { name: 'MODEL_VERSION', value: '1.2.0' }],
       image: 'registry.example.com/sentiment:v1.2.0',
       imagePullPolicy: 'Always',
       lifecycle: { preStop: { sleep: { seconds: 5 } } },
@@ -282,6 +282,7 @@ describe('with everything', () => {
       env: [
         { name: 'API_KEY', valueFrom: { secretKeyRef: { key: 'key', name: 'api' } } },
         { name: 'BATCH', valueFrom: { configMapKeyRef: { key: 'BATCH', name: env } } },
+        { name: 'HOME', value: '/tmp' },
         { name: 'LOG_LEVEL', value: 'INFO' },
         { name: 'MKL_NUM_THREADS', value: '8' },
         { name: 'MODEL_CODE_REVISION', value: '4f1c2ab' },
@@ -366,9 +367,18 @@ describe('the tree', () => {
     expect(bytes(true)).toBe(bytes(false));
   });
 
+  test('the first writable path is its home, unless something names another', () => {
+    const home = (props: Partial<OnlineInferenceProps>) => containerOf(chat(props)).env.filter((variable: any) => variable.name === 'HOME');
+    const image = 'example.com/chat:v1';
+    expect(home({ server: ModelServer.http({ image, writablePaths: [{ path: '/cache' }, { path: '/tmp' }] }) })).toEqual([{ name: 'HOME', value: '/cache' }]);
+    expect(home({ server: ModelServer.http({ image, writablePaths: [] }) })).toEqual([]);
+    expect(home({ env: { HOME: '/home/app' } })).toEqual([{ name: 'HOME', value: '/home/app' }]);
+    expect(home({ secrets: [SecretSource.asEnv('home', { HOME: 'path' })] })).toEqual([{ name: 'HOME', valueFrom: { secretKeyRef: { key: 'path', name: 'home' } } }]);
+  });
+
   test('values that refer to other variables come after them', () => {
-    const env = containerOf(chat({ env: { AURL: 'http://$(HOST):80', HOST: 'a' } })).env.map((variable: any) => variable.name);
-    expect(env).toEqual(['HOST', 'MODEL_NAME', 'MODEL_VERSION', 'AURL']);
+    const env = containerOf(chat({ env: { AURL: 'http://$(PLACE):80', HOST: 'a', PLACE: '$(HOST)' } })).env.map((variable: any) => variable.name);
+    expect(env).toEqual(['HOME', 'HOST', 'MODEL_NAME', 'MODEL_VERSION', 'PLACE', 'AURL']);
   });
 
   test('JSON patches survive, also of resources that cdk8s-plus does not know', () => {

@@ -71,10 +71,20 @@ describe('the probes', () => {
   });
 
   test('each can be left out', () => {
-    const container = containerOf(chat({ startup: Probe.none(), readiness: Probe.none(), liveness: Probe.none() }));
+    const container = containerOf(chat({ startup: Probe.none(), liveness: Probe.none() }));
     expect(container).not.toHaveProperty('startupProbe');
-    expect(container).not.toHaveProperty('readinessProbe');
     expect(container).not.toHaveProperty('livenessProbe');
+    expect(containerOf(chat({ readiness: Probe.none() }))).not.toHaveProperty('readinessProbe');
+  });
+
+  test('without a start-up probe liveness waits for 1.5 times the load time, unless it is told otherwise', () => {
+    const delay = (liveness?: Probe) => containerOf(chat({
+      startup: Probe.none(), liveness, server: ModelServer.http({ image: 'example.com/chat:v1', loadTime: seconds(301) }),
+    })).livenessProbe;
+    expect(delay()).toMatchObject({ failureThreshold: 6, initialDelaySeconds: 452, periodSeconds: 10 });
+    expect(delay(Probe.httpGet('/health', { failureThreshold: 2 }))).toMatchObject({ failureThreshold: 2, httpGet: { path: '/health' }, initialDelaySeconds: 452 });
+    expect(delay(Probe.timed({ initialDelay: seconds(290) }))).toMatchObject({ initialDelaySeconds: 290 });
+    expect(containerOf(chat()).livenessProbe).not.toHaveProperty('initialDelaySeconds');
   });
 
   test('a service written by hand is reproduced field by field', () => {

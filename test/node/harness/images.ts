@@ -74,12 +74,11 @@ export function kubectlImage(programs: { readonly k8s: string; readonly kubectl:
       Layer.openFolders('/tmp'),
     ],
     entrypoint: ['kubectl'],
-    env: { HOME: '/tmp' },
     user: '1000:1000',
   });
 }
 
-const PYTHON_ENV = { PYTHONPATH: '/opt/python', PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1', HOME: '/tmp' };
+const PYTHON_ENV = { PYTHONPATH: '/opt/python', PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' };
 
 /** Debian 12's Python; libgcc-s1 is for packages in Rust. */
 function python(): Layer[] {
