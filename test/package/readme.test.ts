@@ -9,6 +9,9 @@ const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 /** The code blocks of README in one language, in their order; '' for those without. */
 const blocks = (language: string) => [...README.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].filter((match) => match[1] === language).map((match) => match[2]);
 
+/** A strict user's settings; declarations are checked too. */
+const TSC = 'npx tsc --noEmit --strict --target es2022 --module nodenext --types node --esModuleInterop';
+
 /** What a stranger does: an empty folder, the packed library, and nothing but README. */
 describe('README, in an empty folder outside the repository', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-ml-user-'));
@@ -44,7 +47,25 @@ describe('README, in an empty folder outside the repository', () => {
   });
 
   test('it is well typed', () => {
-    expect(run('npx tsc --noEmit --strict --skipLibCheck --target es2022 --module nodenext --types node --esModuleInterop main.ts')).toMatchObject({ code: 0, stdout: '' });
+    expect(run(`${TSC} main.ts`)).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  test('the recipes are well typed and synthesize', () => {
+    const recipes = blocks('ts').filter((block) => /^\/\/ (what you run on|a namespace that)/.test(block));
+    expect(recipes).toHaveLength(2);
+    const names = [...new Set(recipes.join('\n').match(/\b[A-Z]\w+(?=\.|\()/g))].filter((name) => !['Duration', 'Size', 'JsonPatch'].includes(name));
+    writeFileSync(join(folder, 'recipes.ts'), [
+      "import { Duration, JsonPatch, Size } from 'cdk8s';",
+      `import { MlApp, MlChart, MlNamespace, ${names.filter((name) => name !== 'MlNamespace').join(', ')} } from 'cdk8s-ml';`,
+      "const app = new MlApp({ outdir: 'dist/recipes' });",
+      "const chart = new MlChart(app, 'recipes');",
+      "const team = new MlNamespace(chart, 'nlp', { owner: 'nlp', costCenter: 'cc-17' });",
+      ...recipes,
+      'app.synth();',
+    ].join('\n'));
+    expect(run(`${TSC} recipes.ts`)).toMatchObject({ code: 0, stdout: '' });
+    expect(run('npx tsx recipes.ts')).toMatchObject({ code: 0 });
+    expect(existsSync(join(folder, 'dist/recipes/recipes.k8s.yaml'))).toBe(true);
   });
 
   test('`npx cdk8s synth` writes the same bytes', () => {
