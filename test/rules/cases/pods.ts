@@ -40,6 +40,25 @@ export const pods: Cases = {
     },
     {
       rule: 'ML-DUP-001',
+      name: 'a workload and a Service by two constructs, the very same',
+      objects: [deployment(), service(), job(), deployment(), service(), job()],
+      says: [
+        "Deployment 'chat' is made twice, here and by app/0; give one of them another name or make it only once",
+        "Service 'chat' is made twice, here and by app/1; give one of them another name or make it only once",
+        "Job 'train' is made twice, here and by app/2; give one of them another name or make it only once",
+      ],
+    },
+    {
+      rule: 'ML-DUP-001',
+      name: 'a workload that one file has twice, the very same',
+      objects: [{ apiVersion: 'v1', kind: 'List', items: [deployment(), deployment()] }],
+      severity: Severity.WARNING,
+      says: [
+        "Deployment 'chat' is made twice, here and by app/0; give one of them another name or make it only once",
+      ],
+    },
+    {
+      rule: 'ML-DUP-001',
       name: 'twice within a List',
       objects: [{ apiVersion: 'v1', kind: 'List', items: [service(), service({ type: 'NodePort' })] }],
       says: [
