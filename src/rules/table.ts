@@ -28,6 +28,7 @@ import { monitorSelector } from './network/monitor-selector';
 import { policySelector } from './network/policy-selector';
 import { servicePorts } from './network/service-ports';
 import { serviceSelector } from './network/service-selector';
+import { distinctProbes } from './probe/distinct';
 import { graceAbovePreStop } from './probe/grace';
 import { probeHost } from './probe/host';
 import { probePort } from './probe/port';
@@ -66,7 +67,7 @@ export const RULES: readonly Rule[] = [
   serviceSelector, servicePorts, policySelector, egressDns, monitorSelector, monitorPorts,
   budgetSelector, blockedDrain, vacuousBudget, oneBudget,
   spreadSelector, statefulSetName,
-  startupDeadline, probeTimeout, probeHost, probePort, graceAbovePreStop,
+  startupDeadline, probeTimeout, probeHost, probePort, graceAbovePreStop, distinctProbes,
   configMapReference, secretReference, serviceAccountReference, claimReference, backendReference,
   configuredVersion,
   fractionalBytes,

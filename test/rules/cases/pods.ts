@@ -288,6 +288,20 @@ export const pods: Cases = {
         "waiver of ML-IMG-001 on ConfigMap 'ml-config' has no reason, and so waives nothing; write the reason as its value",
       ],
     },
+    {
+      rule: 'ML-PROBE-006',
+      name: 'the same question with as little patience',
+      objects: [withContainer({ livenessProbe: { httpGet: { path: '/', port: 'http' } }, readinessProbe: { httpGet: { port: 8000 } } })],
+      says: [
+        "livenessProbe of container 'server' of Deployment 'chat' asks the same as its readinessProbe (httpGet :http /) and allows 30 s (3 × 10 s), not more than the 30 s of readiness, so a busy server is killed instead of left out; raise failureThreshold of livenessProbe",
+      ],
+    },
+    {
+      rule: 'ML-PROBE-006',
+      name: 'the same by every other handler',
+      objects: [deployment({ containers: [{ tcpSocket: { port: 8000 } }, { grpc: { port: 9000, service: 'a' } }, { exec: { command: ['/bin/check', 1] } }].map((handler, i) => container({ name: `c${i}`, livenessProbe: { ...handler, failureThreshold: 2 }, readinessProbe: handler })) })],
+      says: ['tcpSocket :http', 'grpc :9000 a', 'exec /bin/check 1'].map((asked, i) => `livenessProbe of container 'c${i}' of Deployment 'chat' asks the same as its readinessProbe (${asked}) and allows 20 s (2 × 10 s), not more than the 30 s of readiness, so a busy server is killed instead of left out; raise failureThreshold of livenessProbe`),
+    },
   ],
   nearMisses: [
     { rule: 'ML-CRON-001', name: 'a step that fits, a descriptor', objects: [cronJob({ schedule: '*/59 */23 * * *' }), cronJob({ schedule: '@every 61m' }, 'b')] },
@@ -301,6 +315,7 @@ export const pods: Cases = {
     { rule: 'ML-PROBE-003', name: 'a Host header', objects: [withContainer({ readinessProbe: { httpGet: { path: '/', port: 80, httpHeaders: [{ name: 'Host', value: 'example.com' }] } } })] },
     { rule: 'ML-PROBE-004', name: 'a name that it has, a number that is not declared', objects: [withContainer({ readinessProbe: { httpGet: { path: '/', port: 'http' } }, livenessProbe: { tcpSocket: { port: 9999 } } })] },
     { rule: 'ML-PROBE-005', name: 'a second to spare, a command that does not sleep', objects: [deployment({ terminationGracePeriodSeconds: 31, containers: [container({ lifecycle: { preStop: { sleep: { seconds: 30 } } } }), container({ name: 'b', ports: [], lifecycle: { preStop: { exec: { command: ['/bin/oversleep', '90'] } } } })] })] },
+    { rule: 'ML-PROBE-006', name: 'another path, another port, more patience, one probe alone', objects: [deployment({ containers: [['/live', 8000, 3], ['/', 8001, 3], ['/', 8000, 4]].map(([path, port, failureThreshold], i) => container({ name: `c${i}`, livenessProbe: { httpGet: { path, port }, failureThreshold }, readinessProbe: { httpGet: { path: '/', port: 8000 } } })).concat(container({ name: 'alone', livenessProbe: { tcpSocket: { port: 8000 } } })) })] },
     { rule: 'ML-REL-001', name: 'v1.4.0 and 1.4.0, no label', objects: [config(), labelled({ 'app.kubernetes.io/version': 'v1.4.0' }, { env: [version] }), withContainer({ env: [{ name: 'MODEL_VERSION', value: '9' }] })] },
     { rule: 'ML-RES-001', name: 'whole bytes', objects: [withContainer({ resources: { requests: { cpu: '100m', memory: '1.5Gi' } } })] },
     { rule: 'ML-SEC-001', name: 'a restricted pod, a Windows pod, a privileged namespace', objects: [enforcing('restricted'), deployment({ volumes: [{ name: 'a', emptyDir: {} }, { name: 'b', configMap: { name: 'c', optional: true } }, { name: 'c', projected: { sources: [] } }, { name: 'd', persistentVolumeClaim: { claimName: 'd' } }] }), deployment({ os: { name: 'windows' }, securityContext: { runAsNonRoot: true }, containers: [container({ securityContext: undefined })] }, {}, { name: 'win' }), bareIn('free'), { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'free', labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } } }] },
