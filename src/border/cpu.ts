@@ -1,3 +1,5 @@
+import { checkCall } from './check-kinds';
+
 /**
  * An amount of processor time, as Kubernetes counts it: 1 unit is one core, hyper-thread or vCPU.
  *
@@ -7,6 +9,7 @@
 export class Cpu {
   /** A number of whole cores, fractions down to a thousandth allowed: `Cpu.units(0.5)` is `500m`. */
   public static units(amount: number): Cpu {
+    checkCall('Cpu.units', [amount]);
     // 0.1 * 3 and the like must not leave a fraction of a thousandth behind
     const millis = amount * 1000;
     return new Cpu(Math.abs(millis - Math.round(millis)) < 1e-6 ? Math.round(millis) : millis);
@@ -14,6 +17,7 @@ export class Cpu {
 
   /** A number of thousandths of a core: `Cpu.millis(250)` is `250m`. */
   public static millis(amount: number): Cpu {
+    checkCall('Cpu.millis', [amount]);
     return new Cpu(amount);
   }
 

@@ -56,5 +56,18 @@ export function show(value: unknown): string {
   if (typeof value === 'object' && !Array.isArray(value) && typeof value.toString === 'function' && value.toString !== Object.prototype.toString) {
     return String(value);
   }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object') {
+    return typeof value === 'function' ? 'a function' : String(value);
+  }
+  const maker = Array.isArray(value) ? Array : value.constructor ?? Object;
+  return maker === Array || maker === Object ? shortened(value) : `${/^[AEIO]/.test(maker.name) ? 'an' : 'a'} ${maker.name}`;
+}
+
+function shortened(value: object): string {
+  try {
+    const text = JSON.stringify(value);
+    return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+  } catch {
+    return 'an object that holds itself';
+  }
 }

@@ -1,3 +1,6 @@
+import { checkCall } from '../border/check-kinds';
+import { refusal, show } from '../border/problems';
+
 /**
  * A kind of accelerator: the extended resource by which a pod asks for it, and what the card is called.
  *
@@ -38,11 +41,12 @@ export class Accelerator {
    * @param resourceName the extended resource, with its domain: `habana.ai/gaudi`
    */
   public static of(name: string, resourceName: string): Accelerator {
+    checkCall('Accelerator.of', [name, resourceName]);
     if (name === '') {
-      throw new Error('\'name\' must be a name, got ""; say how messages shall call the card');
+      throw refusal(['[Accelerator.of] \'name\' must be a name, got ""; say how messages shall call the card']);
     }
     if (!/^[a-z0-9.-]+\/[A-Za-z0-9._-]+$/.test(resourceName)) {
-      throw new Error(`'resourceName' must be an extended resource with its domain, got ${JSON.stringify(resourceName)}; take it from 'kubectl describe node', for example nvidia.com/gpu`);
+      throw refusal([`[Accelerator.of] 'resourceName' must be an extended resource with its domain, got ${show(resourceName)}; take it from 'kubectl describe node', for example nvidia.com/gpu`]);
     }
     return new Accelerator(name, resourceName);
   }

@@ -2,8 +2,9 @@ import { API_SERVER_PORTS } from './api-server-ports';
 import { KubernetesVersion } from './kubernetes-version';
 import { NodePool } from './node-pool';
 import { checkPort } from '../border/amounts';
+import { checkCall } from '../border/check-kinds';
 import { checkCidr } from '../border/cidr';
-import { Problems } from '../border/problems';
+import { Problems, refusal, show } from '../border/problems';
 
 /** What is known of a cluster. */
 export interface ClusterProps {
@@ -44,6 +45,7 @@ export interface ClusterProps {
 export class Cluster {
   /** A cluster as described. */
   public static of(name: string, props: ClusterProps = {}): Cluster {
+    checkCall('Cluster.of', [name, props]);
     return new Cluster(name, props);
   }
 
@@ -52,6 +54,7 @@ export class Cluster {
    * @see https://kind.sigs.k8s.io
    */
   public static kind(name: string, props: ClusterProps = {}): Cluster {
+    checkCall('Cluster.kind', [name, props]);
     return new Cluster(name, props);
   }
 
@@ -113,9 +116,10 @@ export class Cluster {
    * @throws if no pool has that name
    */
   public pool(name: string): NodePool {
+    checkCall('Cluster.pool', [name], `cluster ${this.name}`);
     const found = this._pools.find((pool) => pool.name === name);
     if (!found) {
-      throw new Error(`cluster '${this.name}' has no pool ${JSON.stringify(name)}; it has ${this._pools.map((pool) => pool.name).join(', ') || 'none'}`);
+      throw refusal([`[cluster ${this.name}] has no pool ${show(name)}; it has ${this._pools.map((pool) => pool.name).join(', ') || 'none'}`]);
     }
     return found;
   }

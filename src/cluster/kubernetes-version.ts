@@ -1,3 +1,6 @@
+import { checkCall } from '../border/check-kinds';
+import { refusal, show } from '../border/problems';
+
 /**
  * A minor version of Kubernetes, the one whose API the manifests are written for.
  *
@@ -16,13 +19,14 @@ export class KubernetesVersion {
    * @throws unless it is version 1.35 or newer
    */
   public static of(version: string): KubernetesVersion {
+    checkCall('KubernetesVersion.of', [version]);
     const match = /^v?(\d+)\.(\d+)(\.\d+)?([-+].*)?$/.exec(version);
     if (!match) {
-      throw new Error(`'version' must be a Kubernetes version like 1.36, got ${JSON.stringify(version)}; take it from 'kubectl version'`);
+      throw refusal([`[KubernetesVersion.of] 'version' must be a Kubernetes version like 1.36, got ${show(version)}; take it from 'kubectl version'`]);
     }
     const found = new KubernetesVersion(Number(match[1]), Number(match[2]));
     if (found.compare(KubernetesVersion.V1_35) < 0) {
-      throw new Error(`'version' must be 1.35 or newer, got ${JSON.stringify(version)}; the manifests use fields that older servers do not know`);
+      throw refusal([`[KubernetesVersion.of] 'version' must be 1.35 or newer, got ${show(version)}; the manifests use fields that older servers do not know`]);
     }
     return found;
   }
@@ -36,6 +40,7 @@ export class KubernetesVersion {
 
   /** Negative if this version is older than `other`, 0 if they are the same. */
   public compare(other: KubernetesVersion): number {
+    checkCall('KubernetesVersion.compare', [other]);
     return this.major - other.major || this.minor - other.minor;
   }
 

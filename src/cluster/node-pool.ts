@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Accelerator } from './accelerator';
 import { Taint, TaintEffect } from './taint';
 import { checkCpu, checkSeconds, checkSize, checkWhole } from '../border/amounts';
+import { checkCall } from '../border/check-kinds';
 import { Cpu } from '../border/cpu';
 import { isLabelValue, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
@@ -61,11 +62,13 @@ export interface GpuNodePoolProps extends NodePoolProps {
 export class NodePool {
   /** Nodes without accelerators. */
   public static cpu(name: string, props: NodePoolProps): NodePool {
+    checkCall('NodePool.cpu', [name, props]);
     return new NodePool(name, props, props.taints ?? []);
   }
 
   /** Nodes with accelerators. */
   public static gpu(name: string, props: GpuNodePoolProps): NodePool {
+    checkCall('NodePool.gpu', [name, props]);
     const taints = props.taints ?? [{ key: props.accelerator.resourceName, effect: TaintEffect.NO_SCHEDULE }];
     return new NodePool(name, props, taints, props.accelerator, props.perNode);
   }

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { checkCall } from '../border/check-kinds';
 
 /** An object that the manifests refer to and that somebody else makes. */
 export interface ExternalObject {
@@ -28,6 +29,7 @@ const declared = new WeakMap<IConstruct, ExternalObject[]>();
 export class External {
   /** Declares that `object` exists wherever `scope`'s app is applied. */
   public static declare(scope: IConstruct, object: ExternalObject): void {
+    checkCall('External.declare', [scope, object]);
     const root = scope.node.root;
     const list = declared.get(root);
     if (list) {

@@ -1,3 +1,4 @@
+import { checkCall } from '../border/check-kinds';
 import { isEnvName, isLabelValue } from '../border/names';
 import { Problems } from '../border/problems';
 
@@ -77,6 +78,7 @@ export interface ReleaseProps {
 export class Release {
   /** A release as described. */
   public static of(props: ReleaseProps): Release {
+    checkCall('Release.of', [props]);
     return new Release(props);
   }
 

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { checkSeconds, secondsOf } from '../border/amounts';
+import { checkCall } from '../border/check-kinds';
 import { isDnsLabel, isLabelValue, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
 
@@ -36,6 +37,7 @@ export class Monitoring {
    * By the `prometheus.io/*` annotations of the pods, for a Prometheus with a scrape configuration that reads them: `PrometheusScrape.annotatedPods()`.
    */
   public static annotations(options: MonitoringOptions = {}): Monitoring {
+    checkCall('Monitoring.annotations', [options]);
     return new Monitoring('annotations', options);
   }
 
@@ -44,6 +46,7 @@ export class Monitoring {
    * @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitor
    */
   public static podMonitor(options: MonitorOptions = {}): Monitoring {
+    checkCall('Monitoring.podMonitor', [options]);
     return new Monitoring('PodMonitor', options);
   }
 
@@ -52,6 +55,7 @@ export class Monitoring {
    * @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.ServiceMonitor
    */
   public static serviceMonitor(options: MonitorOptions = {}): Monitoring {
+    checkCall('Monitoring.serviceMonitor', [options]);
     return new Monitoring('ServiceMonitor', options);
   }
 

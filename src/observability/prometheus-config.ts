@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PrometheusScrape } from './prometheus-scrape';
+import { checkKinds } from '../border/check-kinds';
 import { checkName, isDnsLabel } from '../border/names';
 import { Problems } from '../border/problems';
 import { ManifestObject } from '../manifest/manifest-object';
@@ -37,6 +38,7 @@ export class PrometheusConfig extends Construct {
   /** @throws with every violation at once if a property is wrong */
   constructor(scope: Construct, id: string, props: PrometheusConfigProps = {}) {
     super(scope, id);
+    checkKinds(this.node.path, 'PrometheusConfigProps', props, new.target !== PrometheusConfig);
     this.name = props.name ?? id;
     const problems = new Problems(this.node.path);
     checkName(problems, props.name === undefined ? 'id' : 'name', this.name);

@@ -1,4 +1,5 @@
 import { Yaml } from 'cdk8s';
+import { checkCall } from '../border/check-kinds';
 
 /**
  * Scrape configurations for a Prometheus that nobody operates by the Prometheus Operator.
@@ -14,6 +15,7 @@ export class PrometheusScrape {
    * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#kubernetes_sd_config
    */
   public static annotatedPods(namespaces: string[] = []): string {
+    checkCall('PrometheusScrape.annotatedPods', [namespaces]);
     const annotation = (name: string) => `__meta_kubernetes_pod_annotation_prometheus_io_${name}`;
     const label = (name: string) => `__meta_kubernetes_pod_label_${name}`;
     return Yaml.stringify({

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { LimitAmounts, LimitRatios, LimitsProps } from './limits-props';
 import { bytesOf, checkCpu, checkSize, sizeText } from '../border/amounts';
+import { checkCall } from '../border/check-kinds';
 import { Cpu } from '../border/cpu';
 import { Problems } from '../border/problems';
 
@@ -27,6 +28,7 @@ const ALL = Object.keys(RESOURCES) as Resource[];
 export class Limits {
   /** A limit range of these amounts. */
   public static of(props: LimitsProps): Limits {
+    checkCall('Limits.of', [props]);
     return new Limits(props);
   }
 

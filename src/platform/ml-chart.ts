@@ -1,6 +1,7 @@
 import { Chart, ChartProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { declareScope } from './scope';
+import { checkKinds } from '../border/check-kinds';
 import { Cluster } from '../cluster/cluster';
 
 /** Properties of `MlChart`. */
@@ -35,6 +36,7 @@ export class MlChart extends Chart {
 
   constructor(scope: Construct, id: string, props: MlChartProps = {}) {
     super(scope, id, { disableResourceNameHashes: true, ...props });
+    checkKinds(this.node.path, 'MlChartProps', props, new.target !== MlChart);
     this.cluster = props.cluster;
     const { cluster, namespace, imagePullSecrets, priorityClassName } = props;
     declareScope(this, { cluster, namespace, imagePullSecrets, priorityClassName });

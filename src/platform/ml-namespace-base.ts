@@ -4,6 +4,8 @@ import { NAMESPACE_NAME } from './labels';
 import { Limits } from './limits';
 import { PodSecurityLevel } from './pod-security-level';
 import { Quota } from './quota';
+import { checkCall } from '../border/check-kinds';
+import { refusal } from '../border/problems';
 import { INetworkPeer, NetworkPeer } from '../pod/network-peer';
 
 /**
@@ -18,9 +20,10 @@ export abstract class MlNamespaceBase extends Construct
    * @throws if it stands in none
    */
   public static of(construct: IConstruct): MlNamespaceBase {
+    checkCall('MlNamespaceBase.of', [construct]);
     const found = MlNamespaceBase._find(construct);
     if (!found) {
-      throw new Error(`[${construct.node.path}] stands in no MlNamespace; make it below one (new MlNamespace(chart, 'team-a', ...)), or below MlNamespace.fromExisting(chart, 'team-a') where a platform team owns it`);
+      throw refusal([`[${construct.node.path}] stands in no MlNamespace; make it below one (new MlNamespace(chart, 'team-a', ...)), or below MlNamespace.fromExisting(chart, 'team-a') where a platform team owns it`]);
     }
     return found;
   }

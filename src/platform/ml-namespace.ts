@@ -15,6 +15,7 @@ import { allQuotas, checkQuotas } from './quotas';
 import { declareScope, metadataAt, scopeOf } from './scope';
 import { TeamAccess } from './team-access';
 import { checkTeams, renderTeams } from './teams';
+import { checkCall, checkKinds } from '../border/check-kinds';
 import { Problems } from '../border/problems';
 import { KubernetesVersion } from '../cluster/kubernetes-version';
 import { ManifestObject } from '../manifest/manifest-object';
@@ -104,6 +105,7 @@ export class MlNamespace extends MlNamespaceBase {
    * Renders nothing.
    */
   public static fromExisting(scope: Construct, id: string, props: ExistingNamespaceProps = {}): MlNamespaceBase {
+    checkCall('MlNamespace.fromExisting', [scope, id, props]);
     return new ExistingNamespace(scope, id, props);
   }
 
@@ -125,6 +127,7 @@ export class MlNamespace extends MlNamespaceBase {
 
   constructor(scope: Construct, id: string, props: MlNamespaceProps) {
     super(scope, id);
+    checkKinds(this.node.path, 'MlNamespaceProps', props, new.target !== MlNamespace);
     this.name = props.name ?? id;
     this.podSecurity = props.podSecurity ?? PodSecurityLevel.RESTRICTED;
     this.quota = props.quota;

@@ -1,3 +1,4 @@
+import { checkCall } from '../border/check-kinds';
 import { isDnsSubdomain } from '../border/names';
 import { Problems } from '../border/problems';
 
@@ -10,11 +11,13 @@ import { Problems } from '../border/problems';
 export class QuotaScope {
   /** Pods of one of these PriorityClasses. */
   public static priorityClasses(...names: string[]): QuotaScope {
+    checkCall('QuotaScope.priorityClasses', [names]);
     return new QuotaScope('In', names);
   }
 
   /** Pods of any other PriorityClass, and pods that name none. */
   public static otherThanPriorityClasses(...names: string[]): QuotaScope {
+    checkCall('QuotaScope.otherThanPriorityClasses', [names]);
     return new QuotaScope('NotIn', names);
   }
 

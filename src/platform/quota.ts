@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { QuotaProps } from './quota-props';
 import { bytesOf, checkCpu, checkSize, checkWhole, sizeText } from '../border/amounts';
+import { checkCall } from '../border/check-kinds';
 import { Cpu } from '../border/cpu';
 import { isDnsSubdomain, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
@@ -48,6 +49,7 @@ const names = <T extends object>(table: T) => Object.keys(table) as (keyof T & s
 export class Quota {
   /** A quota of these amounts. */
   public static of(props: QuotaProps): Quota {
+    checkCall('Quota.of', [props]);
     return new Quota(props);
   }
 

@@ -1,3 +1,4 @@
+import { checkCall } from '../border/check-kinds';
 import { Problems } from '../border/problems';
 
 /** Groups that everybody is in, which is no team. */
@@ -22,6 +23,7 @@ export class TeamAccess {
    * @param group the group as the cluster's authentication names it, with its prefix (`oidc:nlp`)
    */
   public static viewer(group: string): TeamAccess {
+    checkCall('TeamAccess.viewer', [group]);
     return new TeamAccess('viewer', group);
   }
 
@@ -30,6 +32,7 @@ export class TeamAccess {
    * @param group the group as the cluster's authentication names it, with its prefix (`oidc:nlp-oncall`)
    */
   public static operator(group: string): TeamAccess {
+    checkCall('TeamAccess.operator', [group]);
     return new TeamAccess('operator', group);
   }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { checkCall } from '../border/check-kinds';
 import { isConfigKey, isDnsSubdomain, isEnvName } from '../border/names';
 import { checkMountPath } from '../border/paths';
 import { Problems } from '../border/problems';
@@ -43,6 +44,7 @@ type Texts = { readonly [key: string]: string };
 export class Config {
   /** Every key is an environment variable. */
   public static asEnv(values: { readonly [name: string]: string }, options: ConfigOptions = {}): Config {
+    checkCall('Config.asEnv', [values, options]);
     return new Config({ data: { ...values }, env: Object.fromEntries(Object.keys(values).map((name) => [name, name])) }, options);
   }
 
@@ -53,11 +55,13 @@ export class Config {
    * @param env names of environment variables, and for each the key that it takes its value from
    */
   public static asKeys(data: { readonly [key: string]: string }, env: { readonly [name: string]: string }, options: ConfigOptions = {}): Config {
+    checkCall('Config.asKeys', [data, env, options]);
     return new Config({ data: { ...data }, env: { ...env } }, options);
   }
 
   /** Every key is a file below `mountPath`; the ConfigMap is mounted as a whole, so that a change reaches the files. */
   public static asFiles(mountPath: string, files: { readonly [name: string]: string }, options: ConfigOptions = {}): Config {
+    checkCall('Config.asFiles', [mountPath, files, options]);
     return new Config({ data: { ...files }, env: {}, mountPath }, options);
   }
 
@@ -67,11 +71,13 @@ export class Config {
    * @param env names of environment variables, and for each the key that it takes its value from
    */
   public static envFromConfigMap(configMap: INamedObject, env: { readonly [name: string]: string }): Config {
+    checkCall('Config.envFromConfigMap', [configMap, env]);
     return new Config({ existing: configMap, env: { ...env } }, {});
   }
 
   /** A ConfigMap that another construct makes or stands for, as files below `mountPath`. */
   public static filesFromConfigMap(configMap: INamedObject, mountPath: string): Config {
+    checkCall('Config.filesFromConfigMap', [configMap, mountPath]);
     return new Config({ existing: configMap, env: {}, mountPath }, {});
   }
 

@@ -1,3 +1,4 @@
+import { checkCall } from '../border/check-kinds';
 import { Problems } from '../border/problems';
 
 /** Where an identity's tokens come from over the network. @internal */
@@ -17,6 +18,7 @@ export class Identity {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
    */
   public static aws(roleArn: string): Identity {
+    checkCall('Identity.aws', [roleArn]);
     return new Identity('roleArn', /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'arn:aws:iam::123456789012:role/model-reader', roleArn,
       { 'eks.amazonaws.com/role-arn': roleArn }, {}, [{ cidr: '0.0.0.0/0', port: 443 }]);
   }
@@ -26,6 +28,7 @@ export class Identity {
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
    */
   public static gcp(serviceAccount: string): Identity {
+    checkCall('Identity.gcp', [serviceAccount]);
     return new Identity('serviceAccount', /^[a-z0-9-]+@[a-z0-9.-]+\.iam\.gserviceaccount\.com$/, 'model-reader@my-project.iam.gserviceaccount.com', serviceAccount,
       { 'iam.gke.io/gcp-service-account': serviceAccount }, {}, [{ cidr: '169.254.169.252/32', port: 988 }, { cidr: '169.254.169.254/32', port: 80 }]);
   }
@@ -35,6 +38,7 @@ export class Identity {
    * @see https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
    */
   public static azure(clientId: string): Identity {
+    checkCall('Identity.azure', [clientId]);
     return new Identity('clientId', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, '00000000-0000-0000-0000-000000000000', clientId,
       { 'azure.workload.identity/client-id': clientId }, { 'azure.workload.identity/use': 'true' }, [{ cidr: '0.0.0.0/0', port: 443 }]);
   }

@@ -1,6 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { NetworkPolicyPeer } from 'kubernetes-types/networking/v1';
 import { peersOf } from './policy-peer';
+import { checkCall } from '../border/check-kinds';
 import { isCidr } from '../border/cidr';
 import { isDnsLabel, isLabelValue, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
@@ -25,16 +26,19 @@ export class NetworkPeer implements INetworkPeer {
    * @param namespace their namespace; the workload's own if it is left out
    */
   public static pods(labels: { readonly [key: string]: string }, namespace?: string): NetworkPeer {
+    checkCall('NetworkPeer.pods', [labels, namespace]);
     return new NetworkPeer({ labels: { ...labels }, namespace });
   }
 
   /** Every pod of a namespace. */
   public static namespace(name: string): NetworkPeer {
+    checkCall('NetworkPeer.namespace', [name]);
     return new NetworkPeer({ labels: {}, namespace: name });
   }
 
   /** Addresses outside the cluster, `203.0.113.0/24`. */
   public static cidrs(...cidrs: string[]): NetworkPeer {
+    checkCall('NetworkPeer.cidrs', [cidrs]);
     return new NetworkPeer({ cidrs: [...cidrs] });
   }
 
@@ -49,6 +53,7 @@ export class NetworkPeer implements INetworkPeer {
    * @throws what cdk8s-plus throws if the peer selects nothing
    */
   public static fromPolicyPeer(peer: kplus.INetworkPolicyPeer): NetworkPeer {
+    checkCall('NetworkPeer.fromPolicyPeer', [peer]);
     return new NetworkPeer({ rendered: peersOf(peer) });
   }
 

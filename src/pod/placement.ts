@@ -1,5 +1,6 @@
 import type { Affinity, NodeSelectorTerm, Toleration } from 'kubernetes-types/core/v1';
 import { checkWhole } from '../border/amounts';
+import { checkCall } from '../border/check-kinds';
 import { isLabelValue, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
 import { NodePool } from '../cluster/node-pool';
@@ -32,6 +33,7 @@ export interface PlacementProps {
 export class Placement {
   /** In pools, with accelerators, on nodes with labels, as given. */
   public static of(props: PlacementProps): Placement {
+    checkCall('Placement.of', [props]);
     return new Placement(props);
   }
 

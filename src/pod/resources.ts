@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { checkMeasured, measuredAmounts } from './measured-amounts';
 import { BurstableResources, GuaranteedResources, MeasuredResources } from './resources-props';
 import { bytesOf, checkCpu, checkSize, sizeText } from '../border/amounts';
+import { checkCall } from '../border/check-kinds';
 import { Cpu } from '../border/cpu';
 import { Problems } from '../border/problems';
 
@@ -17,6 +18,7 @@ export class Resources {
    * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/#guaranteed
    */
   public static guaranteed(props: GuaranteedResources): Resources {
+    checkCall('Resources.guaranteed', [props]);
     return new Resources({ ...props, cpuLimit: props.cpu });
   }
 
@@ -25,6 +27,7 @@ export class Resources {
    * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/#burstable
    */
   public static burstable(props: BurstableResources): Resources {
+    checkCall('Resources.burstable', [props]);
     return new Resources(props);
   }
 
@@ -33,6 +36,7 @@ export class Resources {
    * processor is limited where its peak was measured. The sum is written to the workload's annotation `cdk8s-ml.dev/resources`, so that a reviewer sees where the numbers come from.
    */
   public static fromMeasured(measured: MeasuredResources): Resources {
+    checkCall('Resources.fromMeasured', [measured]);
     const { derivation, ...amounts } = measuredAmounts(measured);
     return new Resources(amounts, derivation, measured);
   }

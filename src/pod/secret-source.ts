@@ -1,3 +1,4 @@
+import { checkCall } from '../border/check-kinds';
 import { isConfigKey, isDnsSubdomain, isEnvName } from '../border/names';
 import { checkMountPath } from '../border/paths';
 import { Problems } from '../border/problems';
@@ -19,6 +20,7 @@ export class SecretSource {
    * @param keys the keys that are mounted; all of them if left out
    */
   public static asFiles(secretName: string, mountPath: string, keys?: string[]): SecretSource {
+    checkCall('SecretSource.asFiles', [secretName, mountPath, keys]);
     return new SecretSource(secretName, false, {}, mountPath, keys && [...keys]);
   }
 
@@ -28,16 +30,19 @@ export class SecretSource {
    * @param env names of environment variables, and for each the key that it takes its value from
    */
   public static asEnv(secretName: string, env: { readonly [name: string]: string }): SecretSource {
+    checkCall('SecretSource.asEnv', [secretName, env]);
     return new SecretSource(secretName, false, { ...env });
   }
 
   /** As `asFiles`, of a Secret that another construct makes or stands for, cdk8s-plus' `Secret` for example. */
   public static filesFromSecret(secret: INamedObject, mountPath: string, keys?: string[]): SecretSource {
+    checkCall('SecretSource.filesFromSecret', [secret, mountPath, keys]);
     return new SecretSource(secret.name, isMade(secret), {}, mountPath, keys && [...keys]);
   }
 
   /** As `asEnv`, of a Secret that another construct makes or stands for, cdk8s-plus' `Secret` for example. */
   public static envFromSecret(secret: INamedObject, env: { readonly [name: string]: string }): SecretSource {
+    checkCall('SecretSource.envFromSecret', [secret, env]);
     return new SecretSource(secret.name, isMade(secret), { ...env });
   }
 

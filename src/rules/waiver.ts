@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
-import { nearest } from './nearest';
+import { checkCall } from '../border/check-kinds';
+import { nearest } from '../border/nearest';
 import { RULES } from './table';
 import { declareWaiver } from './waiver/declared';
 import { Linter, LinterWaiverOptions } from './waiver/linter';
@@ -18,6 +19,7 @@ export { applyWaivers } from './waiver/apply';
 export class Waivers {
   /** The waivers of `construct` and of everything below it. */
   public static of(construct: IConstruct): Waivers {
+    checkCall('Waivers.of', [construct]);
     return new Waivers(construct);
   }
 
@@ -31,6 +33,7 @@ export class Waivers {
    * @throws if there is no such rule, or no reason
    */
   public add(rule: string, reason: string): void {
+    checkCall('Waivers.add', [rule, reason], this.construct.node.path);
     const problems = new Problems(this.construct.node.path);
     const found = RULES.find(({ id }) => id === rule);
     if (!found) {
@@ -58,6 +61,7 @@ export class Waivers {
    * @throws if there is no check, or no reason
    */
   public addLinter(linter: Linter, check: string, reason: string, options: LinterWaiverOptions = {}): void {
+    checkCall('Waivers.addLinter', [linter, check, reason, options], this.construct.node.path);
     const problems = new Problems(this.construct.node.path);
     if (!/^[A-Za-z0-9_.-]{1,63}$/.test(check)) {
       problems.add('check', "the name of a check (letters, digits, '-', '_' and '.')", check, `write it as ${linter} prints it`);

@@ -3,6 +3,7 @@ import { httpServer, HttpServerProps } from './presets/http';
 import { mockServer, MockServerProps } from './presets/mock';
 import { ServerFacts } from './server-facts';
 import { checkPort, checkSeconds, checkSize, checkWhole } from '../border/amounts';
+import { checkCall } from '../border/check-kinds';
 import { checkImage } from '../border/image';
 import { checkMountPath } from '../border/paths';
 import { Problems, show } from '../border/problems';
@@ -15,16 +16,19 @@ import { Problems, show } from '../border/problems';
 export class ModelServer {
   /** Any server that speaks HTTP: FastAPI, Flask, your own. */
   public static http(props: HttpServerProps): ModelServer {
+    checkCall('ModelServer.http', [props]);
     return new ModelServer(httpServer(props));
   }
 
   /** Any server that speaks gRPC and answers the gRPC health service. */
   public static grpc(props: GrpcServerProps): ModelServer {
+    checkCall('ModelServer.grpc', [props]);
     return new ModelServer(grpcServer(props));
   }
 
   /** Fixed JSON answers by nginx; needs no model, runs on kind as it is. */
   public static mock(props: MockServerProps = {}): ModelServer {
+    checkCall('ModelServer.mock', [props]);
     return new ModelServer(mockServer(props));
   }
 

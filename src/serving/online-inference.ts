@@ -14,6 +14,7 @@ import { planOf } from './plan-of';
 import { plusTarget } from './plus-target';
 import { ServicePlan } from './service-plan';
 import { checkPort } from '../border/amounts';
+import { checkCall, checkKinds } from '../border/check-kinds';
 import { Problems, refusal } from '../border/problems';
 import { External } from '../manifest/external';
 import { Manifest } from '../manifest/manifest';
@@ -69,6 +70,7 @@ export class OnlineInference extends Construct implements INetworkPeer, kplus.IP
   /** @throws with every violation at once if a property is wrong */
   constructor(scope: Construct, id: string, props: OnlineInferenceProps) {
     super(scope, id);
+    checkKinds(this.node.path, 'OnlineInferenceProps', props, new.target !== OnlineInference);
     const plan = planOf(this, props);
     const deployment = deploymentManifest(plan);
     this.plan = plan;
@@ -117,6 +119,7 @@ export class OnlineInference extends Construct implements INetworkPeer, kplus.IP
    * @throws if the peer is no legal one
    */
   public allowFrom(peer: INetworkPeer): void {
+    checkCall('OnlineInference.allowFrom', [peer], this.node.path);
     this.connect(peer, this, [this.plan.server.port]);
   }
 
@@ -128,6 +131,7 @@ export class OnlineInference extends Construct implements INetworkPeer, kplus.IP
    * @throws if the peer is no legal one, or a port is none
    */
   public allowTo(peer: INetworkPeer, ...ports: number[]): void {
+    checkCall('OnlineInference.allowTo', [peer, ports], this.node.path);
     this.connect(this, peer, ports.length === 0 && peer instanceof OnlineInference ? [peer.plan.server.port] : ports);
   }
 
@@ -153,11 +157,16 @@ export class OnlineInference extends Construct implements INetworkPeer, kplus.IP
 
   /**
    * Leaves the number of replicas to an autoscaler of cdk8s-plus.
-   * @throws if there is an autoscaler already
+   * @throws if there is an autoscaler already, or the service goes on at night with replicas that the autoscaler would not leave at that
    */
   public markHasAutoscaler(): void {
     if (this.hasAutoscaler) {
       throw refusal([`[${this.node.path}] is scaled by an autoscaler already; leave the other one out, or give 'scaling' a fixed number`]);
+    }
+    const nightReplicas = this.plan.props.offHours?._downReplicas ?? 0;
+    if (nightReplicas > 0) {
+      throw refusal([`[${this.node.path}] 'offHours.downReplicas' must be 0 under an autoscaler of cdk8s-plus, which would put its own minimum back at once, `
+        + `got ${nightReplicas}; leave it out, or give the metrics to 'scaling'`]);
     }
     this.hasAutoscaler = true;
     delete this.deploymentSpec.replicas;

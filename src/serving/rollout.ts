@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { DeploymentStrategy } from 'kubernetes-types/apps/v1';
 import { checkSeconds, checkWhole, secondsOf } from '../border/amounts';
+import { checkCall } from '../border/check-kinds';
 import { Problems } from '../border/problems';
 
 /** How a new revision replaces the old one. */
@@ -47,21 +48,25 @@ export interface PercentRollingUpdate extends RolloutOptions {
 export class Rollout {
   /** One new pod is started before an old one goes: no capacity is lost, room for one more pod is needed. */
   public static surge(options: RolloutOptions = {}): Rollout {
+    checkCall('Rollout.surge', [options]);
     return new Rollout(1, 0, options);
   }
 
   /** An old pod goes before its successor starts: needs no room, serves with one pod less meanwhile. */
   public static replaceInPlace(options: RolloutOptions = {}): Rollout {
+    checkCall('Rollout.replaceInPlace', [options]);
     return new Rollout(0, 1, options);
   }
 
   /** Numbers of your own. */
   public static rolling(props: RollingUpdate): Rollout {
+    checkCall('Rollout.rolling', [props]);
     return new Rollout(props.maxSurge, props.maxUnavailable, props);
   }
 
   /** Percentages of your own. */
   public static rollingPercent(props: PercentRollingUpdate): Rollout {
+    checkCall('Rollout.rollingPercent', [props]);
     return new Rollout(props.maxSurgePercent, props.maxUnavailablePercent, props, true);
   }
 

@@ -6,6 +6,7 @@ import { OutputFolder } from './output-folder';
 import { Synthesis, synthesize } from './synthesis';
 import { TreeJudge } from './tree-judge';
 import { writeYaml } from './yaml';
+import { checkKinds } from '../border/check-kinds';
 import { refusal } from '../border/problems';
 import { Cluster } from '../cluster/cluster';
 import { Finding } from '../manifest/finding';
@@ -59,6 +60,7 @@ export class MlApp extends App {
 
   constructor(props: MlAppProps = {}) {
     super(props);
+    checkKinds('MlApp', 'MlAppProps', props, new.target !== MlApp);
     const { cluster, labels, imagePullSecrets, priorityClassName } = props;
     declareScope(this, { cluster, labels, imagePullSecrets, priorityClassName });
     this.quiet = props.quiet ?? false;

@@ -81,7 +81,7 @@ describe('Cluster', () => {
     const cluster = Cluster.of('prod', { pools: [general] });
     cluster.pools.pop();
     expect(cluster.pool('general')).toBe(general);
-    expect(() => cluster.pool('l4')).toThrow(new Error("cluster 'prod' has no pool \"l4\"; it has general"));
+    expect(() => cluster.pool('l4')).toThrow(new Error("[cluster prod] has no pool \"l4\"; it has general"));
     expect(() => Cluster.of('empty').pool('l4')).toThrow(new Error("cluster 'empty' has no pool \"l4\"; it has none"));
   });
 
@@ -110,9 +110,9 @@ describe('KubernetesVersion', () => {
   });
 
   test.each([
-    ['1.34', "'version' must be 1.35 or newer, got \"1.34\"; the manifests use fields that older servers do not know"],
-    ['latest', "'version' must be a Kubernetes version like 1.36, got \"latest\"; take it from 'kubectl version'"],
-    ['', "'version' must be a Kubernetes version like 1.36, got \"\"; take it from 'kubectl version'"],
+    ['1.34', "[KubernetesVersion.of] 'version' must be 1.35 or newer, got \"1.34\"; the manifests use fields that older servers do not know"],
+    ['latest', "[KubernetesVersion.of] 'version' must be a Kubernetes version like 1.36, got \"latest\"; take it from 'kubectl version'"],
+    ['', "[KubernetesVersion.of] 'version' must be a Kubernetes version like 1.36, got \"\"; take it from 'kubectl version'"],
   ])('refuses %p', (text, message) => {
     expect(() => KubernetesVersion.of(text)).toThrow(new Error(message));
   });
@@ -127,10 +127,10 @@ describe('Accelerator', () => {
   });
 
   test('refuses a card without a name', () => {
-    expect(() => Accelerator.of('', 'habana.ai/gaudi')).toThrow(new Error("'name' must be a name, got \"\"; say how messages shall call the card"));
+    expect(() => Accelerator.of('', 'habana.ai/gaudi')).toThrow(new Error("[Accelerator.of] 'name' must be a name, got \"\"; say how messages shall call the card"));
   });
 
   test('refuses a resource without a domain', () => {
-    expect(() => Accelerator.of('gpu', 'gpu')).toThrow(new Error("'resourceName' must be an extended resource with its domain, got \"gpu\"; take it from 'kubectl describe node', for example nvidia.com/gpu"));
+    expect(() => Accelerator.of('gpu', 'gpu')).toThrow(new Error("[Accelerator.of] 'resourceName' must be an extended resource with its domain, got \"gpu\"; take it from 'kubectl describe node', for example nvidia.com/gpu"));
   });
 });

@@ -22,7 +22,7 @@ test('is environment, under the usual names or others', () => {
   expect(Release.of({ ...ALL, variables })._env()).toEqual({ A: 'm', B: '1', C: 'd', D: 'c', E: 'e', F: 'f' });
 });
 
-test.each([['', '""'], [' ', '" "'], [7 as any, '7']])('refuses %p as a version', (version, got) => {
+test.each([['', '""'], [' ', '" "'], ['\t', '"\\t"']])('refuses %p as a version', (version, got) => {
   expect(checked((problems) => Release.of({ model: 'm', version })._check(problems, 'release')))
     .toEqual([`'release.version' must be a text that is not empty, got ${got}; give it, or leave an optional one out`]);
 });

@@ -36,7 +36,6 @@ test.each<[string, Config, ...string[]]>([
     `'configs[0].name' must be a DNS subdomain of at most 240 characters, got "${'x'.repeat(77)}..."; use a-z, 0-9, '-' and '.'`],
   ['a key with a slash', Config.asFiles('/etc/a', { 'a/b': '1' }), "'configs[0].a/b' must be a key of letters, digits, '-', '_' and '.', got \"a/b\"; rename it"],
   ['an empty key', Config.asFiles('/etc/a', { '': '1' }), "'configs[0].' must be a key of letters, digits, '-', '_' and '.', got \"\"; rename it"],
-  ['a value that is no text', Config.asEnv({ A: true as any }), "'configs[0].A' must be a text, got true; write \"true\""],
   ['a variable of a key that is not there', Config.asKeys({ mode: 'a' }, { MODE: 'Mode', TO_STRING: 'toString' }),
     "'configs[0].env.MODE' must be one of the keys (mode), got \"Mode\"; add the key or correct its name",
     "'configs[0].env.TO_STRING' must be one of the keys (mode), got \"toString\"; add the key or correct its name"],

@@ -1,6 +1,6 @@
 import { waiversOf } from './annotations';
 import { ManifestSet } from '../manifest-set';
-import { nearest } from '../nearest';
+import { nearest } from '../../border/nearest';
 import { Report } from '../rule';
 
 /**

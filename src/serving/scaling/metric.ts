@@ -1,3 +1,4 @@
+import { checkCall } from '../../border/check-kinds';
 import { isLabelValue, isQualifiedName } from '../../border/names';
 import { Problems } from '../../border/problems';
 import { Quantity } from '../../capacity/quantity';
@@ -11,11 +12,13 @@ import { Quantity } from '../../capacity/quantity';
 export class Metric {
   /** Processor used, in percent of what the pods request. */
   public static cpuUtilization(percent: number): Metric {
+    checkCall('Metric.cpuUtilization', [percent]);
     return Metric.utilization('cpu', percent);
   }
 
   /** Memory used, in percent of what the pods request. Few servers give memory back, so it scales up well and down badly. */
   public static memoryUtilization(percent: number): Metric {
+    checkCall('Metric.memoryUtilization', [percent]);
     return Metric.utilization('memory', percent);
   }
 
@@ -24,6 +27,7 @@ export class Metric {
    * @param averageValue a Kubernetes quantity, `5` or `500m`
    */
   public static pods(name: string, averageValue: string, labels: { readonly [key: string]: string } = {}): Metric {
+    checkCall('Metric.pods', [name, averageValue, labels]);
     return new Metric(`pods metric ${name}`, averageValue,
       { pods: { metric: identifier(name, labels), target: { averageValue, type: 'AverageValue' } }, type: 'Pods' });
   }
@@ -33,6 +37,7 @@ export class Metric {
    * @param value a Kubernetes quantity: the value of the metric, whole
    */
   public static object(name: string, described: DescribedObject, value: string): Metric {
+    checkCall('Metric.object', [name, described, value]);
     const { apiVersion, kind } = described;
     return new Metric(`object metric ${name}`, value, {
       object: { describedObject: { apiVersion, kind, name: described.name }, metric: { name }, target: { type: 'Value', value } },
@@ -45,6 +50,7 @@ export class Metric {
    * @param averageValue a Kubernetes quantity: how much of it one replica takes
    */
   public static external(name: string, averageValue: string, labels: { readonly [key: string]: string } = {}): Metric {
+    checkCall('Metric.external', [name, averageValue, labels]);
     return new Metric(`external metric ${name}`, averageValue,
       { external: { metric: identifier(name, labels), target: { averageValue, type: 'AverageValue' } }, type: 'External' });
   }

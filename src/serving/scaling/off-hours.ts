@@ -1,4 +1,5 @@
 import { checkWhole } from '../../border/amounts';
+import { checkCall } from '../../border/check-kinds';
 import { checkCron, checkTimeZone } from '../../border/cron';
 import { checkImage } from '../../border/image';
 import { isDns1035Label, isDnsSubdomain } from '../../border/names';
@@ -19,7 +20,7 @@ export interface OffHoursProps {
    */
   readonly downReplicas?: number;
   /**
-   * Replicas when it comes back.
+   * Replicas when it comes back, not fewer than the scaling's minimum.
    * @default - the scaling's minimum
    */
   readonly upReplicas?: number;
@@ -34,7 +35,7 @@ export interface OffHoursCronJobProps extends OffHoursProps {
   readonly image?: string;
   /**
    * When a node fetches that image.
-   * @default - as for the server's image
+   * @default - as for the server's image; ImagePullPolicy.IF_NOT_PRESENT where that is never fetched, since nobody puts this one on the nodes
    */
   readonly imagePullPolicy?: ImagePullPolicy;
   /**
@@ -63,9 +64,11 @@ export class OffHours {
    * `/spec/minReplicas`, or `/spec/replicas` of a Deployment with a fixed number. A GitOps controller that heals what it finds changed has to
    * ignore that field, and whoever applies the manifests at night wakes the service until the next evening.
    *
-   * A morning that fails is tried again for an hour, and the last three failed Jobs are there to be seen.
+   * A morning that cannot begin or fails is made up for until the next evening, so that an outage at seven does not cost the day (for an hour where
+   * the schedules name several times of the day); an evening is tried for an hour. The last three failed Jobs are there to be seen.
    */
   public static byCronJobs(props: OffHoursCronJobProps): OffHours {
+    checkCall('OffHours.byCronJobs', [props]);
     return new OffHours('CronJobs', props, props);
   }
 
@@ -74,6 +77,7 @@ export class OffHours {
    * @see https://keda.sh/docs/latest/scalers/cron/
    */
   public static byKeda(props: OffHoursProps): OffHours {
+    checkCall('OffHours.byKeda', [props]);
     return new OffHours('KEDA', props, props);
   }
 
@@ -103,6 +107,9 @@ export class OffHours {
     checkWhole(problems, `${property}.upReplicas`, upReplicas, 1);
     if (upReplicas !== undefined && upReplicas > maximum) {
       problems.add(`${property}.upReplicas`, `at most the ${maximum} replicas of the scaling`, upReplicas, 'lower it');
+    }
+    if (upReplicas !== undefined && upReplicas < minimum && upReplicas >= 1) {
+      problems.add(`${property}.upReplicas`, `at least the ${minimum} replicas of the scaling`, upReplicas, 'raise it or leave it out; the day would be served by fewer than the scaling keeps');
     }
     if (this._downReplicas >= this._upReplicas(minimum)) {
       problems.add(`${property}.downReplicas`, `fewer than the ${this._upReplicas(minimum)} replicas of the day`, this._downReplicas, 'lower it');

@@ -2,6 +2,7 @@ import { Metric } from './metric';
 import { checkStep } from './scaling-behavior';
 import { AverageScaling, MetricScaling, ObjectScaling, ScalingBounds, UtilizationScaling } from './scaling-props';
 import { checkWhole } from '../../border/amounts';
+import { checkCall } from '../../border/check-kinds';
 import { Problems } from '../../border/problems';
 
 /**
@@ -17,36 +18,43 @@ import { Problems } from '../../border/problems';
 export class Scaling {
   /** Always as many as `replicas`. */
   public static fixed(replicas: number): Scaling {
+    checkCall('Scaling.fixed', [replicas]);
     return new Scaling({ min: replicas, max: replicas }, []);
   }
 
   /** By processor use, in percent of the request. For servers that compute on the processor. */
   public static onCpu(props: UtilizationScaling): Scaling {
+    checkCall('Scaling.onCpu', [props]);
     return new Scaling(props, [Metric.cpuUtilization(props.targetPercent)], 'targetPercent');
   }
 
   /** By memory use, in percent of the request. For servers that give memory back. */
   public static onMemory(props: UtilizationScaling): Scaling {
+    checkCall('Scaling.onMemory', [props]);
     return new Scaling(props, [Metric.memoryUtilization(props.targetPercent)], 'targetPercent');
   }
 
   /** By a metric of the pods themselves, averaged over them (custom metrics API): requests in flight, queue length. */
   public static onPodsMetric(props: AverageScaling): Scaling {
+    checkCall('Scaling.onPodsMetric', [props]);
     return new Scaling(props, [Metric.pods(props.metric, props.averageValue, props.metricLabels)], 'averageValue');
   }
 
   /** By a metric from outside the cluster, divided by the number of pods (external metrics API): the length of a queue. */
   public static onExternalMetric(props: AverageScaling): Scaling {
+    checkCall('Scaling.onExternalMetric', [props]);
     return new Scaling(props, [Metric.external(props.metric, props.averageValue, props.metricLabels)], 'averageValue');
   }
 
   /** By a metric of one object of the namespace, an Ingress or a Gateway (custom metrics API). */
   public static onObjectMetric(props: ObjectScaling): Scaling {
+    checkCall('Scaling.onObjectMetric', [props]);
     return new Scaling(props, [Metric.object(props.metric, props.describedObject, props.value)], 'value');
   }
 
   /** By any metrics, several too. */
   public static onMetrics(props: MetricScaling): Scaling {
+    checkCall('Scaling.onMetrics', [props]);
     return new Scaling(props, [...props.metrics], 'metrics');
   }
 
