@@ -32,13 +32,15 @@ export const metadata: Rule = {
   example: "Deployment 'My_Model': metadata.name must be a DNS subdomain (at most 253 of a-z, 0-9, '-' and '.', starting and ending with a letter or digit), got \"My_Model\"; use for example \"my-model\"",
   judges: ['*'],
   check(set, report) {
+    // the objects of one construct mostly have their labels in common
+    let legal: unknown;
     for (const subject of set.subjects) {
       const faults = new Faults(report, subject);
       checkName(faults, subject);
-      checkMaps(faults, subject.metadata, 'metadata');
+      legal = checkMaps(faults, subject.metadata, 'metadata', legal);
       const template = set.template(subject);
       if (template && subject.kind !== 'Pod') {
-        checkMaps(faults, template.metadata, 'template.metadata');
+        legal = checkMaps(faults, template.metadata, 'template.metadata', legal);
       }
     }
   },
@@ -94,21 +96,26 @@ function suggestion(name: unknown, max: number): string {
   return legal ? `use for example "${legal}"` : 'choose another name';
 }
 
-function checkMaps(faults: Faults, { labels, annotations }: { readonly [key: string]: unknown }, at: string): void {
-  if (isMap(labels)) {
+/** @param legal labels that were found legal the last time; returns those that were found so now */
+function checkMaps(faults: Faults, { labels, annotations }: { readonly [key: string]: unknown }, at: string, legal: unknown): unknown {
+  let found = labels;
+  if (labels !== legal && isMap(labels)) {
     for (const key in labels) {
       const fault = labelFault(key, labels[key]);
       if (fault) {
+        found = undefined;
         faults.must(`${at}.labels['${key}']`, fault, labels[key], labelRemedy(labels[key]));
       }
     }
-  } else {
+  } else if (labels !== legal) {
+    found = undefined;
     faults.texts(`${at}.labels`, labels);
   }
   faults.texts(`${at}.annotations`, annotations);
   if (isMap(annotations)) {
     checkAnnotations(faults, annotations, `${at}.annotations`);
   }
+  return found ?? legal;
 }
 
 function checkAnnotations(faults: Faults, annotations: { readonly [key: string]: unknown }, at: string): void {
