@@ -20,7 +20,7 @@ function program(chart: MlChart): void {
   const team = teamNamespace(chart, TEAM);
   const serve = (name: string, scaling: Scaling) => new OnlineInference(team, name, {
     release: Release.of({ model: name, version: '1' }),
-    server: ModelServer.http({ image: INFERENCE_IMAGE, imagePullPolicy, livenessPath: '/health', loadTime: Duration.seconds(10), longestRequest: Duration.seconds(1) }),
+    server: ModelServer.http({ image: INFERENCE_IMAGE, imagePullPolicy, livenessPath: '/health', longestRequest: Duration.seconds(1) }),
     resources: Resources.burstable({ cpu: Cpu.millis(100), cpuLimit: Cpu.millis(300), memory: Size.mebibytes(96), memoryLimit: Size.mebibytes(256) }),
     scaling,
   });

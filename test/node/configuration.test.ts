@@ -23,7 +23,7 @@ const program = (threshold: number) => (chart: MlChart) => {
   for (const [name, onChange] of [['rolls', ConfigChange.ROLL], ['keeps', ConfigChange.KEEP]] as const) {
     new OnlineInference(team, name, {
       release: Release.of({ model: name, version: '1' }),
-      server: ModelServer.http({ image: INFERENCE_IMAGE, imagePullPolicy, livenessPath: '/health', loadTime: Duration.seconds(5), longestRequest: Duration.seconds(1) }),
+      server: ModelServer.http({ image: INFERENCE_IMAGE, imagePullPolicy, livenessPath: '/health', longestRequest: Duration.seconds(1) }),
       resources: Resources.burstable({ cpu: Cpu.millis(50), memory: Size.mebibytes(128) }),
       scaling: Scaling.fixed(1),
       configs: [

@@ -44,7 +44,7 @@ function serve(team: MlNamespace, name: string, props: Partial<OnlineInferencePr
   const service = new OnlineInference(team, name, {
     release: Release.of({ model: name, version: '1' }),
     server: ModelServer.http({
-      image: INFERENCE_IMAGE, imagePullPolicy, livenessPath: '/health', loadTime: Duration.seconds(5), longestRequest: Duration.seconds(LONG_SECONDS + 2),
+      image: INFERENCE_IMAGE, imagePullPolicy, livenessPath: '/health', longestRequest: Duration.seconds(LONG_SECONDS + 2),
     }),
     resources: Resources.burstable({ cpu: Cpu.millis(50), memory: Size.mebibytes(128) }),
     scaling: Scaling.fixed(2),

@@ -32,7 +32,7 @@ afterAll(() => cluster?.stop());
 function serve(team: MlNamespace, name: string, resources: Resources): void {
   new OnlineInference(team, name, {
     release: Release.of({ model: name, version: '1' }),
-    server: ModelServer.http({ image: INFERENCE_IMAGE, imagePullPolicy, livenessPath: '/health', loadTime: Duration.seconds(5), longestRequest: Duration.seconds(1) }),
+    server: ModelServer.http({ image: INFERENCE_IMAGE, imagePullPolicy, livenessPath: '/health', loadTime: Duration.seconds(20), longestRequest: Duration.seconds(1) }),
     resources,
     scaling: Scaling.fixed(1),
   }).allowFrom(clients);
@@ -61,7 +61,7 @@ async function measure(name: string): Promise<typeof measured> {
 
 const steadyLoad = async (name: string) => {
   await cluster.answers(`http://${name}.${TEAM}.svc.cluster.local/predict`);
-  return cluster.client.load({ url: `http://${name}.${TEAM}.svc.cluster.local/predict`, connections: 2, seconds: 5, pauseSeconds: 0.1 });
+  return cluster.client.load({ url: `http://${name}.${TEAM}.svc.cluster.local/predict`, connections: 2, seconds: 5, pauseSeconds: 0.25 });
 };
 
 const largestBatch = async (name: string) => {

@@ -40,7 +40,7 @@ afterAll(() => cluster?.stop());
 function program(chart: MlChart): void {
   const serve = (namespace: MlNamespace, name: string, exposure?: Exposure) => new OnlineInference(namespace, name, {
     release: Release.of({ model: name, version: '1' }),
-    server: ModelServer.http({ image: INFERENCE_IMAGE, imagePullPolicy, livenessPath: '/health', loadTime: Duration.seconds(5), longestRequest: Duration.seconds(1) }),
+    server: ModelServer.http({ image: INFERENCE_IMAGE, imagePullPolicy, livenessPath: '/health', longestRequest: Duration.seconds(1) }),
     resources: Resources.burstable({ cpu: Cpu.millis(50), memory: Size.mebibytes(128) }),
     scaling: Scaling.fixed(1),
     exposure,

@@ -39,7 +39,7 @@ function program(chart: MlChart): void {
   const serve = (name: string, props: Partial<OnlineInferenceProps>) => new OnlineInference(team, name, {
     release: Release.of({ model: 'sentiment', version: '1.4.0' }),
     server: ModelServer.http({
-      image: INFERENCE_IMAGE, imagePullPolicy, livenessPath: '/health', loadTime: Duration.seconds(5), longestRequest: Duration.seconds(1), metricsPath: '/metrics',
+      image: INFERENCE_IMAGE, imagePullPolicy, livenessPath: '/health', longestRequest: Duration.seconds(1), metricsPath: '/metrics',
     }),
     resources: Resources.burstable({ cpu: Cpu.millis(50), memory: Size.mebibytes(128) }),
     ...props,

@@ -25,7 +25,6 @@ function program(chart: MlChart): void {
       image: INFERENCE_IMAGE,
       imagePullPolicy,
       livenessPath: '/health',
-      loadTime: Duration.seconds(5),
       longestRequest: Duration.seconds(1),
       writablePaths: [{ path: '/tmp' }, { path: '/models', size: Size.mebibytes(16) }],
     }),
