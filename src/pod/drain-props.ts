@@ -9,7 +9,10 @@ export interface DrainProps {
   readonly longestRequest?: Duration;
   /**
    * Time between the decision to stop the pod and the signal to its server, in which endpoints and load balancers take it out (`preStop.sleep`).
-   * @default - 5 s inside the cluster, 15 s behind a load balancer, gateway or ingress
+   *
+   * A load balancer leaves a node without pods after interval × failures of its health check, 10 s × 3 on AWS and 8 s × 3 on Google Cloud; where
+   * yours is set to others, give their product and 5 s for the endpoints.
+   * @default - 5 s inside the cluster, 15 s behind a gateway or ingress, 35 s (5 s + 10 s × 3) behind a load balancer
    */
   readonly preStopSleep?: Duration;
   /**

@@ -1,13 +1,17 @@
 import type { Affinity, PodAffinityTerm, TopologySpreadConstraint } from 'kubernetes-types/core/v1';
 import { Spread } from './spread';
 
-/** Constraints that spread the pods of `selector` over zones. */
+/**
+ * Constraints that spread the pods of `selector` over zones; those of an older revision don't count, or a rollout would leave the new ones askew.
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/#spread-constraint-definition
+ */
 export function zoneSpread(spread: Spread, selector: { readonly [key: string]: string }): TopologySpreadConstraint[] | undefined {
   if (spread === Spread.NONE) {
     return undefined;
   }
   return [{
     labelSelector: { matchLabels: selector },
+    matchLabelKeys: ['pod-template-hash'],
     maxSkew: 1,
     topologyKey: 'topology.kubernetes.io/zone',
     whenUnsatisfiable: spread === Spread.REQUIRED ? 'DoNotSchedule' : 'ScheduleAnyway',

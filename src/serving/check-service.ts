@@ -39,7 +39,7 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
   rollout._check(problems, 'rollout', startupAllowance(plan.probes.startup, plan.probes.readiness, server.loadTime));
   checkDrain(problems, 'drain', props.drain ?? {}, plan.drain);
   checkProbes(problems, plan);
-  checkAvailability(problems, 'availability', props.availability ?? {});
+  checkAvailability(problems, 'availability', props.availability ?? {}, scaling);
   props.offHours?._check(problems, 'offHours', plan.name, scaling.min, scaling.max);
   if (props.offHours?._by === 'KEDA' && !scaling._utilizationOnly) {
     problems.say("'offHours' is by KEDA and 'scaling' has metrics of an adapter, which KEDA asks for in its own way; scale on cpu or memory, or use OffHours.byCronJobs()");

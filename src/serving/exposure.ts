@@ -1,7 +1,9 @@
 import { checkPort } from '../border/amounts';
+import { checkCall } from '../border/check-kinds';
 import { isDnsLabel, isDnsSubdomain } from '../border/names';
 import { checkRoutePath } from '../border/paths';
 import { Problems } from '../border/problems';
+import { Sender } from '../pod/drain';
 import { NetworkPeer } from '../pod/network-peer';
 
 /** A service behind a cloud load balancer. */
@@ -116,6 +118,7 @@ export interface ClusterInternalProps {
 export class Exposure {
   /** From inside the cluster, by the Service's name. */
   public static clusterInternal(props: ClusterInternalProps = {}): Exposure {
+    checkCall('Exposure.clusterInternal', [props]);
     return new Exposure('internal', props.port ?? 80, props.onlyAllowed ? [] : [NetworkPeer.pods({})]);
   }
 
@@ -125,6 +128,7 @@ export class Exposure {
    * @see https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip
    */
   public static loadBalancer(props: LoadBalancerProps): Exposure {
+    checkCall('Exposure.loadBalancer', [props]);
     return new Exposure('load balancer', props.port ?? 80, [NetworkPeer.cidrs(...props.sourceRanges)], props);
   }
 
@@ -133,6 +137,7 @@ export class Exposure {
    * @see https://gateway-api.sigs.k8s.io/api-types/httproute/
    */
   public static gateway(props: GatewayProps): Exposure {
+    checkCall('Exposure.gateway', [props]);
     return new Exposure('gateway', props.port ?? 80,
       [props.sourceRanges ? NetworkPeer.cidrs(...props.sourceRanges) : NetworkPeer.namespace(props.gatewayNamespace)], undefined, props);
   }
@@ -142,6 +147,7 @@ export class Exposure {
    * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
    */
   public static ingress(props: IngressProps): Exposure {
+    checkCall('Exposure.ingress', [props]);
     return new Exposure('ingress', props.port ?? 80,
       [props.sourceRanges ? NetworkPeer.cidrs(...props.sourceRanges) : NetworkPeer.namespace(props.controllerNamespace ?? 'ingress-nginx')], undefined, undefined, props);
   }
@@ -156,9 +162,9 @@ export class Exposure {
     /** @internal */ public readonly _ingress?: IngressProps,
   ) {}
 
-  /** True if something outside the pod network has to notice that a pod goes. @internal */
-  public get _external(): boolean {
-    return this.kind !== 'internal';
+  /** Who has to notice that a pod goes. @internal */
+  public get _sender(): Sender {
+    return this.kind === 'internal' ? 'endpoints' : this.kind === 'load balancer' ? this.kind : 'proxy';
   }
 
   /** Records what is wrong with it. @internal */

@@ -35,7 +35,7 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
     exposure,
     placement,
     rollout: props.rollout ?? Rollout._default(placement.gpus),
-    drain: drainTerms(props.drain ?? {}, server.longestRequest, exposure._external),
+    drain: drainTerms(props.drain ?? {}, server.longestRequest, exposure._sender),
     probes,
     budget: budgetOf(server, placement, probes),
     selector: selectorOf(name),

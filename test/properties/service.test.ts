@@ -11,7 +11,7 @@ import { Release } from '../../src/model/release';
 import { Monitoring } from '../../src/observability/monitoring';
 import { MlChart } from '../../src/platform/ml-chart';
 import { Config, ConfigChange } from '../../src/pod/config';
-import { drainTerms } from '../../src/pod/drain';
+import { drainTerms, Sender } from '../../src/pod/drain';
 import { Identity } from '../../src/pod/identity';
 import { Placement } from '../../src/pod/placement';
 import { Probe } from '../../src/pod/probe';
@@ -79,8 +79,8 @@ test('no rollout is given up while its pods still may start', () => {
 });
 
 test('every pod has the time to finish: sleep, longest request and 5 s', () => {
-  fc.assert(fc.property(maybe(duration(300, 0)), maybe(duration(3600)), duration(3600), fc.boolean(), (preStopSleep, longestRequest, serverRequest, external) => {
-    const terms = drainTerms({ preStopSleep, longestRequest }, serverRequest, external);
+  fc.assert(fc.property(maybe(duration(300, 0)), maybe(duration(3600)), duration(3600), fc.constantFrom<Sender>('endpoints', 'proxy', 'load balancer'), (preStopSleep, longestRequest, serverRequest, sender) => {
+    const terms = drainTerms({ preStopSleep, longestRequest }, serverRequest, sender);
     expect(terms.gracePeriod).toBeGreaterThanOrEqual(terms.preStopSleep + terms.longestRequest + 5);
   }));
   fc.assert(fc.property(service, (props) => {

@@ -23,6 +23,7 @@ describe('a configuration that rolls the pods', () => {
       kind: 'ConfigMap',
       metadata: {
         annotations: {
+          'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
           'argocd.argoproj.io/sync-options': 'Prune=false',
           'cdk8s-ml.dev/on-change': 'roll',
           'kustomize.toolkit.fluxcd.io/prune': 'disabled',

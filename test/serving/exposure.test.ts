@@ -32,9 +32,9 @@ describe('a load balancer', () => {
     ]);
   });
 
-  test('needs 15 seconds to notice that a pod goes', () => {
-    expect(podOf(service).terminationGracePeriodSeconds).toBe(15 + 30 + 5);
-    expect(podOf(service).containers[0].lifecycle.preStop.sleep.seconds).toBe(15);
+  test('needs 35 seconds to notice that a pod goes: 5 for the endpoints, 3 × 10 for the health check of its node', () => {
+    expect(podOf(service).terminationGracePeriodSeconds).toBe(35 + 30 + 5);
+    expect(podOf(service).containers[0].lifecycle.preStop.sleep.seconds).toBe(35);
   });
 });
 

@@ -81,7 +81,7 @@ describe('with the least that it needs', () => {
       serviceAccountName: 'chat',
       terminationGracePeriodSeconds: 40,
       topologySpreadConstraints: [{
-        labelSelector: { matchLabels: SELECTOR }, maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: { matchLabels: SELECTOR }, matchLabelKeys: ['pod-template-hash'], maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway',
       }],
       volumes: [{ emptyDir: { sizeLimit: '64Mi' }, name: 'writable-0' }],
     });
@@ -192,7 +192,7 @@ describe('with everything', () => {
       ephemeralStorage: Size.gibibytes(4),
       ephemeralStorageLimit: Size.gibibytes(5),
     }),
-    scaling: Scaling.onMetrics({ min: 2, max: 6, metrics: [Metric.pods('waiting_requests', '5'), Metric.cpuUtilization(80)] }),
+    scaling: Scaling.onMetrics({ min: 3, max: 6, metrics: [Metric.pods('waiting_requests', '5'), Metric.cpuUtilization(80)] }),
     exposure: Exposure.loadBalancer({ sourceRanges: ['203.0.113.0/24'], port: 443, annotations: { 'example.com/internal': 'true' }, loadBalancerClass: 'example.com/nlb' }),
     placement: Placement.of({ pools: [pool], gpus: 2, nodeSelector: { disk: 'fast' } }),
     rollout: Rollout.rolling({ maxSurge: 0, maxUnavailable: 2, minReady: Duration.seconds(10), progressDeadline: Duration.minutes(30), revisionHistoryLimit: 5 }),

@@ -81,7 +81,7 @@ export function recommenderManifest(plan: ServicePlan): Manifest | undefined {
 export function disruptionBudgetManifest(plan: ServicePlan): Manifest | undefined {
   const { scaling, props, labels, names, namespace, selector } = plan;
   const maxUnavailable = props.availability?.maxDisrupted ?? 1;
-  if (scaling.max <= maxUnavailable) {
+  if (scaling.max === 1) {
     return undefined;
   }
   return {

@@ -2,12 +2,20 @@ import { Manifest, PREFIX } from '../../manifest/manifest';
 import { Config, ConfigChange } from '../../pod/config';
 import { ServicePlan } from '../service-plan';
 
+/** What keeps GitOps controllers from an object that is no longer among the manifests. */
+const KEPT = {
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+  'argocd.argoproj.io/sync-options': 'Prune=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+};
+
 /**
  * The ConfigMaps of a service.
  *
  * One that rolls the pods is immutable, named after its content, and has to outlive its release for as long as the Deployment's history can go back
- * to it: GitOps controllers are told not to prune it.
+ * to it: GitOps controllers are told not to prune it, nor to call an application out of sync because of it.
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#no-prune-resources
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/compare-options/#ignoring-resources-that-are-extraneous
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources
  */
 export function configMapManifests(plan: ServicePlan): Manifest[] {
@@ -18,7 +26,7 @@ function configMap(plan: ServicePlan, config: Config): Manifest {
   const rolls = config._onChange === ConfigChange.ROLL;
   const annotations = {
     [`${PREFIX}/on-change`]: config._onChange,
-    ...(rolls ? { 'argocd.argoproj.io/sync-options': 'Prune=false', 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } : {}),
+    ...(rolls ? KEPT : {}),
   };
   return {
     apiVersion: 'v1',

@@ -10,7 +10,9 @@ import { dnsEgress } from '../../platform/dns-egress';
 import { Resources } from '../../pod/resources';
 import { containerSecurity, NON_ROOT, podSecurity } from '../../pod/security';
 import { SELECTOR_LABEL, workloadLabels } from '../../pod/workload-labels';
+import { dayLength } from '../scaling/day-length';
 import { OffHours } from '../scaling/off-hours';
+import { ImagePullPolicy } from '../server-props';
 import { ServicePlan } from '../service-plan';
 
 /** The objects that put a service to rest by CronJobs, by the id of their construct. */
@@ -20,9 +22,10 @@ export function offHoursManifests(plan: ServicePlan, offHours: OffHours): { [id:
   // the release is not theirs: a new version of the model leaves them as they are
   const labels = workloadLabels({ name: account, component: 'off-hours', scopeLabels: plan.scope.labels });
   const metadata = (name: string) => ({ labels, name, namespace: plan.namespace });
-  const job = (name: string, schedule: string, replicas: number): Manifest => ({
-    apiVersion: 'batch/v1', kind: 'CronJob', metadata: metadata(name), spec: cronJob(plan, offHours, labels, schedule, change.command(replicas)),
+  const job = (name: string, times: Times, replicas: number): Manifest => ({
+    apiVersion: 'batch/v1', kind: 'CronJob', metadata: metadata(name), spec: cronJob(plan, offHours, labels, times, change.command(replicas)),
   });
+  const { down, up } = offHours._props;
   return {
     OffHoursAccount: { apiVersion: 'v1', automountServiceAccountToken: false, kind: 'ServiceAccount', metadata: metadata(account) },
     OffHoursRole: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: metadata(account), rules: [change.rule] },
@@ -44,8 +47,8 @@ export function offHoursManifests(plan: ServicePlan, offHours: OffHours): { [id:
         policyTypes: ['Ingress', 'Egress'],
       },
     },
-    OffHoursDown: job(offHours._downName(plan.name), offHours._props.down, offHours._downReplicas),
-    OffHoursUp: job(offHours._upName(plan.name), offHours._props.up, offHours._upReplicas(plan.scaling.min)),
+    OffHoursDown: job(offHours._downName(plan.name), { schedule: down, patience: HOUR }, offHours._downReplicas),
+    OffHoursUp: job(offHours._upName(plan.name), { schedule: up, patience: dayLength(up, down) ?? HOUR }, offHours._upReplicas(plan.scaling.min)),
   };
 }
 
@@ -70,7 +73,7 @@ function changeOf(plan: ServicePlan, offHours: OffHours): { readonly rule: objec
   };
 }
 
-function cronJob(plan: ServicePlan, offHours: OffHours, labels: { [key: string]: string }, schedule: string, args: string[]): CronJobSpec {
+function cronJob(plan: ServicePlan, offHours: OffHours, labels: { [key: string]: string }, times: Times, args: string[]): CronJobSpec {
   const version = plan.scope.cluster?.version ?? KubernetesVersion.V1_35;
   return {
     concurrencyPolicy: 'Replace',
@@ -78,9 +81,8 @@ function cronJob(plan: ServicePlan, offHours: OffHours, labels: { [key: string]:
     jobTemplate: {
       metadata: { labels },
       spec: {
-        // the back-off doubles from 10 s to at most 10 minutes: ten tries fill the hour in which a morning may still begin
-        activeDeadlineSeconds: 3600,
-        backoffLimit: 10,
+        activeDeadlineSeconds: times.patience,
+        backoffLimit: triesIn(times.patience),
         template: {
           metadata: { labels },
           spec: {
@@ -89,7 +91,7 @@ function cronJob(plan: ServicePlan, offHours: OffHours, labels: { [key: string]:
               args,
               env: [{ name: 'HOME', value: '/tmp' }],
               image: offHours._jobs.image ?? `registry.k8s.io/kubectl:${version}.0`,
-              imagePullPolicy: offHours._jobs.imagePullPolicy ?? plan.server.imagePullPolicy,
+              imagePullPolicy: offHours._jobs.imagePullPolicy ?? inherited(plan.server.imagePullPolicy),
               name: 'kubectl',
               resources: Resources.guaranteed({ cpu: Cpu.millis(100), memory: Size.mebibytes(128) })._render(CACHE_MEBIBYTES * 1024 * 1024, {}),
               securityContext: containerSecurity(true),
@@ -105,11 +107,35 @@ function cronJob(plan: ServicePlan, offHours: OffHours, labels: { [key: string]:
         },
       },
     },
-    schedule,
-    startingDeadlineSeconds: 3600,
+    schedule: times.schedule,
+    // a minute before the next change, so that a late one does not undo it
+    startingDeadlineSeconds: Math.max(60, times.patience - 60),
     successfulJobsHistoryLimit: 1,
     timeZone: offHours._props.timeZone,
   };
+}
+
+/** When a change is made, and for how many seconds it is worth making up for. */
+interface Times {
+  readonly schedule: string;
+  readonly patience: number;
+}
+
+const HOUR = 3600;
+
+/**
+ * Tries that fill a time: the back-off of a Job doubles from 10 s to at most 10 minutes.
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/job/job_controller.go
+ */
+function triesIn(seconds: number): number {
+  const doubled = [10, 20, 40, 80, 160, 320];
+  const rest = seconds - doubled.reduce((sum, wait) => sum + wait);
+  return doubled.length + Math.max(0, Math.ceil(rest / 600));
+}
+
+/** The server's image may be put on the nodes by hand; kubectl's has to be fetched. */
+function inherited(serverPolicy: string): string {
+  return serverPolicy === ImagePullPolicy.NEVER ? ImagePullPolicy.IF_NOT_PRESENT : serverPolicy;
 }
 
 /** kubectl keeps what it learns of the API in its home folder. */

@@ -1,7 +1,8 @@
-import { chat, kinds, one, prod } from '../service';
+import { chat, kinds, one, problemsOf, prod } from '../service';
 import { Cluster } from '../../../src/cluster/cluster';
 import { KubernetesVersion } from '../../../src/cluster/kubernetes-version';
 import { MlNamespace } from '../../../src/platform/ml-namespace';
+import { ModelServer } from '../../../src/serving/model-server';
 import { OffHours, OffHoursCronJobProps } from '../../../src/serving/scaling/off-hours';
 import { Scaling } from '../../../src/serving/scaling/scaling';
 import { ImagePullPolicy } from '../../../src/serving/server-props';
@@ -48,6 +49,15 @@ describe('by CronJobs', () => {
     ]);
   });
 
+  test('an autoscaler of cdk8s-plus would undo a number above 0, so it is refused; it rests with 0', () => {
+    expect(problemsOf(() => byCronJobs({ downReplicas: 1 }).markHasAutoscaler())).toEqual([
+      "[prod/chat] 'offHours.downReplicas' must be 0 under an autoscaler of cdk8s-plus, which would put its own minimum back at once, got 1; leave it out, or give the metrics to 'scaling'",
+    ]);
+    const service = byCronJobs({});
+    service.markHasAutoscaler();
+    expect(one(service, 'Deployment').spec).not.toHaveProperty('replicas');
+  });
+
   test('the rights are those of objects that were given other names', () => {
     const service = chat({ offHours: OffHours.byCronJobs({ ...NIGHT, downReplicas: 1 }), scaling: onCpu, names: { autoscaler: 'chat-hpa', deployment: 'chat-server' } });
     expect(rules(service)[0].resourceNames).toEqual(['chat-hpa']);
@@ -64,14 +74,16 @@ describe('by CronJobs', () => {
     expect(jobs(service)[0].jobTemplate.spec.template.spec).toMatchObject({ automountServiceAccountToken: true, serviceAccountName: 'chat-off-hours' });
   });
 
-  test('a Job is tried again for an hour, does not overlap, and its failures stay to be seen', () => {
+  test('a morning is made up for until the evening, an evening for an hour; they do not overlap, and their failures stay to be seen', () => {
     const [down, up] = jobs(byCronJobs({}));
     for (const job of [down, up]) {
-      expect(job).toMatchObject({
-        concurrencyPolicy: 'Replace', failedJobsHistoryLimit: 3, startingDeadlineSeconds: 3600, successfulJobsHistoryLimit: 1, timeZone: 'Europe/Berlin',
-      });
-      expect(job.jobTemplate.spec).toMatchObject({ activeDeadlineSeconds: 3600, backoffLimit: 10, template: { spec: { restartPolicy: 'Never' } } });
+      expect(job).toMatchObject({ concurrencyPolicy: 'Replace', failedJobsHistoryLimit: 3, successfulJobsHistoryLimit: 1, timeZone: 'Europe/Berlin' });
+      expect(job.jobTemplate.spec.template.spec.restartPolicy).toBe('Never');
     }
+    const times = (job: any) => [job.startingDeadlineSeconds, job.jobTemplate.spec.activeDeadlineSeconds, job.jobTemplate.spec.backoffLimit];
+    expect(times(down)).toEqual([3540, 3600, 11]);
+    expect(times(up)).toEqual([11 * 3600 - 60, 11 * 3600, 71]);
+    expect(times(jobs(byCronJobs({ down: '0 18,20 * * *' }))[1])).toEqual([3540, 3600, 11]);
     expect([down.schedule, up.schedule]).toEqual(['0 18 * * 1-5', '0 7 * * 1-5']);
   });
 
@@ -90,6 +102,12 @@ describe('by CronJobs', () => {
     expect(image(prod(), { image: 'registry.example.com/kubectl:v1.36.2', imagePullPolicy: ImagePullPolicy.NEVER }))
       .toMatchObject({ image: 'registry.example.com/kubectl:v1.36.2', imagePullPolicy: 'Never' });
     expect(image().imagePullPolicy).toBe('Always');
+  });
+
+  test('kubectl is fetched where the server is put on the nodes by hand', () => {
+    const policy = (imagePullPolicy: ImagePullPolicy) => jobs(chat({ offHours: OffHours.byCronJobs(NIGHT), server: ModelServer.http({ image: 'chat:v1', imagePullPolicy }) }))[0]
+      .jobTemplate.spec.template.spec.containers[0].imagePullPolicy;
+    expect(Object.values(ImagePullPolicy).map(policy)).toEqual(['Always', 'IfNotPresent', 'IfNotPresent']);
   });
 
   test('the Jobs reach DNS and the API server, and nobody reaches them', () => {
