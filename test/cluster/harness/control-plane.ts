@@ -223,5 +223,9 @@ export class ControlPlane {
       await this.waitFor(`GET ${needed[0]}`, async () => (await server.get(needed[0])).answer, 60);
       needed.shift();
     }
+    // each says so as soon as it has read its flags; on a busy machine a wrong one would end it only after we had called the cluster started
+    for (const name of ['kube-controller-manager', 'kube-scheduler']) {
+      await this.waitFor(`${name} to start`, async () => processes.tail(name, 1000).includes('"Starting'), 60);
+    }
   }
 }
