@@ -42,6 +42,11 @@ export class LabelIndex<T extends Labelled> {
     return this.candidates(selector).some((item) => selects(selector, item.labels, item.given));
   }
 
+  /** The first item that `selector` selects for certain, whatever labels come at run time, and that `accept` accepts. */
+  public selectFirst(selector: Selector, accept: (item: T) => boolean): T | undefined {
+    return this.candidates(selector).find((item) => accept(item) && selects(selector, item.labels));
+  }
+
   /** What carries the rarest of the labels that `selector` asks for; everything if it asks for none. */
   private candidates(selector: Selector): readonly T[] {
     let best: readonly T[] | undefined;

@@ -78,6 +78,11 @@ export class ManifestSet {
     return this.pods.get(namespace)?.selectsAny(selector) ?? false;
   }
 
+  /** The first pod template of a namespace that a selector selects for certain and that `accept` accepts. */
+  public selectFirst(namespace: string | undefined, selector: Selector, accept: (template: PodTemplate) => boolean): PodTemplate | undefined {
+    return this.pods.get(namespace)?.selectFirst(selector, accept);
+  }
+
   /** The namespaces that pod templates stand in. */
   public get namespaces(): readonly (string | undefined)[] {
     return [...this.pods.keys()];

@@ -19,6 +19,7 @@ import { volumes } from './api/volumes';
 import { blockedDrain } from './disruption/blocked-drain';
 import { budgetSelector } from './disruption/budget-selector';
 import { oneBudget } from './disruption/one-budget';
+import { oneWorkload } from './disruption/one-workload';
 import { vacuousBudget } from './disruption/vacuous-budget';
 import { duplicateEnvironment } from './duplicate/environment';
 import { duplicateObjects } from './duplicate/objects';
@@ -28,6 +29,7 @@ import { monitorSelector } from './network/monitor-selector';
 import { policySelector } from './network/policy-selector';
 import { servicePorts } from './network/service-ports';
 import { serviceSelector } from './network/service-selector';
+import { serviceWorkloads } from './network/service-workloads';
 import { distinctProbes } from './probe/distinct';
 import { graceAbovePreStop } from './probe/grace';
 import { probeHost } from './probe/host';
@@ -53,6 +55,7 @@ import { rootUser } from './security/root-user';
 import { usefulWaiver } from './waiver/useful-waiver';
 import { cronStep } from './workload/cron-step';
 import { fractionalBytes } from './workload/fractional-bytes';
+import { ownPods } from './workload/own-pods';
 import { singleWriter } from './workload/single-writer';
 import { spreadSelector } from './workload/spread-selector';
 import { statefulSetName } from './workload/stateful-set-name';
@@ -64,9 +67,9 @@ export const RULES: readonly Rule[] = [
   cronStep,
   duplicateObjects, duplicateEnvironment,
   pinnedImage,
-  serviceSelector, servicePorts, policySelector, egressDns, monitorSelector, monitorPorts,
-  budgetSelector, blockedDrain, vacuousBudget, oneBudget,
-  spreadSelector, statefulSetName,
+  serviceSelector, servicePorts, policySelector, egressDns, monitorSelector, monitorPorts, serviceWorkloads,
+  budgetSelector, blockedDrain, vacuousBudget, oneBudget, oneWorkload,
+  spreadSelector, statefulSetName, ownPods,
   startupDeadline, probeTimeout, probeHost, probePort, graceAbovePreStop, distinctProbes,
   configMapReference, secretReference, serviceAccountReference, claimReference, backendReference,
   configuredVersion,

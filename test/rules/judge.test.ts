@@ -65,11 +65,11 @@ describe('the judge', () => {
 
   test('goes by the order of the objects, then by rule', () => {
     const bad = { ports: [{ containerPort: 0 }], image: 'nginx', resources: { limits: { cpu: 'x' } } };
-    const found = judge(judged(service({ ports: [] }), withContainer(bad), object('apps/v1', 'Deployment', 'other', { spec: { ...withContainer(bad).spec } })), []);
+    const found = judge(judged(service({ ports: [] }), withContainer(bad), object('apps/v1', 'Deployment', 'other', { spec: { ...withContainer(bad).spec } }, { namespace: 'team-b' })), []);
     expect(found.map(({ object: name, rule }) => `${name} ${rule}`)).toEqual([
       'Service/team-a/chat ML-API-017',
       'Deployment/team-a/chat ML-API-002', 'Deployment/team-a/chat ML-API-004', 'Deployment/team-a/chat ML-IMG-001',
-      'Deployment/team-a/other ML-API-002', 'Deployment/team-a/other ML-API-004', 'Deployment/team-a/other ML-IMG-001',
+      'Deployment/team-b/other ML-API-002', 'Deployment/team-b/other ML-API-004', 'Deployment/team-b/other ML-IMG-001',
     ]);
   });
 

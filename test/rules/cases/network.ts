@@ -1,6 +1,6 @@
 import { Cases } from './case';
 import { Severity } from '../../../src/manifest/finding';
-import { config, container, deployment, namespace, object, policy, service, statefulSet, template, withContainer } from '../manifests';
+import { config, container, deployment, job, namespace, object, policy, service, statefulSet, template, withContainer } from '../manifests';
 
 const podMonitor = (spec: object): any => object('monitoring.coreos.com/v1', 'PodMonitor', 'chat', { spec });
 const serviceMonitor = (spec: object): any => object('monitoring.coreos.com/v1', 'ServiceMonitor', 'chat', { spec });
@@ -141,8 +141,25 @@ export const network: Cases = {
         "ServiceMonitor 'chat' scrapes port 'metrics', which no Service that it selects has (http); mend the name of the port",
       ],
     },
+    {
+      rule: 'ML-NET-007',
+      name: 'a workload and a job of one label',
+      objects: [job(), deployment(), service()],
+      says: [
+        "Service 'chat' selects the pods of Job 'train' and of Deployment 'chat' (selector app=chat), and shares requests out among both; add a label to the selector that only one of them has",
+      ],
+    },
+    {
+      rule: 'ML-NET-007',
+      name: 'the same in the other order',
+      objects: [deployment(), job(), service()],
+      says: [
+        "Service 'chat' selects the pods of Deployment 'chat' and of Job 'train' (selector app=chat), and shares requests out among both; add a label to the selector that only one of them has",
+      ],
+    },
   ],
   nearMisses: [
+    { rule: 'ML-NET-007', name: 'one workload, one of another namespace, Pods on their own, Jobs of one CronJob, a headless Service', objects: [deployment(), deployment({}, {}, { namespace: 'team-b' }), service(), ...['a', 'b'].map((name) => object('v1', 'Pod', name, { spec: template().spec }, { labels: { app: 'pod' } })), service({ selector: { app: 'pod' } }, { name: 'pods' }), ...['run-1', 'run-2'].map((name) => object('batch/v1', 'Job', name, { spec: { template: template({ restartPolicy: 'Never' }, { app: 'run' }) } }, { ownerReferences: [{ kind: 'CronJob', name: 'run' }] })), service({ selector: { app: 'run' } }, { name: 'run' }), job({ template: template({}, { all: 'x' }) }), deployment({}, { template: template({}, { all: 'x' }) }, { name: 'x' }), service({ selector: { all: 'x' }, clusterIP: 'None' }, { name: 'all' })] },
     { rule: 'ML-NET-001', name: 'no selector, an ExternalName, labels that a StatefulSet gives, expressions elsewhere', objects: [statefulSet(), service({ selector: undefined }), service({ type: 'ExternalName', externalName: 'db.example.com' }, { name: 'db' }), service({ selector: { 'statefulset.kubernetes.io/pod-name': 'store-0' } }, { name: 'store-0' })] },
     { rule: 'ML-NET-001', name: "Knative's Service, and both without a namespace", objects: [deployment({}, {}, { namespace: undefined }), service({}, { namespace: undefined }), object('serving.knative.dev/v1', 'Service', 'k', { spec: { selector: { app: 'none' } } })] },
     { rule: 'ML-NET-002', name: 'a port of a sidecar, one by number, several workloads of which one has it', objects: [deployment({ initContainers: [container({ name: 'proxy', restartPolicy: 'Always', ports: [{ name: 'admin', containerPort: 9000 }] })] }), service({ ports: [{ name: 'a', port: 9000, targetPort: 'admin' }, { name: 'b', port: 80, targetPort: 8000 }, { name: 'c', port: 81, targetPort: 'grpc' }] }), deployment({ containers: [container({ ports: [{ name: 'grpc', containerPort: 9001 }] })] }, {}, { name: 'chat-grpc' })] },

@@ -302,6 +302,15 @@ export const pods: Cases = {
       objects: [deployment({ containers: [{ tcpSocket: { port: 8000 } }, { grpc: { port: 9000, service: 'a' } }, { exec: { command: ['/bin/check', 1] } }].map((handler, i) => container({ name: `c${i}`, livenessProbe: { ...handler, failureThreshold: 2 }, readinessProbe: handler })) })],
       says: ['tcpSocket :http', 'grpc :9000 a', 'exec /bin/check 1'].map((asked, i) => `livenessProbe of container 'c${i}' of Deployment 'chat' asks the same as its readinessProbe (${asked}) and allows 20 s (2 × 10 s), not more than the 30 s of readiness, so a busy server is killed instead of left out; raise failureThreshold of livenessProbe`),
     },
+    {
+      rule: 'ML-POD-003',
+      name: 'one selector in two workloads, and one that is wider than another',
+      objects: [deployment(), deployment({}, {}, { name: 'search' }), statefulSet({ selector: { matchLabels: { tier: 'web' } }, template: template({}, { app: 'store', tier: 'web' }) }), object('apps/v1', 'DaemonSet', 'agent', { spec: { selector: { matchLabels: { app: 'agent' } }, template: template({}, { app: 'agent', tier: 'web' }) } })],
+      says: [
+        "Deployment 'search' selects the pods of Deployment 'chat' too (selector app=chat); give its selector and its pods a label of their own",
+        "StatefulSet 'store' selects the pods of DaemonSet 'agent' too (selector tier=web); give its selector and its pods a label of their own",
+      ],
+    },
   ],
   nearMisses: [
     { rule: 'ML-CRON-001', name: 'a step that fits, a descriptor', objects: [cronJob({ schedule: '*/59 */23 * * *' }), cronJob({ schedule: '@every 61m' }, 'b')] },
@@ -315,6 +324,7 @@ export const pods: Cases = {
     { rule: 'ML-PROBE-003', name: 'a Host header', objects: [withContainer({ readinessProbe: { httpGet: { path: '/', port: 80, httpHeaders: [{ name: 'Host', value: 'example.com' }] } } })] },
     { rule: 'ML-PROBE-004', name: 'a name that it has, a number that is not declared', objects: [withContainer({ readinessProbe: { httpGet: { path: '/', port: 'http' } }, livenessProbe: { tcpSocket: { port: 9999 } } })] },
     { rule: 'ML-PROBE-005', name: 'a second to spare, a command that does not sleep', objects: [deployment({ terminationGracePeriodSeconds: 31, containers: [container({ lifecycle: { preStop: { sleep: { seconds: 30 } } } }), container({ name: 'b', ports: [], lifecycle: { preStop: { exec: { command: ['/bin/oversleep', '90'] } } } })] })] },
+    { rule: 'ML-POD-003', name: 'one selector in two namespaces, a job with the labels of a service, one workload twice', objects: [deployment(), deployment(), deployment({}, {}, { namespace: 'team-b' }), job()] },
     { rule: 'ML-PROBE-006', name: 'another path, another port, more patience, one probe alone', objects: [deployment({ containers: [['/live', 8000, 3], ['/', 8001, 3], ['/', 8000, 4]].map(([path, port, failureThreshold], i) => container({ name: `c${i}`, livenessProbe: { httpGet: { path, port }, failureThreshold }, readinessProbe: { httpGet: { path: '/', port: 8000 } } })).concat(container({ name: 'alone', livenessProbe: { tcpSocket: { port: 8000 } } })) })] },
     { rule: 'ML-REL-001', name: 'v1.4.0 and 1.4.0, no label', objects: [config(), labelled({ 'app.kubernetes.io/version': 'v1.4.0' }, { env: [version] }), withContainer({ env: [{ name: 'MODEL_VERSION', value: '9' }] })] },
     { rule: 'ML-RES-001', name: 'whole bytes', objects: [withContainer({ resources: { requests: { cpu: '100m', memory: '1.5Gi' } } })] },

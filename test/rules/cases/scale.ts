@@ -229,6 +229,14 @@ export const scale: Cases = {
         "PodDisruptionBudget 'all' selects the pods of Deployment 'chat', which PodDisruptionBudget 'chat' selects too, so none of them can be evicted and no node with one drained; keep one of the budgets",
       ],
     },
+    {
+      rule: 'ML-PDB-005',
+      name: 'two workloads of one label',
+      objects: [deployment({}, { template: template({}, { app: 'chat', tier: 'web' }) }), statefulSet({ template: template({}, { app: 'store', tier: 'web' }) }), budget({ selector: { matchLabels: { tier: 'web' } }, maxUnavailable: 1 })],
+      says: [
+        "PodDisruptionBudget 'chat' selects the pods of Deployment 'chat' and of StatefulSet 'store' (selector tier=web) and counts them together; give each a budget of its own",
+      ],
+    },
   ],
   nearMisses: [
     { rule: 'ML-SCALE-001', name: 'targets that are there, declared, or of unknown kinds', externals: [{ kind: 'StatefulSet', name: 'store' }], objects: [namespace(), scaled(), hpa(), target({ kind: 'StatefulSet', name: 'store' }), target({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'r' }), target({ apiVersion: 'apps.kruise.io/v1beta1', kind: 'StatefulSet', name: 'k' })] },
@@ -246,6 +254,7 @@ export const scale: Cases = {
     { rule: 'ML-PDB-003', name: 'one of several at the most replicas', objects: [scaled(), hpa({ minReplicas: 1, maxReplicas: 2 }), budget({ maxUnavailable: 1 })] },
     { rule: 'ML-PDB-003', name: 'one of two at the floor; the only one of a floor of one, which no budget can both keep and let go', objects: [scaled(), hpa({ minReplicas: 2, maxReplicas: 10 }), budget({ maxUnavailable: '50%' }), statefulSet({ replicas: undefined }), hpa({ scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'store' }, minReplicas: 1 }, 'store'), { ...budget({ selector: { matchLabels: { app: 'store' } }, maxUnavailable: 1 }), metadata: { name: 'store', namespace: 'team-a' } }] },
     { rule: 'ML-PDB-004', name: 'the same selector in two namespaces; pods told apart by a label of run time; one budget twice', objects: [deployment(), budget({ maxUnavailable: 1 }), budget({ maxUnavailable: 1 }), deployment({}, {}, { namespace: 'team-b' }), { ...budget({ maxUnavailable: 1 }), metadata: { name: 'b', namespace: 'team-b' } }, statefulSet({ replicas: 2 }), ...['store-0', 'store-1'].map((name) => ({ ...budget({ selector: { matchLabels: { 'statefulset.kubernetes.io/pod-name': name } }, maxUnavailable: 1 }), metadata: { name, namespace: 'team-a' } }))] },
+    { rule: 'ML-PDB-005', name: 'one workload; all pods of a namespace', objects: [deployment(), statefulSet(), budget({ maxUnavailable: 1 }), { ...budget({ selector: {}, maxUnavailable: 1 }), metadata: { name: 'all', namespace: 'team-a' } }] },
     { rule: 'ML-PDB-003', name: 'nothing to protect', objects: [replicas(0), budget({ maxUnavailable: 1 })] },
   ],
 };
