@@ -43,6 +43,11 @@ export function isDerivedLabel(key: string): boolean {
 
 const DERIVED = /^(app\.kubernetes\.io\/(component|instance|managed-by|name|version)|cdk8s-ml\.dev\/(model|model-version|dataset|code-revision|evaluation-id|feature-contract))$/;
 
+/** True if a label follows from the release, so that the next one changes it. */
+export function changesWithRelease(key: string): boolean {
+  return isDerivedLabel(key) && (key.startsWith(`${PREFIX}/`) || key === 'app.kubernetes.io/version') || key === 'app.kubernetes.io/part-of';
+}
+
 /** What of the release is no label. */
 export function workloadAnnotations(release: Release): { [key: string]: string } {
   return release._annotations(PREFIX);

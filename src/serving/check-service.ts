@@ -1,4 +1,5 @@
 import { checkAvailability } from './check-availability';
+import { checkPodMetadata } from './check-pod-metadata';
 import { checkProbes } from './check-probes';
 import { hasMetricsPort } from './objects/service-manifests';
 import { OnlineInferenceProps } from './online-inference-props';
@@ -50,6 +51,7 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
   props.configs?.forEach((config, i) => config._check(problems, `configs[${i}]`));
   props.secrets?.forEach((secret, i) => secret._check(problems, `secrets[${i}]`));
   checkMaps(problems, props);
+  checkPodMetadata(problems, plan);
 }
 
 /** The pools have to be the cluster's own, and each has to be told from the others. */

@@ -160,4 +160,17 @@ export interface OnlineInferenceProps {
    * @default - none
    */
   readonly labels?: { readonly [key: string]: string };
+  /**
+   * Annotations of its pods alone, for what looks at pods: a service mesh (`sidecar.istio.io/inject`), an agent, a backup. Those that follow from
+   * release, scope and monitoring cannot be given here.
+   * @default - none but those that are derived
+   */
+  readonly podAnnotations?: { readonly [key: string]: string };
+  /**
+   * The labels by which its pods are selected, to take over a Deployment that exists: the selector of a Deployment can never change, so give what
+   * stands in its `spec.selector.matchLabels`. Pods carry them too, and Service, policies, budget and monitor select by them. They must be those of no
+   * other workload in the namespace.
+   * @default - `app.kubernetes.io/name` with the service's name
+   */
+  readonly selectorLabels?: { readonly [key: string]: string };
 }

@@ -38,7 +38,7 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
     drain: drainTerms(props.drain ?? {}, server.longestRequest, exposure._sender),
     probes,
     budget: budgetOf(server, placement, probes),
-    selector: selectorOf(name),
+    selector: props.selectorLabels ? { ...props.selectorLabels } : selectorOf(name),
     labels: workloadLabels({ name, component: 'online-inference', release: props.release, scopeLabels: scope.labels, labels: props.labels }),
     annotations: { ...scope.annotations, ...workloadAnnotations(props.release) },
     files: gatherFiles(problems, name, props, server),

@@ -58,7 +58,7 @@ export function budgetOf(server: ServerFacts, placement: Placement, probes: Serv
   return podBudget({ provisioning: placement._provisioning, imagePull: Math.ceil(18 * bytesOf(server.imageSize) / 1024 ** 3), startup });
 }
 
-/** The selector of a service's pods; it depends on the name alone, so it can never drift. */
+/** The selector of a service's pods, unless it takes over another's; it depends on the name alone, so it can never drift. */
 export const selectorOf = (name: string): { readonly [key: string]: string } => ({ [SELECTOR_LABEL]: name });
 
 const READINESS = { period: Duration.seconds(10), timeout: Duration.seconds(5), failureThreshold: 3 };

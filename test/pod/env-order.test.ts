@@ -28,7 +28,7 @@ test('whatever refers to whatever came before it is filled in', () => {
   const letters = [...'ABCDEFGH'];
   fc.assert(fc.property(fc.shuffledSubarray(letters, { minLength: 1 }), fc.array(fc.nat(), { minLength: 8, maxLength: 8 }), (shuffled, picks) => {
     // each refers to some of those before it in a random order, so that there is no circle
-    const env = Object.fromEntries(shuffled.map((name, i) => [name, shuffled.slice(0, i).filter((_, j) => (picks[i] >> j) % 2 === 1).map((other) => `$(${other})`).join('')]));
+    const env = Object.fromEntries(shuffled.map((name, i) => [name, shuffled.slice(0, i).filter((_, j) => Math.floor(picks[i] / 2 ** j) % 2 === 1).map((other) => `$(${other})`).join('')]));
     const placed = names(env);
     expect([...placed].sort()).toEqual([...shuffled].sort());
     for (const [i, name] of placed.entries()) {

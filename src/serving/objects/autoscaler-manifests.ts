@@ -1,7 +1,7 @@
 import type { HorizontalPodAutoscalerSpec } from 'kubernetes-types/autoscaling/v2';
 import { Manifest } from '../../manifest/manifest';
 import { scaleDownRules, scaleUpRules } from '../scaling/scaling-behavior';
-import { ServicePlan } from '../service-plan';
+import { selectorOf, ServicePlan } from '../service-plan';
 
 /** The HorizontalPodAutoscaler, or the ScaledObject where KEDA puts the service to rest; nothing where the number never changes. */
 export function autoscalerManifest(plan: ServicePlan): Manifest | undefined {
@@ -109,7 +109,8 @@ export function monitorManifest(plan: ServicePlan): Manifest | undefined {
     spec: {
       ...(podMonitor ? { podMetricsEndpoints: [endpoint] } : { endpoints: [endpoint] }),
       [podMonitor ? 'podTargetLabels' : 'targetLabels']: ['cdk8s-ml.dev/model', 'cdk8s-ml.dev/model-version'],
-      selector: { matchLabels: selector },
+      // a ServiceMonitor selects the Service, by the labels that it carries
+      selector: { matchLabels: podMonitor ? selector : selectorOf(name) },
     },
   };
 }

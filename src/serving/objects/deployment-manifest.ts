@@ -1,5 +1,6 @@
 import type { Deployment } from 'kubernetes-types/apps/v1';
 import type { Container, PodSpec } from 'kubernetes-types/core/v1';
+import { podMetadata } from './pod-metadata';
 import { secondsOf } from '../../border/amounts';
 import { Manifest } from '../../manifest/manifest';
 import { containerSecurity, NON_ROOT, podSecurity, writableRootWaiver } from '../../pod/security';
@@ -40,16 +41,6 @@ export function deploymentManifest(plan: ServicePlan): Manifest {
       namespace,
     },
     spec,
-  };
-}
-
-function podMetadata(plan: ServicePlan): { annotations?: { [key: string]: string }; labels: { [key: string]: string } } {
-  const { props, server, labels, annotations } = plan;
-  const scrape = props.monitoring && server.metrics ? props.monitoring._podAnnotations(server.metrics.port, server.metrics.path) : {};
-  const all = { ...annotations, ...scrape };
-  return {
-    ...(Object.keys(all).length > 0 ? { annotations: all } : {}),
-    labels: { ...labels, ...props.identity?._podLabels },
   };
 }
 

@@ -1,0 +1,33 @@
+import { podAnnotations } from './objects/pod-metadata';
+import { ServicePlan } from './service-plan';
+import { isLabelValue, isQualifiedName } from '../border/names';
+import { Problems } from '../border/problems';
+import { PREFIX } from '../manifest/manifest';
+import { changesWithRelease } from '../pod/workload-labels';
+
+/** What is wrong with annotations of its pods, and with the labels by which they are selected. */
+export function checkPodMetadata(problems: Problems, plan: ServicePlan): void {
+  const { props } = plan;
+  const ours = podAnnotations(plan);
+  for (const [key, value] of Object.entries(props.podAnnotations ?? {})) {
+    if (Object.hasOwn(ours, key) || key.startsWith(`${PREFIX}/`)) {
+      problems.add(`podAnnotations.${key}`, 'an annotation of your own', key, 'leave it out; it is derived from the other properties');
+    } else if (!isQualifiedName(key.toLowerCase())) {
+      problems.add(`podAnnotations.${key}`, 'under a legal annotation key', key, 'use letters, digits, \'-\', \'_\' and \'.\', with a DNS prefix if any');
+    } else if (typeof value !== 'string') {
+      problems.add(`podAnnotations.${key}`, 'a text', value, 'quote it');
+    }
+  }
+  if (props.selectorLabels && Object.keys(props.selectorLabels).length === 0) {
+    problems.add('selectorLabels', 'at least one label', {}, 'copy them from spec.selector.matchLabels of the Deployment, or leave them out');
+  }
+  for (const [key, value] of Object.entries(props.selectorLabels ?? {})) {
+    if (!isQualifiedName(key) || !isLabelValue(value)) {
+      problems.add(`selectorLabels.${key}`, 'a legal label', value, 'copy it from spec.selector.matchLabels of the Deployment');
+    } else if (changesWithRelease(key)) {
+      problems.add(`selectorLabels.${key}`, 'a label that stays', key, 'leave it out; it changes with the release, and a selector never can');
+    } else if (props.labels?.[key] !== undefined && props.labels[key] !== value) {
+      problems.say(`'labels.${key}' is ${props.labels[key]} and 'selectorLabels.${key}' is ${value}; leave it out of the labels`);
+    }
+  }
+}

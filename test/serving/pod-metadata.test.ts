@@ -1,0 +1,56 @@
+import { chat, one, prod, refused } from './service';
+import { MlNamespace } from '../../src/platform/ml-namespace';
+import { Monitoring } from '../../src/observability/monitoring';
+import { ModelServer } from '../../src/serving/model-server';
+
+const OLD = { app: 'chat-server', tier: 'ml' };
+const metrics = ModelServer.http({ image: 'example.com/chat:v1', metricsPath: '/metrics' });
+
+test('annotations of its pods are on them alone, beside those that follow from other props', () => {
+  const { metadata, spec } = one(chat({ podAnnotations: { 'sidecar.istio.io/inject': 'false' }, server: metrics, monitoring: Monitoring.annotations() }), 'Deployment');
+  expect(spec.template.metadata.annotations).toEqual({
+    'prometheus.io/path': '/metrics', 'prometheus.io/port': '8000', 'prometheus.io/scrape': 'true', 'sidecar.istio.io/inject': 'false',
+  });
+  expect(metadata).not.toHaveProperty('annotations');
+});
+
+test('annotations that are illegal or not theirs to give are refused', () => {
+  expect(refused({
+    podAnnotations: { 'prometheus.io/scrape': 'false', 'cdk8s-ml.dev/model': 'x', 'a b': 'c' }, server: metrics, monitoring: Monitoring.annotations(),
+  })).toEqual([
+    "'podAnnotations.prometheus.io/scrape' must be an annotation of your own, got \"prometheus.io/scrape\"; leave it out; it is derived from the other properties",
+    "'podAnnotations.cdk8s-ml.dev/model' must be an annotation of your own, got \"cdk8s-ml.dev/model\"; leave it out; it is derived from the other properties",
+    "'podAnnotations.a b' must be under a legal annotation key, got \"a b\"; use letters, digits, '-', '_' and '.', with a DNS prefix if any",
+  ]);
+});
+
+test('a Deployment that exists is taken over by its own selector, and everything selects its pods by it', () => {
+  const team = new MlNamespace(prod(), 'nlp', { owner: 'nlp', costCenter: 'cc', commonLabels: { tier: 'web' } });
+  const service = chat({ selectorLabels: OLD, server: metrics, monitoring: Monitoring.podMonitor() }, team);
+  const { selector, template } = one(service, 'Deployment').spec;
+  expect(selector).toEqual({ matchLabels: OLD });
+  expect(template.metadata.labels).toMatchObject({ ...OLD, 'app.kubernetes.io/name': 'chat' });
+  expect(template.spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm.labelSelector).toEqual({ matchLabels: OLD });
+  expect(template.spec.topologySpreadConstraints[0].labelSelector).toEqual({ matchLabels: OLD });
+  expect(one(service, 'Service').spec.selector).toEqual(OLD);
+  expect(one(service, 'NetworkPolicy', 'chat').spec.podSelector).toEqual({ matchLabels: OLD });
+  expect(one(service, 'PodDisruptionBudget').spec.selector).toEqual({ matchLabels: OLD });
+  expect(one(service, 'PodMonitor').spec.selector).toEqual({ matchLabels: OLD });
+  expect(service.peer._render()![0].podSelector).toEqual({ matchLabels: OLD });
+});
+
+test('a ServiceMonitor finds the Service by the name that it carries', () => {
+  const service = chat({ selectorLabels: OLD, server: metrics, monitoring: Monitoring.serviceMonitor() });
+  expect(one(service, 'ServiceMonitor').spec.selector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'chat' } });
+});
+
+test('a selector of nothing, of what changes or of what is no label is refused', () => {
+  expect(refused({ selectorLabels: {} })).toEqual([
+    "'selectorLabels' must be at least one label, got {}; copy them from spec.selector.matchLabels of the Deployment, or leave them out",
+  ]);
+  expect(refused({ labels: { app: 'x' }, selectorLabels: { 'app': 'y', 'app.kubernetes.io/version': '1', 'a b': 'c' } })).toEqual([
+    "'labels.app' is x and 'selectorLabels.app' is y; leave it out of the labels",
+    "'selectorLabels.app.kubernetes.io/version' must be a label that stays, got \"app.kubernetes.io/version\"; leave it out; it changes with the release, and a selector never can",
+    "'selectorLabels.a b' must be a legal label, got \"c\"; copy it from spec.selector.matchLabels of the Deployment",
+  ]);
+});
