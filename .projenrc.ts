@@ -99,6 +99,7 @@ project.package.setScript('test:linters', 'jest --config test/linters/jest.confi
 project.package.setScript('test:languages', 'jest --config test/languages/jest.config.json');
 project.package.setScript('test:package', 'jest --config test/package/jest.config.json');
 project.package.setScript('test:peers', 'test/peers/run');
+project.package.setScript('props-table', 'node --require tsx/cjs test/support/write-props-table.ts');
 project.package.setScript('bench', 'node --require tsx/cjs bench/run.ts');
 
 project.testTask.prependExec('tsc --noEmit --project tsconfig.json');

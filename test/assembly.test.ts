@@ -1,29 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { Assembly, ClassType, EnumType, InterfaceType, loadAssemblyFromFile, Method, Property, Type, TypeReference } from '@jsii/spec';
+import { ClassType, EnumType, InterfaceType, Method, Property, Type, TypeReference } from '@jsii/spec';
 import * as library from '../src';
+import { assemblyOf } from './support/assembly';
 
 /**
  * What other languages see of the library: jsii takes some things that are wrong there (unions, `any`) and leaves others out without a word
  * (exported functions and constants).
  */
-
-const ROOT = join(__dirname, '..');
-const ASSEMBLY = join(ROOT, '.jsii');
-
-/** The assembly of the sources as they are now; compiled here if it is older than one of them. */
-function assemblyOf(): Assembly {
-  const newest = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).reduce((latest, file) => Math.max(latest, statSync(join(ROOT, 'src', file)).mtimeMs), 0);
-  if (!existsSync(ASSEMBLY) || statSync(ASSEMBLY).mtimeMs < newest) {
-    try {
-      execFileSync(process.execPath, [require.resolve('jsii/bin/jsii'), '--silence-warnings=reserved-word'], { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' });
-    } catch (error) {
-      throw new Error(`jsii refuses the library; run 'npx projen compile':\n${(error as { stdout?: string }).stdout}`);
-    }
-  }
-  return loadAssemblyFromFile(ASSEMBLY);
-}
 
 /** A member of the public interface, with every type that it mentions. */
 interface Member {

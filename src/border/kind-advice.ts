@@ -23,6 +23,9 @@ export function adviceFor(kind: Kind, value: unknown, optional: boolean): string
     return isPlain(kind) ? 'it has no default' : `write for example ${exampleOf(kind)}`;
   }
   const meant = meantBy(kind, value);
+  if (meant === undefined && kind.sort === 'primitive') {
+    return `give ${ruleOf(kind)}`;
+  }
   return meant === undefined ? `write for example ${exampleOf(kind)}` : `write ${meant}`;
 }
 
@@ -96,8 +99,14 @@ function meantObject(name: string, value: unknown): string | undefined {
 }
 
 const UNITS: { readonly [unit: string]: readonly [maker: string, parts: number] } = {
-  K: ['Size.kibibytes', 1], M: ['Size.mebibytes', 1024], G: ['Size.gibibytes', 1024], T: ['Size.tebibytes', 1024],
-  ms: ['Duration.millis', 1], s: ['Duration.seconds', 1000], m: ['Duration.minutes', 60], h: ['Duration.hours', 60],
+  K: ['Size.kibibytes', 1],
+  M: ['Size.mebibytes', 1024],
+  G: ['Size.gibibytes', 1024],
+  T: ['Size.tebibytes', 1024],
+  ms: ['Duration.millis', 1],
+  s: ['Duration.seconds', 1000],
+  m: ['Duration.minutes', 60],
+  h: ['Duration.hours', 60],
 };
 const SMALLER: { readonly [unit: string]: string } = { M: 'K', G: 'M', T: 'G', s: 'ms', m: 's', h: 'm' };
 
