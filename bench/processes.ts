@@ -17,9 +17,9 @@ export class Processes {
     writeFileSync(join(folder, 'peak.js'), PEAK);
   }
 
-  /** Bundles a program into one file, without the library that it does not load. The same for all. */
+  /** Bundles a program into one file, without the library that it does not load. The same for all; names are kept, as kinds of values are told by them. */
   public bundle(name: string, entry: string, external: string[] = []): void {
-    buildSync({ entryPoints: [entry], outfile: join(this.folder, `${name}.js`), external, bundle: true, platform: 'node', target: 'node20', logLevel: 'error' });
+    buildSync({ entryPoints: [entry], outfile: join(this.folder, `${name}.js`), external, bundle: true, keepNames: true, platform: 'node', target: 'node20', logLevel: 'error' });
   }
 
   /** Runs a program that writes to an empty folder. */

@@ -63,6 +63,7 @@ const had = (figures: Figures | undefined) => (figures ? `${Math.round(figures.m
 function report(rows: readonly Row[]): string {
   const of = (services: number) => rows.find((row) => row.services === services)?.ours?.ms;
   return [
+    `node ${process.version}; every program bundled by esbuild into one file; medians of whole processes that take turns`,
     table([
       ['services', 'MlApp', 'floor', 'cdk8s-plus', 'MlApp/floor', 'cdk8s-plus/MlApp'],
       ...rows.map(({ services, ours, floor, plus }) => [

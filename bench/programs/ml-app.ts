@@ -11,8 +11,10 @@ for (let i = 0; i < count; i++) {
     release: Release.of({ model: name, version: '1.4.0' }),
     server: ModelServer.http({ image: `registry.example.com/models/${name}:1.4.0`, loadTime: Duration.seconds(20) }),
     resources: Resources.burstable({
-      cpu: Cpu.millis(500), memory: Size.gibibytes(1),
-      cpuLimit: Cpu.units(1), memoryLimit: Size.gibibytes(2),
+      cpu: Cpu.millis(500),
+      memory: Size.gibibytes(1),
+      cpuLimit: Cpu.units(1),
+      memoryLimit: Size.gibibytes(2),
     }),
     configs: [Config.asEnv({ PREDICTION_TIMEOUT_MS: '5000', MAX_BATCH_SIZE: '16' })],
     env: { LOG_LEVEL: 'INFO' },

@@ -62,7 +62,9 @@ for (let i = 0; i < count; i++) {
   policy.addIngressRule(kplus.Pods.all(chart, 'callers'), [kplus.NetworkPolicyPort.tcp(8000)]);
   policy.addEgressRule(kplus.NetworkPolicyIpBlock.anyIpv4(chart, 'dns'), [kplus.NetworkPolicyPort.tcp(53)]);
   new ApiObject(chart, 'budget', {
-    apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata,
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata,
     spec: { maxUnavailable: 1, selector: { matchLabels: deployment.matchLabels }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
   });
 }
