@@ -6,6 +6,7 @@ import { cronjob } from './api/cronjob';
 import { data } from './api/data';
 import { handlers } from './api/handlers';
 import { hpa } from './api/hpa';
+import { ingress } from './api/ingress';
 import { job } from './api/job';
 import { limits } from './api/limits';
 import { metadata } from './api/metadata';
@@ -63,7 +64,7 @@ import { statefulSetName } from './workload/stateful-set-name';
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
   metadata, resources, containers, containerPorts, handlers, volumes, selectors, rollout, job, cronjob, hpa, budget,
-  networkPolicy, limits, claim, scheduling, service, data,
+  networkPolicy, limits, claim, scheduling, service, data, ingress,
   cronStep,
   duplicateObjects, duplicateEnvironment,
   pinnedImage,

@@ -10,6 +10,13 @@ const ORDER: readonly (readonly [string, string])[] = [
   ['min', 'max'], ['min', 'defaultRequest'], ['defaultRequest', 'max'], ['defaultRequest', 'default'], ['min', 'default'], ['default', 'max'],
 ];
 
+/** What a quota counts without a `/` in its name. Everything else is `count/<resource>.<group>` or an extended resource. */
+const COUNTED = new Set([
+  'cpu', 'memory', 'ephemeral-storage', 'requests.cpu', 'requests.memory', 'requests.storage', 'requests.ephemeral-storage', 'limits.cpu', 'limits.memory',
+  'limits.ephemeral-storage', 'pods', 'resourcequotas', 'services', 'replicationcontrollers', 'secrets', 'persistentvolumeclaims', 'configmaps',
+  'services.nodeports', 'services.loadbalancers',
+]);
+
 /** Limit ranges and quotas that the API server refuses. */
 export const limits: Rule = {
   id: 'ML-API-014',
@@ -35,6 +42,9 @@ export const limits: Rule = {
       const faults = new Faults(report, subject);
       const hard = mapOf(subject.spec.hard);
       for (const name in hard) {
+        if (!name.includes('/') && !COUNTED.has(name) && !/^(requests\.)?hugepages-/.test(name)) {
+          faults.must('a key of spec.hard', 'something that a quota counts', name, 'write for example requests.cpu, pods, count/deployments.apps or requests.nvidia.com/gpu');
+        }
         const quantity = readQuantity(faults, `spec.hard['${name}']`, hard[name] ?? 0);
         if (quantity && name.startsWith('count/') && !quantity.isWhole) {
           faults.must(`spec.hard['${name}']`, 'a whole number', hard[name], 'objects are counted whole');

@@ -6,6 +6,7 @@ import { isMap, written } from '../shape';
 import { Subject } from '../subject';
 import { Faults, given } from './faults';
 import { labelFault, labelRemedy } from './labels';
+import { checkPodSecurityLabels } from './pod-security-labels';
 
 /** Groups whose names only have to fit into a path: RBAC's have colons and upper case. */
 const FREE_GROUPS = new Set([
@@ -37,6 +38,7 @@ export const metadata: Rule = {
     for (const subject of set.subjects) {
       const faults = new Faults(report, subject);
       checkName(faults, subject);
+      checkPodSecurityLabels(faults, subject);
       legal = checkMaps(faults, subject.metadata, 'metadata', legal);
       const template = set.template(subject);
       if (template && subject.kind !== 'Pod') {

@@ -1,23 +1,25 @@
 import { Faults, given } from './faults';
 import { labelFault, labelRemedy } from './labels';
+import { checkPodNames } from './pod-names';
 import { show } from '../../border/problems';
 import { Severity } from '../../manifest/finding';
 import { WORKLOADS } from '../pod-template';
 import { Rule } from '../rule';
 import { mapOf, mapsOf, Shape, written } from '../shape';
 
-/** Tolerations, node selectors and spreading that the API server refuses. */
+/** Where pods go and how they are called there, that the API server refuses. */
 export const scheduling: Rule = {
   id: 'ML-API-016',
-  title: 'tolerations, node selector and spreading are legal',
+  title: 'tolerations, node selector, spreading, classes and host aliases are legal',
   severity: Severity.ERROR,
-  why: 'The API server refuses the pod (ValidateTolerations, validateTopologySpreadConstraints).',
+  why: 'The API server refuses the pod (ValidateTolerations, validateTopologySpreadConstraints, ValidateHostAliases).',
   fix: 'Leave the value of a toleration with operator Exists out; spread with a maxSkew of at least 1.',
   example: "Deployment 'chat': tolerations[0] has operator Exists and value \"present\", and Exists asks for none; take the value away or write Equal",
   judges: WORKLOADS,
   check(set, report) {
     for (const { owner, spec } of set.templates) {
       const faults = new Faults(report, owner);
+      checkPodNames(faults, spec);
       mapsOf(spec.tolerations).forEach((toleration, i) => checkToleration(faults, `tolerations[${i}]`, toleration));
       const selector = mapOf(spec.nodeSelector);
       for (const key in selector) {

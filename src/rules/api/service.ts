@@ -1,5 +1,6 @@
 import { Faults, given } from './faults';
-import { isDnsLabel } from '../../border/names';
+import { checkTraffic } from './service-traffic';
+import { isDnsLabel, isQualifiedName } from '../../border/names';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
 import { mapsOf, Shape, written } from '../shape';
@@ -7,7 +8,7 @@ import { mapsOf, Shape, written } from '../shape';
 /** Services that the API server refuses. */
 export const service: Rule = {
   id: 'ML-API-017',
-  title: "a Service's ports are legal and named once",
+  title: "a Service's ports are legal and named once, and its type has what is asked of it",
   severity: Severity.ERROR,
   why: 'The API server refuses the Service (validateService).',
   fix: 'Give at least one port, and each a name of its own where there are several.',
@@ -25,6 +26,7 @@ export const service: Rule = {
       if (spec.type === 'ExternalName') {
         faults.required('spec.externalName', spec.externalName, 'name the host that it stands for');
       }
+      checkTraffic(faults, spec);
       const names = new Set<string>();
       const numbers = new Set<string>();
       ports.forEach((port, i) => checkPort(faults, `spec.ports[${i}]`, port, { several: ports.length > 1, clusterOnly: (spec.type ?? 'ClusterIP') === 'ClusterIP', names, numbers }));
@@ -42,6 +44,9 @@ interface Others {
 function checkPort(faults: Faults, at: string, port: Shape, { several, clusterOnly, names, numbers }: Others): void {
   faults.port(`${at}.port`, port.port);
   faults.protocol(`${at}.protocol`, port.protocol);
+  if (typeof port.appProtocol === 'string' && port.appProtocol !== '' && !isQualifiedName(port.appProtocol)) {
+    faults.must(`${at}.appProtocol`, "a name of at most 63 of A-Z, a-z, 0-9, '-', '_' and '.', behind an optional DNS prefix and '/'", port.appProtocol, 'write for example "http" or "kubernetes.io/h2c"');
+  }
   // 0 and nothing are the port itself
   if (given(port.targetPort) && port.targetPort !== 0 && port.targetPort !== '') {
     faults.portOrName(`${at}.targetPort`, port.targetPort);

@@ -151,6 +151,17 @@ export const BASES: { readonly [kind: string]: any } = {
       ports: [{ name: 'http', port: 80, targetPort: 'http', protocol: 'TCP', appProtocol: 'http' }, { name: 'metrics', port: 9090, targetPort: 9090 }],
     },
   },
+  Ingress: {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata,
+    spec: {
+      ingressClassName: 'nginx',
+      defaultBackend: { service: { name: 'web', port: { name: 'http' } } },
+      rules: [{ host: 'chat.example.com', http: { paths: [{ path: '/chat', pathType: 'Prefix', backend: { service: { name: 'web', port: { number: 80 } } } }] } }],
+      tls: [{ hosts: ['chat.example.com'], secretName: 'tls' }],
+    },
+  },
   HorizontalPodAutoscaler: {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',

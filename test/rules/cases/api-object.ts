@@ -8,6 +8,8 @@ const egress = (rule: Fields): any => policy({ egress: [rule] });
 const limitRange = (item: Fields): any => object('v1', 'LimitRange', 'limits', { spec: { limits: [{ type: 'Container', ...item }] } });
 const failurePolicy = (rule: Fields): Fields => ({ podFailurePolicy: { rules: [rule] } });
 
+const ingress = (path: Fields, host: string | undefined = 'chat.example.com'): any => object('networking.k8s.io/v1', 'Ingress', 'chat', { spec: { rules: [{ host, http: { paths: [{ pathType: 'Prefix', backend: { service: { name: 'chat', port: { number: 80 } } }, ...path }] } }] } });
+
 /** What the API server refuses of other objects than pods. */
 export const apiObject: Cases = {
   broken: [
@@ -315,6 +317,41 @@ export const apiObject: Cases = {
       ],
     },
     {
+      rule: 'ML-API-014',
+      name: 'what no quota counts',
+      objects: [object('v1', 'ResourceQuota', 'quota', { spec: { hard: { 'requests.gpu': '1', 'hugepages-2Mi': '1Gi' } } })],
+      says: [
+        'ResourceQuota \'quota\': a key of spec.hard must be something that a quota counts, got "requests.gpu"; write for example requests.cpu, pods, count/deployments.apps or requests.nvidia.com/gpu',
+      ],
+    },
+    {
+      rule: 'ML-API-017',
+      name: 'how requests come',
+      objects: [service({ externalTrafficPolicy: 'Local', loadBalancerSourceRanges: ['10.0.0.0'], sessionAffinity: 'Cookie', ports: [{ port: 80, appProtocol: 'HTTP 2' }] }), service({ type: 'NodePort', externalTrafficPolicy: 'local' }, { name: 'node' })],
+      says: [
+        "Service 'chat': spec.sessionAffinity must be one of ClientIP, None, got \"Cookie\"; write one of them",
+        "Service 'chat': spec.loadBalancerSourceRanges must not be set for a Service of type ClusterIP; take it away or make it a LoadBalancer",
+        "Service 'chat': spec.loadBalancerSourceRanges[0] must be a CIDR block, got \"10.0.0.0\"; write for example \"10.0.0.0/8\", or \"203.0.113.7/32\" for one address",
+        "Service 'chat': spec.externalTrafficPolicy must not be set for a Service of type ClusterIP; take it away or make it a LoadBalancer or NodePort",
+        "Service 'chat': spec.ports[0].appProtocol must be a name of at most 63 of A-Z, a-z, 0-9, '-', '_' and '.', behind an optional DNS prefix and '/', got \"HTTP 2\"; write for example \"http\" or \"kubernetes.io/h2c\"",
+        "Service 'node': spec.externalTrafficPolicy must be one of Cluster, Local, got \"local\"; write one of them",
+      ],
+    },
+    {
+      rule: 'ML-API-019',
+      name: 'paths, types of paths and hosts',
+      objects: [ingress({ path: 'chat' }), ingress({ pathType: undefined }), ingress({ pathType: 'prefix' }), ingress({ path: '/a//b' }), ingress({ path: '/' }, 'Chat.example.com'), ingress({ path: '/' }, '10.0.0.1'), object('networking.k8s.io/v1', 'Ingress', 'empty', { spec: {} })],
+      says: [
+        "Ingress 'chat': spec.rules[0].http.paths[0].path must be an absolute path, got \"chat\"; begin it with /",
+        "Ingress 'chat': spec.rules[0].http.paths[0].pathType must be Prefix, Exact or ImplementationSpecific, got nothing; write Prefix",
+        "Ingress 'chat': spec.rules[0].http.paths[0].pathType must be Prefix, Exact or ImplementationSpecific, got \"prefix\"; write one of them",
+        "Ingress 'chat': spec.rules[0].http.paths[0].path must be a path without empty parts, '.', '..' and %2F, got \"/a//b\"; write the path that is meant",
+        "Ingress 'chat': spec.rules[0].host must be a DNS name (a-z, 0-9, '-' and '.'), behind '*.' for all below it, got \"Chat.example.com\"; write it in lower case, without port and scheme",
+        "Ingress 'chat': spec.rules[0].host must be a DNS name, got \"10.0.0.1\"; an address is none; give the name, or leave host out",
+        "Ingress 'empty': spec has neither rules nor defaultBackend; say where requests go",
+      ],
+    },
+    {
       rule: 'ML-API-017',
       name: 'one port twice',
       objects: [service({ ports: [{ name: 'a', port: 80 }, { name: 'b', port: 80 }] })],
@@ -350,6 +387,8 @@ export const apiObject: Cases = {
     },
   ],
   nearMisses: [
+    { rule: 'ML-API-019', name: 'every type of path, every form of host, an older version', objects: [ingress({ path: '/a' }, '*.example.com'), ingress({ pathType: 'ImplementationSpecific' }, undefined), { ...ingress({ path: 'a' }, 'A'), apiVersion: 'networking.k8s.io/v1beta1' }, object('networking.k8s.io/v1', 'Ingress', 'default', { spec: { defaultBackend: { service: { name: 'chat', port: { number: 80 } } } } })] },
+    { rule: 'ML-API-017', name: 'a load balancer with all its fields', objects: [service({ type: 'LoadBalancer', externalTrafficPolicy: 'Local', sessionAffinity: 'ClientIP', loadBalancerSourceRanges: ['10.0.0.0/8', ' fd00::/8', '010.0.0.0/08'] })] },
     { rule: 'ML-API-008', name: 'no surge, one unavailable; 0 replicas', objects: [rolling({ maxSurge: 0, maxUnavailable: '1%' }), deployment({}, { replicas: 0, progressDeadlineSeconds: 61, minReadySeconds: 60 }, { name: 'rest' })] },
     { rule: 'ML-API-009', name: 'an Indexed Job of one index', objects: [job({ completionMode: 'Indexed' })] },
     { rule: 'ML-API-009', name: 'an Indexed Job with a limit per index and a failure policy', objects: [job({ completionMode: 'Indexed', completions: 10, backoffLimitPerIndex: 1, podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes: { operator: 'NotIn', values: [0, 1, 7] } }, { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }] } }, {}, 'a'.repeat(61))] },

@@ -1,5 +1,5 @@
 import { Cases } from './case';
-import { claim, container, deployment, object, podSpec, statefulSet, template, withContainer } from '../manifests';
+import { claim, container, deployment, namespace, object, podSpec, statefulSet, template, withContainer } from '../manifests';
 
 const LONG = 'x'.repeat(64);
 
@@ -327,6 +327,26 @@ export const apiPod: Cases = {
         "PodDisruptionBudget 'chat': spec.selector.matchExpressions[0].values must be a list of at least one text, got nothing; give the values",
         'PodDisruptionBudget \'chat\': spec.selector.matchExpressions[1].operator must be one of In, NotIn, Exists, DoesNotExist, got "Is"; write one of them',
       ],
+    },
+    {
+      rule: 'ML-API-001',
+      name: 'levels and versions of Pod Security that do not exist',
+      objects: [namespace({ 'pod-security.kubernetes.io/enforce': 'Baseline', 'pod-security.kubernetes.io/warn-version': '1.36' })],
+      says: [
+        'Namespace \'team-a\': metadata.labels[\'pod-security.kubernetes.io/enforce\'] must be one of privileged, baseline, restricted, got "Baseline"; write one of them, in lower case',
+        'Namespace \'team-a\': metadata.labels[\'pod-security.kubernetes.io/warn-version\'] must be "latest" or a version of Kubernetes, got "1.36"; write for example "v1.36"',
+      ],
+    },
+    {
+      rule: 'ML-API-016',
+      name: 'classes and host aliases',
+      objects: [deployment({ priorityClassName: 'High', runtimeClassName: 'a_b', hostAliases: [{ ip: '10.0.0', hostnames: ['DB'] }, { ip: '010.0.0.1' }] })],
+      says: [
+        'priorityClassName must be a DNS subdomain (at most 253 of a-z, 0-9, \'-\' and \'.\', starting and ending with a letter or digit), got "High"; write the name as the cluster has it',
+        'runtimeClassName must be a DNS subdomain (at most 253 of a-z, 0-9, \'-\' and \'.\', starting and ending with a letter or digit), got "a_b"; write the name as the cluster has it',
+        'hostAliases[0].ip must be an IP address, got "10.0.0"; write for example "10.0.0.7"',
+        'hostAliases[0].hostnames[0] must be a DNS subdomain (at most 253 of a-z, 0-9, \'-\' and \'.\', starting and ending with a letter or digit), got "DB"; write it in lower case',
+      ].map((sentence) => `Deployment 'chat': ${sentence}`),
     },
     {
       rule: 'ML-API-016',

@@ -6,6 +6,9 @@ const ID = 'ML-API-001';
 export const METADATA: readonly Row[] = [
   values(ID, 'Deployment', 'metadata.name', ['My_Model', 'my model', '-a', 'a-', 'a..b', long(254), 'ü', ''], ['a', '1', 'a.b-c', long(253)]),
   values(ID, 'Service', 'metadata.name', ['a.b', long(64), 'A', '-a'], ['a-1', long(63), '1a']),
+  values(ID, 'Namespace', 'metadata.labels."pod-security.kubernetes.io/enforce"', ['Baseline', 'none', ''], ['privileged', 'baseline', 'restricted']),
+  values(ID, 'Namespace', 'metadata.labels."pod-security.kubernetes.io/warn"', ['strict'], ['restricted']),
+  values(ID, 'Namespace', 'metadata.labels."pod-security.kubernetes.io/enforce-version"', ['1.36', 'v2.0', 'newest'], ['v1.30', 'latest']),
   values(ID, 'Namespace', 'metadata.name', ['a.b', long(64)], ['1', long(63)]),
   values(ID, 'StatefulSet', 'metadata.name', ['a.b', long(64)], ['a-b']),
   values(ID, 'ConfigMap', 'metadata.name', ['A'], ['a.b.c']),

@@ -1,6 +1,7 @@
 import { edits, long, Row, values } from './row';
 
 const HPA = 'HorizontalPodAutoscaler';
+const PATH = 'spec.rules[0].http.paths[0]';
 const CIDR = 'spec.egress[0].to[0].ipBlock';
 
 /** What stands around workloads: scaling, budgets, networks, quotas, storage, configuration. */
@@ -44,6 +45,9 @@ export const OTHERS: readonly Row[] = [
   values('ML-API-014', 'ResourceQuota', 'spec.hard."count/deployments.apps"', ['1.5'], ['1']),
   values('ML-API-014', 'ResourceQuota', 'spec.hard."requests.cpu"', ['1.5GiB'], ['1.5']),
 
+  values('ML-API-014', 'ResourceQuota', 'spec.hard', [{ gpus: '1' }, { 'requests.gpu': '1' }, { deployments: '1' }, { CPU: '1' }],
+    [{ 'hugepages-2Mi': '1Gi' }, { 'requests.storage': '1Gi' }, { 'count/secrets': '1' }, { 'requests.example.com/fpga': '1' }, { configmaps: '9', resourcequotas: '1' }]),
+
   values('ML-API-015', 'PersistentVolumeClaim', 'spec.accessModes', [[], undefined, ['RWO'], ['ReadWriteOncePod', 'ReadWriteOnce']], [['ReadWriteOncePod'], ['ReadWriteMany']]),
   values('ML-API-015', 'PersistentVolumeClaim', 'spec.resources', [undefined, {}], [{ requests: { storage: '1' } }]),
   values('ML-API-015', 'PersistentVolumeClaim', 'spec.resources.requests.storage', ['0', '-1Gi', '1GiB'], ['1', '1.5Gi']),
@@ -64,9 +68,37 @@ export const OTHERS: readonly Row[] = [
     { 'spec.ports': [], 'spec.clusterIP': 'None' },
   ]),
 
+  values('ML-API-017', 'Service', 'spec.sessionAffinity', ['clientIP', 'Cookie'], ['ClientIP', 'None', undefined]),
+  values('ML-API-017', 'Service', 'spec.ports[0].appProtocol', ['HTTP 2', 'a/b/c'], ['kubernetes.io/h2c', 'H_2', undefined]),
+  edits('ML-API-017', 'Service', [
+    { 'spec.loadBalancerSourceRanges': ['10.0.0.0/8'] },
+    { 'spec.type': 'LoadBalancer', 'spec.loadBalancerSourceRanges': ['10.0.0.0'] },
+    { 'spec.type': 'LoadBalancer', 'spec.loadBalancerSourceRanges': ['10.0.0.0/8', '10.0.0.0/33'] },
+    { 'spec.externalTrafficPolicy': 'Local' },
+    { 'spec.type': 'NodePort', 'spec.externalTrafficPolicy': 'local' },
+    { 'spec.internalTrafficPolicy': 'Node' },
+  ], [
+    { 'spec.type': 'LoadBalancer', 'spec.loadBalancerSourceRanges': ['10.0.0.0/8', ' 203.0.113.7/32 ', 'fd00::/8'], 'spec.externalTrafficPolicy': 'Local' },
+    { 'spec.type': 'NodePort', 'spec.externalTrafficPolicy': 'Cluster' },
+    { 'spec.externalIPs': ['203.0.113.7'], 'spec.externalTrafficPolicy': 'Local' },
+    { 'spec.internalTrafficPolicy': 'Local' },
+  ]),
+
   values('ML-API-018', 'ConfigMap', 'data."a.key"', [30, true, { a: 1 }, long(1_048_577)], ['30', 'a\nb', '', long(1_048_000)]),
   edits('ML-API-018', 'ConfigMap', [{ 'data."a b"': 'x' }, { 'data.blob': 'x' }], [{ 'data."A_b.c-1"': 'x' }]),
   values('ML-API-018', 'ConfigMap', 'binaryData.blob', ['$$$'], ['', 'YQ==']),
   values('ML-API-018', 'Secret', 'data.token', ['no base64!', 5], ['', 'YQ==']),
+  values('ML-API-019', 'Ingress', 'spec.rules[0].host', ['Chat.example.com', '10.0.0.1', 'chat.example.com:80', 'https://chat', '*', '*.*.com', 'a..b'], ['*.example.com', 'chat', '', undefined]),
+  values('ML-API-019', 'Ingress', `${PATH}.path`, ['chat', '', undefined, '/a//b', '/a/../b', '/a/..', '/a%2fb', '/./a'], ['/', '/a.b', '/a/', '/...']),
+  values('ML-API-019', 'Ingress', `${PATH}.pathType`, [undefined, 'prefix', ''], ['Exact', 'ImplementationSpecific']),
+  edits('ML-API-019', 'Ingress', [
+    { [`${PATH}.pathType`]: 'ImplementationSpecific', [`${PATH}.path`]: 'chat' },
+    { 'spec.rules': [], 'spec.defaultBackend': undefined },
+  ], [
+    { [`${PATH}.pathType`]: 'ImplementationSpecific', [`${PATH}.path`]: '/a//b(/|$)(.*)' },
+    { [`${PATH}.pathType`]: 'ImplementationSpecific', [`${PATH}.path`]: undefined },
+    { 'spec.rules': [] },
+  ]),
+
   edits('ML-API-018', 'Secret', [{ 'stringData."a/b"': 'x' }], [{ 'stringData.token': 'anything: $' }]),
 ];

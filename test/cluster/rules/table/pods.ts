@@ -75,5 +75,9 @@ export const PODS: readonly Row[] = [
   values('ML-API-016', K, `${SPREAD}.topologyKey`, [''], ['zone']),
   values('ML-API-016', K, `${SPREAD}.whenUnsatisfiable`, ['Never', undefined], []),
   values('ML-API-016', K, `${SPREAD}.minDomains`, [0], [1, undefined]),
+  values('ML-API-016', K, `${POD}.priorityClassName`, ['High Priority', 'High'], ['high', '', undefined]),
+  values('ML-API-016', K, `${POD}.runtimeClassName`, ['gVisor', 'a_b'], ['gvisor', 'nvidia', undefined]),
+  values('ML-API-016', K, `${POD}.hostAliases`, [[{ ip: '10.0.0', hostnames: ['a'] }], [{ ip: 'db', hostnames: ['a'] }], [{ ip: '10.0.0.7', hostnames: ['DB.local'] }]],
+    [[{ ip: '10.0.0.7', hostnames: ['db.local', 'db'] }], [{ ip: 'fd00::1' }]]),
   values('ML-API-016', K, `${POD}.nodeSelector.pool`, ['a b', 1], ['A.b', '']),
 ];
