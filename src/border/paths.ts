@@ -7,6 +7,13 @@ export function checkMountPath(problems: Problems, property: string, path: strin
   }
 }
 
+/** Records a problem unless `path` can be asked for: absolute, and without spaces. */
+export function checkRequestPath(problems: Problems, property: string, path: string): void {
+  if (!/^\/\S*$/.test(path)) {
+    problems.add(property, 'an absolute path', path, `write ${JSON.stringify(`/${path.trim().replace(/^\/+/, '').replace(/\s+/g, '-')}`)}`);
+  }
+}
+
 /**
  * Records a problem unless `path` can be the prefix of a route. What proxies would first have to normalize (`//`, `/./`, an encoded slash) is refused
  * by the Gateway API and for an Ingress alike; of characters the Gateway API takes those of a URL's path.

@@ -59,7 +59,11 @@ export class Monitoring {
     return new Monitoring('ServiceMonitor', options);
   }
 
-  private constructor(/** @internal */ public readonly _kind: 'annotations' | 'PodMonitor' | 'ServiceMonitor', private readonly options: MonitorOptions) {}
+  private readonly options: MonitorOptions;
+
+  private constructor(/** @internal */ public readonly _kind: 'annotations' | 'PodMonitor' | 'ServiceMonitor', options: MonitorOptions) {
+    this.options = { ...options, labels: { ...options.labels } };
+  }
 
   /** Where Prometheus runs. @internal */
   public get _prometheusNamespace(): string {

@@ -167,7 +167,9 @@ function checkData(problems: Problems, property: string, data: Texts): void {
   }
   let bytes = 0;
   for (const key of keys) {
-    if (!isConfigKey(key)) {
+    if (key === '__proto__' || key === 'constructor') {
+      problems.add(`${property}.${key}`, 'a key that is no word of JavaScript', key, 'rename it; whoever reads it as an object would lose it');
+    } else if (!isConfigKey(key)) {
       problems.add(`${property}.${key}`, 'a key of letters, digits, \'-\', \'_\' and \'.\'', key, 'rename it');
     }
     if (typeof data[key] !== 'string') {

@@ -41,6 +41,9 @@ export function measuredAmounts(measured: MeasuredResources): MeasuredAmounts {
 export function checkMeasured(problems: Problems, property: string, measured: MeasuredResources): void {
   checkCpu(problems, `${property}.steadyCpu`, measured.steadyCpu);
   checkCpu(problems, `${property}.peakCpu`, measured.peakCpu);
+  if (measured.peakCpu && measured.peakCpu.milliCores < measured.steadyCpu.milliCores && measured.peakCpu.milliCores > 0) {
+    problems.add(`${property}.peakCpu`, `at least steadyCpu (${measured.steadyCpu})`, measured.peakCpu, 'measure again, or swap them; a peak is never below the steady load');
+  }
   checkSize(problems, `${property}.steadyMemory`, measured.steadyMemory);
   checkSize(problems, `${property}.startUpPeakMemory`, measured.startUpPeakMemory);
   checkSize(problems, `${property}.batchPeakMemory`, measured.batchPeakMemory);

@@ -2,7 +2,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { NetworkPolicyPeer } from 'kubernetes-types/networking/v1';
 import { peersOf } from './policy-peer';
 import { checkCall } from '../border/check-kinds';
-import { isCidr } from '../border/cidr';
+import { checkCidr, isCidr } from '../border/cidr';
 import { isDnsLabel, isLabelValue, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
 
@@ -70,6 +70,8 @@ export class NetworkPeer implements INetworkPeer {
     cidrs?.forEach((cidr) => {
       if (!isCidr(cidr)) {
         problems.add(property, 'CIDR blocks', cidr, 'write for example "203.0.113.0/24", or "203.0.113.7/32" for one address');
+      } else {
+        checkCidr(problems, property, cidr);
       }
     });
     if (cidrs?.length === 0) {

@@ -43,7 +43,7 @@ export class Placement {
   private readonly _pools: readonly NodePool[];
 
   private constructor(props: PlacementProps) {
-    this.props = { ...props };
+    this.props = { ...props, nodeSelector: { ...props.nodeSelector } };
     this._pools = [...props.pools ?? []];
     this.gpus = props.gpus ?? 0;
   }

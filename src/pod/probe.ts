@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import type { Probe as KubeProbe } from 'kubernetes-types/core/v1';
 import { checkPort, checkSeconds, checkWhole, secondsOf } from '../border/amounts';
 import { checkCall } from '../border/check-kinds';
+import { checkRequestPath } from '../border/paths';
 import { Problems } from '../border/problems';
 
 /** Numbers of a probe; what is left out is derived. */
@@ -98,12 +99,12 @@ export class Probe {
 
   private constructor(private readonly handler: Handler, private readonly options: PortProbeOptions) {}
 
-  /** Records what is wrong with it. @internal */
-  public _check(problems: Problems, property: string, purpose: ProbePurpose): void {
+  /** Records what is wrong with it. @param pathProperty what a user calls its path @internal */
+  public _check(problems: Problems, property: string, purpose: ProbePurpose, pathProperty = `${property}.path`): void {
     const { initialDelay, period, timeout, failureThreshold, successThreshold, port } = this.options;
     const handler = this.handler;
-    if (handler.kind === 'http' && !/^\/\S*$/.test(handler.path)) {
-      problems.add(`${property}.path`, 'an absolute path', handler.path, `write ${JSON.stringify(`/${handler.path.trim().replace(/^\/+/, '').replace(/\s+/g, '-')}`)}`);
+    if (handler.kind === 'http') {
+      checkRequestPath(problems, pathProperty, handler.path);
     }
     if (handler.kind === 'command' && handler.command.length === 0) {
       problems.add(`${property}.command`, 'a command', [], 'give the program and its arguments');

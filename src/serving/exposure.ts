@@ -129,7 +129,8 @@ export class Exposure {
    */
   public static loadBalancer(props: LoadBalancerProps): Exposure {
     checkCall('Exposure.loadBalancer', [props]);
-    return new Exposure('load balancer', props.port ?? 80, [NetworkPeer.cidrs(...props.sourceRanges)], props);
+    return new Exposure('load balancer', props.port ?? 80, [NetworkPeer.cidrs(...props.sourceRanges)],
+      { ...props, sourceRanges: [...props.sourceRanges], annotations: props.annotations && { ...props.annotations } });
   }
 
   /**
@@ -139,7 +140,8 @@ export class Exposure {
   public static gateway(props: GatewayProps): Exposure {
     checkCall('Exposure.gateway', [props]);
     return new Exposure('gateway', props.port ?? 80,
-      [props.sourceRanges ? NetworkPeer.cidrs(...props.sourceRanges) : NetworkPeer.namespace(props.gatewayNamespace)], undefined, props);
+      [props.sourceRanges ? NetworkPeer.cidrs(...props.sourceRanges) : NetworkPeer.namespace(props.gatewayNamespace)], undefined,
+      { ...props, hostnames: props.hostnames && [...props.hostnames] });
   }
 
   /**
@@ -149,7 +151,8 @@ export class Exposure {
   public static ingress(props: IngressProps): Exposure {
     checkCall('Exposure.ingress', [props]);
     return new Exposure('ingress', props.port ?? 80,
-      [props.sourceRanges ? NetworkPeer.cidrs(...props.sourceRanges) : NetworkPeer.namespace(props.controllerNamespace ?? 'ingress-nginx')], undefined, undefined, props);
+      [props.sourceRanges ? NetworkPeer.cidrs(...props.sourceRanges) : NetworkPeer.namespace(props.controllerNamespace ?? 'ingress-nginx')], undefined, undefined,
+      { ...props, annotations: props.annotations && { ...props.annotations } });
   }
 
   private constructor(

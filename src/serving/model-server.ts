@@ -5,8 +5,8 @@ import { ServerFacts } from './server-facts';
 import { checkPort, checkSeconds, checkSize, checkWhole } from '../border/amounts';
 import { checkCall } from '../border/check-kinds';
 import { checkImage } from '../border/image';
-import { checkMountPath } from '../border/paths';
-import { Problems, show } from '../border/problems';
+import { checkMountPath, checkRequestPath } from '../border/paths';
+import { Problems } from '../border/problems';
 
 /**
  * The program that answers requests with a model: its image, ports, health, times and traps.
@@ -55,14 +55,14 @@ export class ModelServer {
     checkSize(problems, `${property}.imageSize`, facts.imageSize);
     checkWhole(problems, `${property}.uid`, facts.uid, 1, undefined, 'run it as a user that is not root');
     checkWhole(problems, `${property}.gid`, facts.gid, 0);
-    facts.readiness._check(problems, `${property}.readiness`, 'readiness');
-    facts.liveness._check(problems, `${property}.liveness`, 'liveness');
+    facts.readiness._check(problems, `${property}.readiness`, 'readiness', `${property}.readinessPath`);
+    facts.liveness._check(problems, `${property}.liveness`, 'liveness', `${property}.livenessPath`);
     for (const writable of facts.writablePaths) {
       checkMountPath(problems, `${property}.writablePaths`, writable.path, '/tmp');
       checkSize(problems, `${property}.writablePaths`, writable.size);
     }
-    if (facts.metrics && !facts.metrics.path.startsWith('/')) {
-      problems.add(`${property}.metricsPath`, 'an absolute path', facts.metrics.path, `write ${show(`/${facts.metrics.path}`)}`);
+    if (facts.metrics) {
+      checkRequestPath(problems, `${property}.metricsPath`, facts.metrics.path);
     }
     facts.faults.forEach((fault) => problems.say(fault));
   }
