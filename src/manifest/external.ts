@@ -1,5 +1,7 @@
 import { IConstruct } from 'constructs';
 import { checkCall } from '../border/check-kinds';
+import { isDnsLabel, isDnsSubdomain } from '../border/names';
+import { Problems } from '../border/problems';
 
 /** An object that the manifests refer to and that somebody else makes. */
 export interface ExternalObject {
@@ -27,9 +29,14 @@ const declared = new WeakMap<IConstruct, ExternalObject[]>();
  * @example External.declare(chart, { kind: 'Secret', name: 'registry-credentials', keys: ['token'] });
  */
 export class External {
-  /** Declares that `object` exists wherever `scope`'s app is applied. */
+  /**
+   * Declares that `object` exists wherever `scope`'s app is applied.
+   *
+   * @throws if its kind, name or namespace can be none of an object
+   */
   public static declare(scope: IConstruct, object: ExternalObject): void {
     checkCall('External.declare', [scope, object]);
+    checkObject(scope, object);
     const root = scope.node.root;
     const list = declared.get(root);
     if (list) {
@@ -40,6 +47,23 @@ export class External {
   }
 
   private constructor() {}
+}
+
+/** Names of these only have to fit into a path. */
+const RBAC = /^(Cluster)?Role(Binding)?$/;
+
+function checkObject(scope: IConstruct, { kind, name, namespace }: ExternalObject): void {
+  const problems = new Problems(scope.node.path);
+  if (typeof kind !== 'string' || !/^[A-Z][A-Za-z0-9]*$/.test(kind)) {
+    problems.add('kind', 'the kind of an object, without its API group', kind, 'write it as its manifest does, for example "Secret"');
+  }
+  if (typeof name !== 'string' || !(isDnsSubdomain(name) || (RBAC.test(kind) && /^[^\s/%]+$/.test(name)))) {
+    problems.add('name', "the name of an object (at most 253 of a-z, 0-9, '-' and '.')", name, 'copy it from \'kubectl get\'');
+  }
+  if (namespace !== undefined && !(typeof namespace === 'string' && isDnsLabel(namespace))) {
+    problems.add('namespace', "the name of a namespace (at most 63 of a-z, 0-9 and '-')", namespace, 'copy it from \'kubectl get namespaces\', or leave it out');
+  }
+  problems.throw();
 }
 
 /** Every object declared external in the tree of `root`. */
