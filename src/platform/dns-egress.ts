@@ -3,8 +3,9 @@ import { Cluster } from '../cluster/cluster';
 /**
  * The egress rule that lets pods ask the cluster's DNS.
  *
- * Its pods are selected by the label that every distribution keeps (CoreDNS too is `k8s-app: kube-dns`). Where no pod of the cluster answers
- * at the address that pods ask (NodeLocal DNSCache, GKE Cloud DNS), a selector matches nothing and the cluster's `dnsCidrs` take its place.
+ * Its pods are selected by the namespace and the label that most distributions keep (CoreDNS too is `k8s-app: kube-dns` in `kube-system`).
+ * Where they stand elsewhere (OpenShift: `openshift-dns`), or no pod of the cluster answers at the address that pods ask (NodeLocal DNSCache,
+ * GKE Cloud DNS), the selector matches nothing and the cluster's `dnsCidrs` take its place.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
  */

@@ -19,7 +19,8 @@ const SEEN: readonly [string, string[]][] = [
   ['batch', ['cronjobs', 'jobs']],
   ['discovery.k8s.io', ['endpointslices']],
   ['events.k8s.io', ['events']],
-  ['gateway.networking.k8s.io', ['httproutes']],
+  ['gateway.networking.k8s.io', ['grpcroutes', 'httproutes']],
+  ['keda.sh', ['scaledobjects']],
   ['metrics.k8s.io', ['pods']],
   ['monitoring.coreos.com', ['podmonitors', 'servicemonitors']],
   ['networking.k8s.io', ['ingresses', 'networkpolicies']],
@@ -40,4 +41,5 @@ export const OPERATOR_RULES: readonly RoleRule[] = [
   { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: ['patch'] },
   { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['patch'] },
   { apiGroups: ['batch'], resources: ['jobs'], verbs: ['delete', 'patch'] },
+  { apiGroups: ['keda.sh'], resources: ['scaledobjects'], verbs: ['patch'] },
 ];

@@ -66,7 +66,7 @@ export const RESOURCES: readonly [group: string, resource: string][] = [
   ['networking.k8s.io', 'networkpolicies'], ['networking.k8s.io', 'ingresses'],
   ['discovery.k8s.io', 'endpointslices'],
   ['rbac.authorization.k8s.io', 'roles'], ['rbac.authorization.k8s.io', 'rolebindings'],
-  ['gateway.networking.k8s.io', 'httproutes'], ['keda.sh', 'scaledobjects'],
+  ['gateway.networking.k8s.io', 'grpcroutes'], ['gateway.networking.k8s.io', 'httproutes'], ['keda.sh', 'scaledobjects'],
   ['monitoring.coreos.com', 'podmonitors'], ['autoscaling.k8s.io', 'verticalpodautoscalers'],
 ];
 

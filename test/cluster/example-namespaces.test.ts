@@ -113,11 +113,11 @@ describe.each(LIMITS)('limit range $namespace/$name', ({ namespace, container })
 const SEEN = ['/configmaps', '/events', '/limitranges', '/persistentvolumeclaims', '/pods', '/pods/log', '/resourcequotas', '/serviceaccounts', '/services', '/namespaces',
   'apps/controllerrevisions', 'apps/daemonsets', 'apps/deployments', 'apps/deployments/scale', 'apps/replicasets', 'apps/statefulsets', 'apps/statefulsets/scale',
   'autoscaling/horizontalpodautoscalers', 'batch/cronjobs', 'batch/jobs', 'policy/poddisruptionbudgets', 'networking.k8s.io/networkpolicies', 'networking.k8s.io/ingresses',
-  'discovery.k8s.io/endpointslices', 'gateway.networking.k8s.io/httproutes', 'monitoring.coreos.com/podmonitors', 'autoscaling.k8s.io/verticalpodautoscalers'];
+  'discovery.k8s.io/endpointslices', 'gateway.networking.k8s.io/grpcroutes', 'gateway.networking.k8s.io/httproutes', 'keda.sh/scaledobjects', 'monitoring.coreos.com/podmonitors', 'autoscaling.k8s.io/verticalpodautoscalers'];
 const VIEWER = SEEN.flatMap((resource) => ['get', 'list', 'watch'].map((verb) => `${verb} ${resource}`));
 const OPERATOR = [...VIEWER,
   'delete /pods', 'patch apps/deployments', 'patch apps/statefulsets', 'patch apps/deployments/scale', 'update apps/deployments/scale', 'patch apps/statefulsets/scale',
-  'update apps/statefulsets/scale', 'patch autoscaling/horizontalpodautoscalers', 'patch batch/cronjobs', 'delete batch/jobs', 'patch batch/jobs'];
+  'update apps/statefulsets/scale', 'patch autoscaling/horizontalpodautoscalers', 'patch batch/cronjobs', 'delete batch/jobs', 'patch batch/jobs', 'patch keda.sh/scaledobjects'];
 
 const BINDINGS = ofKind(MANIFESTS, 'RoleBinding').flatMap(({ metadata, roleRef, subjects }) => subjects
   .filter(({ kind }: any) => kind === 'Group')

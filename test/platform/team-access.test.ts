@@ -2,6 +2,7 @@ import { Testing } from 'cdk8s';
 import { objects, one, teamA } from './rendered';
 import { TeamAccess } from '../../src/platform/team-access';
 import { OPERATOR_RULES, RoleRule, VIEWER_RULES } from '../../src/platform/team-roles';
+import { OPERATOR_RULES, RoleRule, VIEWER_RULES } from '../../src/platform/team-roles';
 
 const BY_GROUP = (name: string) => ({ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name });
 
@@ -67,4 +68,11 @@ describe('TeamAccess', () => {
     }
     expect(OPERATOR_RULES.filter((rule) => rule.verbs.includes('delete')).flatMap((rule) => rule.resources).sort()).toEqual(['jobs', 'pods']);
   });
+});
+
+test('routes and ScaledObjects are seen by viewers, and the latter patched by operators', () => {
+  const of = (rules: readonly RoleRule[], group: string) => rules.filter(({ apiGroups }) => apiGroups.includes(group)).map(({ resources, verbs }) => ({ resources, verbs }));
+  expect(of(VIEWER_RULES, 'gateway.networking.k8s.io')).toEqual([{ resources: ['grpcroutes', 'httproutes'], verbs: ['get', 'list', 'watch'] }]);
+  expect(of(VIEWER_RULES, 'keda.sh')).toEqual([{ resources: ['scaledobjects'], verbs: ['get', 'list', 'watch'] }]);
+  expect(of(OPERATOR_RULES, 'keda.sh')).toEqual([{ resources: ['scaledobjects'], verbs: ['patch'] }]);
 });
