@@ -53,6 +53,17 @@ export class ManifestSet {
     return this.named(kind).get(namespace)?.get(name);
   }
 
+  /** The first object of that kind and name in any namespace. */
+  public findAnywhere(kind: string, name: string): Subject | undefined {
+    for (const names of this.named(kind).values()) {
+      const found = names.get(name);
+      if (found) {
+        return found;
+      }
+    }
+    return undefined;
+  }
+
   /** The names of the objects of a kind in a namespace. */
   public namesOf(kind: string, namespace: string | undefined): Iterable<string> {
     return this.named(kind).get(namespace)?.keys() ?? [];

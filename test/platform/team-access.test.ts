@@ -2,7 +2,6 @@ import { Testing } from 'cdk8s';
 import { objects, one, teamA } from './rendered';
 import { TeamAccess } from '../../src/platform/team-access';
 import { OPERATOR_RULES, RoleRule, VIEWER_RULES } from '../../src/platform/team-roles';
-import { OPERATOR_RULES, RoleRule, VIEWER_RULES } from '../../src/platform/team-roles';
 
 const BY_GROUP = (name: string) => ({ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name });
 

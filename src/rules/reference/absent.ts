@@ -1,6 +1,6 @@
+import { nearest } from '../../border/nearest';
 import { Severity } from '../../manifest/finding';
 import { ManifestSet } from '../manifest-set';
-import { nearest } from '../../border/nearest';
 import { WORKLOADS } from '../pod-template';
 import { Reference, referencesOf } from '../references';
 import { Report, Rule } from '../rule';
@@ -22,6 +22,13 @@ export function reportAbsent(set: ManifestSet, report: Report, kind: Reference['
 
 /** The sentence about a name that nothing has. */
 export function absentText(set: ManifestSet, owner: Subject, by: string, kind: string, name: string): string {
+  const elsewhere = set.findAnywhere(kind, name);
+  if (elsewhere) {
+    const remedy = owner.namespace === undefined
+      ? `give ${owner.called} metadata: { namespace: '${elsewhere.namespace}' }`
+      : `give it metadata: { namespace: '${owner.namespace}' }`;
+    return `${by} refers to ${kind} '${name}', which is made by ${elsewhere.path} ${elsewhere.namespace === undefined ? 'without a namespace' : `in namespace '${elsewhere.namespace}'`}; ${remedy}`;
+  }
   const [near] = nearest(name, set.namesOf(kind, owner.namespace));
   const hint = near === undefined ? '' : ` (is it '${near}'?)`;
   return `${by} refers to ${kind} '${name}', which is not among the manifests of ${owner.place}; mend the name${hint}, make it, or declare it with External.declare`;

@@ -1,6 +1,6 @@
+import { nearest } from '../../border/nearest';
 import { Severity } from '../../manifest/finding';
 import { ManifestSet } from '../manifest-set';
-import { nearest } from '../../border/nearest';
 import { Reference, referencesOf } from '../references';
 import { Report } from '../rule';
 import { isMap, mapOf, Shape } from '../shape';

@@ -12,6 +12,24 @@ export const reference: Cases = {
   broken: [
     {
       rule: 'ML-REF-001',
+      name: 'one that is made without a namespace',
+      objects: [{ ...config(), metadata: { name: 'ml-config' } }, withContainer({ envFrom: [{ configMapRef: { name: 'ml-config' } }] })],
+      severity: Severity.WARNING,
+      says: [
+        "envFrom of container 'server' of Deployment 'chat' refers to ConfigMap 'ml-config', which is made by app/0 without a namespace; give it metadata: { namespace: 'team-a' }",
+      ],
+    },
+    {
+      rule: 'ML-REF-001',
+      name: 'one of another namespace',
+      objects: [config({}, { namespace: 'team-b' }), withContainer({ envFrom: [{ configMapRef: { name: 'ml-config' } }] })],
+      severity: Severity.WARNING,
+      says: [
+        "envFrom of container 'server' of Deployment 'chat' refers to ConfigMap 'ml-config', which is made by app/0 in namespace 'team-b'; give it metadata: { namespace: 'team-a' }",
+      ],
+    },
+    {
+      rule: 'ML-REF-001',
       name: 'a key that is not there',
       objects: [config(), withContainer({ env: [fromKey('configMapKeyRef', 'ml-config', 'model_version')] })],
       says: [
