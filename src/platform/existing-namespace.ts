@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { ExistingNamespaceProps } from './existing-namespace-props';
+import { freeId } from './free-id';
 import { checkLabels } from './labels';
 import { Limits } from './limits';
 import { MlNamespaceBase } from './ml-namespace-base';
@@ -21,7 +22,7 @@ export class ExistingNamespace extends MlNamespaceBase {
   private readonly _quotas: Quota[];
 
   constructor(scope: Construct, id: string, props: ExistingNamespaceProps) {
-    super(scope, id);
+    super(scope, freeId(scope, id));
     this.name = props.name ?? id;
     this.podSecurity = props.podSecurity;
     this.quota = props.quota;

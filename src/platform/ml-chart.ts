@@ -1,5 +1,6 @@
 import { Chart, ChartProps } from 'cdk8s';
 import { Construct } from 'constructs';
+import { freeId } from './free-id';
 import { declareScope } from './scope';
 import { checkKinds } from '../border/check-kinds';
 import { Cluster } from '../cluster/cluster';
@@ -35,7 +36,7 @@ export class MlChart extends Chart {
   public readonly cluster?: Cluster;
 
   constructor(scope: Construct, id: string, props: MlChartProps = {}) {
-    super(scope, id, { disableResourceNameHashes: true, ...props });
+    super(scope, freeId(scope, id), { disableResourceNameHashes: true, ...props });
     checkKinds(this.node.path, 'MlChartProps', props, new.target !== MlChart);
     this.cluster = props.cluster;
     const { cluster, namespace, imagePullSecrets, priorityClassName } = props;
