@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
+import { RULES } from './table';
 import { checkCall } from '../border/check-kinds';
 import { nearest } from '../border/nearest';
-import { RULES } from './table';
 import { declareWaiver } from './waiver/declared';
 import { Linter, LinterWaiverOptions } from './waiver/linter';
 import { Problems } from '../border/problems';

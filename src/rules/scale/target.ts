@@ -1,6 +1,6 @@
+import { nearest } from '../../border/nearest';
 import { Severity } from '../../manifest/finding';
 import { ManifestSet } from '../manifest-set';
-import { nearest } from '../../border/nearest';
 import { Rule } from '../rule';
 import { HPA, SCALED_OBJECT, targetKind, VPA } from '../scalers';
 import { mapOf, textOf } from '../shape';

@@ -1,6 +1,6 @@
 import { waiversOf } from './annotations';
-import { ManifestSet } from '../manifest-set';
 import { nearest } from '../../border/nearest';
+import { ManifestSet } from '../manifest-set';
 import { Report } from '../rule';
 
 /**
