@@ -15,7 +15,7 @@ export interface ExistingNamespaceProps {
    */
   readonly owner?: string;
   /**
-   * Who pays for what is put into it.
+   * Who pays for what is put into it. The label reaches pod templates, so that a change replaces the pods.
    * @default - no cost-center label on the objects
    */
   readonly costCenter?: string;
@@ -25,7 +25,7 @@ export interface ExistingNamespaceProps {
    */
   readonly purpose?: string;
   /**
-   * Labels that every object made below carries.
+   * Labels that every object made below carries. They reach pod templates, so that a change replaces the pods.
    * @default - none
    */
   readonly commonLabels?: { readonly [key: string]: string };

@@ -48,7 +48,7 @@ export interface MlNamespaceProps {
    */
   readonly annotations?: { readonly [key: string]: string };
   /**
-   * Labels of the Namespace and of every object below, `{ environment: 'prod' }`.
+   * Labels of the Namespace and of every object below, `{ environment: 'prod' }`. They reach pod templates, so that a change replaces the pods.
    * @default - none but those of owner, cost centre and purpose
    */
   readonly commonLabels?: { readonly [key: string]: string };
