@@ -111,9 +111,13 @@ export class Release {
     return this.pick((part) => `${prefix}/${KEYS[part]}`, isLabelValue);
   }
 
-  /** What of it is too long or too free for a label, by annotation key. @internal */
+  /** What of it is too long or too free for a label, and the variable of the version where it is not the usual one, by annotation key. @internal */
   public _annotations(prefix: string): { [key: string]: string } {
-    return this.pick((part) => `${prefix}/${KEYS[part]}`, (value) => !isLabelValue(value));
+    const { version } = this.variables;
+    return {
+      ...this.pick((part) => `${prefix}/${KEYS[part]}`, (value) => !isLabelValue(value)),
+      ...(version === VARIABLES.version ? {} : { [`${prefix}/version-variable`]: version }),
+    };
   }
 
   /** The environment by which a server learns what it serves. @internal */

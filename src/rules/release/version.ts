@@ -6,6 +6,8 @@ import { Rule } from '../rule';
 import { mapOf, mapsOf, textOf } from '../shape';
 
 const VARIABLE = 'MODEL_VERSION';
+/** The annotation that names another variable, where a release has one. */
+const VARIABLE_NAMED = `${PREFIX}/version-variable`;
 const OWN_LABEL = `${PREFIX}/model-version`;
 const COMMON_LABEL = 'app.kubernetes.io/version';
 
@@ -20,14 +22,18 @@ export const configuredVersion: Rule = {
   judges: WORKLOADS,
   check(set, report) {
     for (const template of set.templates) {
+      const annotations = mapOf(template.metadata.annotations);
       const label = [OWN_LABEL, COMMON_LABEL].find((key) => textOf(template.labels[key]) !== undefined);
-      if (label === undefined) {
+      const released = label === undefined ? textOf(annotations[OWN_LABEL]) : textOf(template.labels[label]);
+      if (released === undefined) {
         continue;
       }
+      const variable = textOf(annotations[VARIABLE_NAMED]) ?? VARIABLE;
+      const marked = label === undefined ? `annotated ${OWN_LABEL}` : `labelled ${label}`;
       for (const container of template.containers) {
-        const found = configured(set, template, container);
-        if (found && plain(found.version) !== plain(template.labels[label])) {
-          report(template.owner, `${container.called} is configured with ${VARIABLE} ${found.version} (${found.source}), and its pods are labelled ${label} ${template.labels[label]}; change both together`);
+        const found = configured(set, template, container, variable);
+        if (found && plain(found.version) !== plain(released)) {
+          report(template.owner, `${container.called} is configured with ${variable} ${found.version} (${found.source}), and its pods are ${marked} ${released}; change both together`);
         }
       }
     }
@@ -42,15 +48,15 @@ interface Configured {
   readonly source: string;
 }
 
-function configured(set: ManifestSet, { namespace }: PodTemplate, { shape }: ContainerView): Configured | undefined {
-  const variable = mapsOf(shape.env).find(({ name }) => name === VARIABLE);
+function configured(set: ManifestSet, { namespace }: PodTemplate, { shape }: ContainerView, called: string): Configured | undefined {
+  const variable = mapsOf(shape.env).find(({ name }) => name === called);
   if (variable) {
     const ref = mapOf(mapOf(variable.valueFrom).configMapKeyRef);
     return textOf(variable.value) === undefined ? ofConfigMap(set, namespace, ref.name, textOf(ref.key) ?? '') : { version: variable.value, source: 'env' };
   }
   for (const source of mapsOf(shape.envFrom)) {
     const prefix = textOf(source.prefix) ?? '';
-    const key = VARIABLE.startsWith(prefix) ? VARIABLE.slice(prefix.length) : '';
+    const key = called.startsWith(prefix) ? called.slice(prefix.length) : '';
     const found = ofConfigMap(set, namespace, mapOf(source.configMapRef).name, key);
     if (found) {
       return found;
