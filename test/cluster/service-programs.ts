@@ -146,8 +146,11 @@ const offHours = fc.record({
   upReplicas: fc.integer({ min: 4, max: 5 }),
 }, { requiredKeys: ['down', 'up', 'timeZone'] }).chain((props) => fc.constantFrom(OffHours.byCronJobs(props), OffHours.byKeda(props), OffHours.byCronJobs({ ...props, image: 'example.com/kubectl:1', downName: 'evening', upName: 'morning' })));
 
-const monitoring = fc.record({ prometheusNamespace: name, labels, interval: seconds(1, 600) }, maybe)
-  .chain((options) => fc.constantFrom(Monitoring.annotations(options), Monitoring.podMonitor(options), Monitoring.serviceMonitor(options)));
+const monitoring = fc.oneof(
+  fc.record({ prometheusNamespace: name }, maybe).map((options) => Monitoring.annotations(options)),
+  fc.record({ prometheusNamespace: name, labels, interval: seconds(1, 600) }, maybe)
+    .chain((options) => fc.constantFrom(Monitoring.podMonitor(options), Monitoring.serviceMonitor(options))),
+);
 
 const identity = fc.constantFrom(
   Identity.aws('arn:aws:iam::123456789012:role/model-reader'),
