@@ -26,6 +26,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   // types only: the declarations of internal members name them, so whoever compiles against the package needs them
   bundledDeps: ['kubernetes-types'],
   devDeps: [
+    '@jsii/spec',
     'esbuild',
     'eslint-import-resolver-typescript',
     'fast-check@^4',
