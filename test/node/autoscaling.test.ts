@@ -54,10 +54,10 @@ test('a service that is scaled on its processor grows under load, and one whose 
   const active = status.conditions.find((condition: any) => condition.type === 'ScalingActive');
   expect(active).toMatchObject({ status: 'False', reason: 'FailedGetResourceMetric', message: expect.stringContaining('missing request for cpu') });
   expect(await replicas('on-cpu-without-request')).toBe(1);
-}, 300_000);
+});
 
 test('a service that is scaled on its memory grows with it', async () => {
   expect(await replicas('on-memory')).toBe(1);
   await strain('on-memory', '/allocate?mib=100');
   await grows('on-memory');
-}, 300_000);
+});

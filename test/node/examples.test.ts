@@ -77,7 +77,7 @@ describe('ml-inference', () => {
     await cluster.node.plane.run(['rollout', 'undo', 'deployment/ml-inference', '-n', NAMESPACE]);
     await cluster.rolledOut(NAMESPACE, 'ml-inference');
     await onlyVersion('v1.2.0');
-  }, 240_000);
+  });
 
   const onlyVersion = (version: string) => cluster.node.waitFor(`version ${version} alone`, async () => {
     const { versions } = await load(1);

@@ -69,11 +69,11 @@ export class ServingNode {
   }
 
   /** Waits until the client gets a 200; rules of addresses and of policies follow the objects within moments. */
-  public answers(url: string, timeoutSeconds = 20): Promise<void> {
+  public answers(url: string): Promise<void> {
     return this.node.waitFor(`an answer of ${url}`, async () => {
       const { status, error } = await this.client.curl(url, { timeoutSeconds: 2 });
       return status === 200 || `${status} ${error}`;
-    }, timeoutSeconds);
+    }, 60);
   }
 
   public async stop(): Promise<void> {

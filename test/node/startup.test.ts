@@ -5,8 +5,8 @@ import { Cpu, MlChart, ModelServer, OnlineInference, OnlineInferenceProps, Probe
 
 const TEAM = 'team-startup';
 const LOAD_SECONDS = 20;
-/** As its owner measures it, from the container's start: with that of Python. */
-const LOAD_TIME = LOAD_SECONDS + 4;
+/** As its owner measures it, from the container's start: with that of Python, on a machine that has other work too. */
+const LOAD_TIME = LOAD_SECONDS + 12;
 
 let cluster: ServingNode;
 
@@ -56,22 +56,29 @@ test('until the model is loaded nobody gets an answer, and then everybody; where
   expect(listens.failures).toHaveProperty('ConnectionRefusedError');
   expect(Object.keys(listens.failures).filter((failure) => /^\d+$/.test(failure))).toEqual([]);
   expect(without.failures).toHaveProperty('503');
+  await cluster.rolledOut(TEAM, 'listens');
   await cluster.answers(predict('listens'));
 });
 
+/** When a server listened for the first time, as it says itself. */
+async function listensSince(pod: string): Promise<number> {
+  const log = await cluster.node.plane.run(['logs', '-n', TEAM, pod, '--timestamps']);
+  return Date.parse(/^(\S+) .*Application startup complete/m.exec(log)![1]);
+}
+
 test.each([
-  ['listens', 'that listens'],
-  ['deaf', 'that does not listen'],
-  ['deaf-without-startup-probe', 'without a start-up probe that does not listen'],
-])('%s: a server %s while it loads for 20 s is ready when it is loaded and not before, and is not killed on the way', async (name) => {
+  ['listens', 'that listens', LOAD_SECONDS, 5],
+  ['deaf', 'that does not listen', 0, 5],
+  ['deaf-without-startup-probe', 'without a start-up probe that does not listen', 0, 10],
+])('%s: a server %s while it loads for 20 s is ready when it is loaded and not before, and is not killed on the way', async (name, _, loadsAfterwards, period) => {
   await cluster.rolledOut(TEAM, name);
-  const { status } = await cluster.pod(TEAM, name);
-  const [{ restartCount, state: { running } }] = status.containerStatuses;
+  const { metadata, status } = await cluster.pod(TEAM, name);
   const ready = status.conditions.find((condition: any) => condition.type === 'Ready');
-  const seconds = (Date.parse(ready.lastTransitionTime) - Date.parse(running.startedAt)) / 1000;
-  expect(restartCount).toBe(0);
-  expect(seconds).toBeGreaterThanOrEqual(LOAD_SECONDS);
-  expect(seconds).toBeLessThanOrEqual(1.5 * LOAD_TIME);
+  const secondsAfterLoad = (Date.parse(ready.lastTransitionTime) - await listensSince(metadata.name)) / 1000 - loadsAfterwards;
+  expect(status.containerStatuses[0].restartCount).toBe(0);
+  // the API knows of whole seconds only, and the kubelet takes a moment
+  expect(secondsAfterLoad).toBeGreaterThan(-1);
+  expect(secondsAfterLoad).toBeLessThan(period + 5);
   await cluster.answers(predict(name));
 });
 
