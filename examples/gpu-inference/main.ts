@@ -7,7 +7,11 @@ const prod = Cluster.of('prod', {
   pools: [
     NodePool.cpu('general', { cpu: Cpu.units(16), memory: Size.gibibytes(64), maxNodes: 20 }),
     NodePool.gpu('a100', {
-      accelerator: Accelerator.NVIDIA_A100_80GB, perNode: 8, cpu: Cpu.units(96), memory: Size.gibibytes(1360), maxNodes: 2,
+      accelerator: Accelerator.NVIDIA_A100_80GB,
+      perNode: 8,
+      cpu: Cpu.units(96),
+      memory: Size.gibibytes(1360),
+      maxNodes: 2,
       labels: { accelerator: 'nvidia-a100' }, // taint nvidia.com/gpu:NoSchedule, as the provider sets it
     }),
   ],
@@ -16,7 +20,9 @@ const prod = Cluster.of('prod', {
 export const app = new MlApp();
 const chart = new MlChart(app, 'gpu-inference', { cluster: prod });
 const team = new MlNamespace(chart, 'ml-vision', {
-  owner: 'vision', costCenter: 'cc-42', purpose: 'product-search',
+  owner: 'vision',
+  costCenter: 'cc-42',
+  purpose: 'product-search',
   quota: Quota.of({ requestsCpu: Cpu.units(40), requestsMemory: Size.gibibytes(200), limitsMemory: Size.gibibytes(200), gpus: 4, pods: 20 }),
 });
 

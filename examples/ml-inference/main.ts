@@ -16,8 +16,10 @@ new OnlineInference(chart, 'ml-inference', {
     loadTime: Duration.seconds(20),
   }),
   resources: Resources.burstable({
-    cpu: Cpu.millis(250), memory: Size.mebibytes(256),
-    cpuLimit: Cpu.millis(500), memoryLimit: Size.mebibytes(512),
+    cpu: Cpu.millis(250),
+    memory: Size.mebibytes(256),
+    cpuLimit: Cpu.millis(500),
+    memoryLimit: Size.mebibytes(512),
   }),
   liveness: Probe.timed({ initialDelay: Duration.seconds(10), period: Duration.seconds(30), timeout: Duration.seconds(5), failureThreshold: 3 }),
   readiness: Probe.timed({ initialDelay: Duration.seconds(5), period: Duration.seconds(10), failureThreshold: 2 }),
@@ -32,7 +34,8 @@ new OnlineInference(chart, 'ml-inference', {
 
   exposure: Exposure.loadBalancer({ sourceRanges: ['0.0.0.0/0'], port: 80 }),
   scaling: Scaling.onMetrics({
-    min: 3, max: 20,
+    min: 3,
+    max: 20,
     metrics: [Metric.cpuUtilization(70), Metric.memoryUtilization(80)],
     scaleDown: { percent: 50, period: Duration.seconds(60), stabilization: Duration.seconds(300) },
     scaleUp: { percent: 100, period: Duration.seconds(15), stabilization: Duration.seconds(0) },

@@ -2,8 +2,10 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu, Limits, MlApp, MlChart, MlNamespace, ModelServer, OnlineInference, Quota, Release, Resources, Scaling, TeamAccess } from 'cdk8s-ml';
 
 const quota = Quota.of({
-  requestsCpu: Cpu.units(40), requestsMemory: Size.gibibytes(160),
-  limitsCpu: Cpu.units(80), limitsMemory: Size.gibibytes(320),
+  requestsCpu: Cpu.units(40),
+  requestsMemory: Size.gibibytes(160),
+  limitsCpu: Cpu.units(80),
+  limitsMemory: Size.gibibytes(320),
   pods: 80,
 });
 const limits = Limits.of({
@@ -17,11 +19,17 @@ export const app = new MlApp();
 const chart = new MlChart(app, 'team-namespace');
 
 const features = new MlNamespace(chart, 'ml-features', {
-  owner: 'features', costCenter: 'cc-11', quota, limits,
+  owner: 'features',
+  costCenter: 'cc-11',
+  quota,
+  limits,
   teams: [TeamAccess.operator('features-engineers'), TeamAccess.viewer('ml-on-call')],
 });
 const ranking = new MlNamespace(chart, 'ml-ranking', {
-  owner: 'ranking', costCenter: 'cc-12', quota, limits,
+  owner: 'ranking',
+  costCenter: 'cc-12',
+  quota,
+  limits,
   teams: [TeamAccess.operator('ranking-engineers'), TeamAccess.viewer('ml-on-call')],
 });
 
@@ -29,8 +37,10 @@ const lookup = new OnlineInference(features, 'feature-lookup', {
   release: Release.of({ model: 'feature-lookup', version: '3.1.0', featureContract: 'products/v7' }),
   server: ModelServer.http({ image: 'registry.example.com/features/lookup:3.1.0', loadTime: Duration.seconds(10), longestRequest: Duration.seconds(2) }),
   resources: Resources.fromMeasured({
-    steadyCpu: Cpu.millis(600), peakCpu: Cpu.units(1),
-    steadyMemory: Size.mebibytes(700), startUpPeakMemory: Size.mebibytes(1100),
+    steadyCpu: Cpu.millis(600),
+    peakCpu: Cpu.units(1),
+    steadyMemory: Size.mebibytes(700),
+    startUpPeakMemory: Size.mebibytes(1100),
   }),
   scaling: Scaling.onCpu({ min: 3, max: 12, targetPercent: 65 }),
 });

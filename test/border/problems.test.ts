@@ -26,8 +26,7 @@ test.each([
 });
 
 test.each([['10.0.0.0/8', true], ['203.0.113.7/32', true], ['2001:db8::/32', true], ['::/0', true], ['0.0.0.0/0', true],
-  ['10.0.0.0', false], ['10.0.0.0/33', false], ['10.0.0/8', false], ['2001:db8::/129', false], ['10.0.0.0/', false], ['10.0.0.0/8/8', false], ['10.0.0.0/-1', false], ['a/8', false], ['', false],
-])('%p is a CIDR block: %p', (cidr, is) => {
+  ['10.0.0.0', false], ['10.0.0.0/33', false], ['10.0.0/8', false], ['2001:db8::/129', false], ['10.0.0.0/', false], ['10.0.0.0/8/8', false], ['10.0.0.0/-1', false], ['a/8', false], ['', false]])('%p is a CIDR block: %p', (cidr, is) => {
   expect(isCidr(cidr)).toBe(is);
 });
 
@@ -36,7 +35,6 @@ test.each([['/tmp', 0], ['/a/b/', 0], ['/a b', 0], ['', 1], ['/', 1], ['//', 1],
 });
 
 test.each([['/', 0], ['/v1/a/', 0], ['/a.b/..c', 0], ['/a%20b', 0], [undefined, 0],
-  ['v1', 1], ['/a b', 1], ['', 1], ['/a?b=c', 1], ['/a#b', 1], ['/a//b', 1], ['/a/./b', 1], ['/a/..', 1], ['/.', 1], ['/a%2Fb', 1], ['/a%', 1],
-])('path of a route %p has %p problems', (path, count) => {
+  ['v1', 1], ['/a b', 1], ['', 1], ['/a?b=c', 1], ['/a#b', 1], ['/a//b', 1], ['/a/./b', 1], ['/a/..', 1], ['/.', 1], ['/a%2Fb', 1], ['/a%', 1]])('path of a route %p has %p problems', (path, count) => {
   expect(checked((problems) => checkRoutePath(problems, 'path', path, '/v1'))).toHaveLength(count);
 });

@@ -81,8 +81,8 @@ describe('Cluster', () => {
     const cluster = Cluster.of('prod', { pools: [general] });
     cluster.pools.pop();
     expect(cluster.pool('general')).toBe(general);
-    expect(() => cluster.pool('l4')).toThrow(new Error("[cluster prod] has no pool \"l4\"; it has general"));
-    expect(() => Cluster.of('empty').pool('l4')).toThrow(new Error("[cluster empty] has no pool \"l4\"; it has none"));
+    expect(() => cluster.pool('l4')).toThrow(new Error('[cluster prod] has no pool "l4"; it has general'));
+    expect(() => Cluster.of('empty').pool('l4')).toThrow(new Error('[cluster empty] has no pool "l4"; it has none'));
   });
 
   test('names every violation', () => {

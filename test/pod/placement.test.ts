@@ -7,7 +7,8 @@ import { Placement, PlacementProps } from '../../src/pod/placement';
 import { checked } from '../border/checked';
 
 const NODE: NodePoolProps = { cpu: Cpu.units(16), memory: Size.gibibytes(64), maxNodes: 4 };
-const gpu = (name: string, props: Partial<NodePoolProps> = {}, accelerator = Accelerator.NVIDIA_L4) => NodePool.gpu(name, { ...NODE, accelerator, perNode: 4, labels: { pool: name }, ...props });
+const gpu = (name: string, props: Partial<NodePoolProps> = {}, accelerator = Accelerator.NVIDIA_L4) =>
+  NodePool.gpu(name, { ...NODE, accelerator, perNode: 4, labels: { pool: name }, ...props });
 const cpu = (name: string, props: Partial<NodePoolProps> = {}) => NodePool.cpu(name, { ...NODE, labels: { pool: name }, ...props });
 const problems = (props: PlacementProps) => checked((found) => Placement.of(props)._check(found, 'placement'));
 

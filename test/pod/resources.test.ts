@@ -48,7 +48,10 @@ describe('from a measurement', () => {
 
   test('the largest of the peaks counts, whichever it is', () => {
     const limit = (startUp: number, batch?: number) => Resources.fromMeasured({
-      steadyCpu: Cpu.units(1), steadyMemory: Size.mebibytes(800), startUpPeakMemory: Size.mebibytes(startUp), batchPeakMemory: batch === undefined ? undefined : Size.mebibytes(batch),
+      steadyCpu: Cpu.units(1),
+      steadyMemory: Size.mebibytes(800),
+      startUpPeakMemory: Size.mebibytes(startUp),
+      batchPeakMemory: batch === undefined ? undefined : Size.mebibytes(batch),
     });
     expect(limit(400)._derivation).toContain('800Mi (steady) -> 1000Mi, 800Mi (steady) -> 1000Mi');
     expect(limit(400, 1600)._derivation).toContain('1600Mi (batch peak) -> 2000Mi');

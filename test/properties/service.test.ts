@@ -189,7 +189,8 @@ test('whatever a release is called, its labels are legal and nothing of it is lo
 
 test('the rules have no error for what the construct has taken', () => {
   const identity = maybe(fc.constantFrom(Identity.aws('arn:aws:iam::123456789012:role/r'), Identity.gcp('r@p.iam.gserviceaccount.com')));
-  const scaling = fc.constantFrom(Scaling.fixed(1), Scaling.fixed(3), Scaling.onCpu({ min: 1, max: 5, targetPercent: 70 }), Scaling.onMemory({ min: 2, max: 2, targetPercent: 80 }));
+  const scaling = fc.constantFrom(Scaling.fixed(1), Scaling.fixed(3), Scaling.onCpu({ min: 1, max: 5, targetPercent: 70 }),
+    Scaling.onMemory({ min: 2, max: 2, targetPercent: 80 }));
   const exposure = fc.constantFrom(
     Exposure.clusterInternal({ onlyAllowed: true }), Exposure.loadBalancer({ sourceRanges: ['203.0.113.0/24'] }),
     Exposure.gateway({ gateway: 'edge', gatewayNamespace: 'edge' }), Exposure.ingress({ host: 'a.example.com', tlsSecretName: 'tls' }),

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { chat, containerOf, MINIMAL, one, podOf, prod } from './service';
-import { Release } from '../../src/model/release';
 import { externalsOf } from '../../src/manifest/external';
+import { Release } from '../../src/model/release';
 import { MlChart } from '../../src/platform/ml-chart';
 import { Config, ConfigChange } from '../../src/pod/config';
 import { Identity } from '../../src/pod/identity';

@@ -15,12 +15,12 @@ import { Resources } from '../../src/pod/resources';
 import { SecretSource } from '../../src/pod/secret-source';
 import { Spread } from '../../src/pod/spread';
 import { Exposure } from '../../src/serving/exposure';
-import { Metric } from '../../src/serving/scaling/metric';
 import { ModelServer } from '../../src/serving/model-server';
-import { OffHours } from '../../src/serving/scaling/off-hours';
 import { OnlineInference } from '../../src/serving/online-inference';
 import { OnlineInferenceProps } from '../../src/serving/online-inference-props';
 import { Rollout } from '../../src/serving/rollout';
+import { Metric } from '../../src/serving/scaling/metric';
+import { OffHours } from '../../src/serving/scaling/off-hours';
 import { Scaling } from '../../src/serving/scaling/scaling';
 import { ImagePullPolicy } from '../../src/serving/server-props';
 

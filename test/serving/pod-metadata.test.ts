@@ -1,6 +1,6 @@
 import { chat, one, prod, refused } from './service';
-import { MlNamespace } from '../../src/platform/ml-namespace';
 import { Monitoring } from '../../src/observability/monitoring';
+import { MlNamespace } from '../../src/platform/ml-namespace';
 import { ModelServer } from '../../src/serving/model-server';
 
 const OLD = { app: 'chat-server', tier: 'ml' };

@@ -14,13 +14,13 @@ import { Probe } from '../../src/pod/probe';
 import { Resources } from '../../src/pod/resources';
 import { SecretSource } from '../../src/pod/secret-source';
 import { Exposure } from '../../src/serving/exposure';
-import { Metric } from '../../src/serving/scaling/metric';
 import { ModelServer } from '../../src/serving/model-server';
-import { OffHours, OffHoursCronJobProps } from '../../src/serving/scaling/off-hours';
 import { OnlineInference } from '../../src/serving/online-inference';
 import { OnlineInferenceProps } from '../../src/serving/online-inference-props';
 import { HttpServerProps } from '../../src/serving/presets/http';
 import { Rollout } from '../../src/serving/rollout';
+import { Metric } from '../../src/serving/scaling/metric';
+import { OffHours, OffHoursCronJobProps } from '../../src/serving/scaling/off-hours';
 import { Scaling } from '../../src/serving/scaling/scaling';
 
 const IMAGE = 'registry.example.com/chat:v1';
@@ -127,8 +127,9 @@ const resources: Case[] = [
   ['no cores', { resources: Resources.guaranteed({ cpu: Cpu.units(0), memory: Size.gibibytes(1) }) }, `'resources.cpu' ${CPU}, got 0; ${GIVE_CPU}`],
   ['infinite memory', { resources: Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(Infinity) }) },
     `'resources.memory' must be a positive, finite size, got "Infinity"; ${GIVE_SIZE}`],
-  ['a peak below the steady load', { resources: Resources.fromMeasured({
-    steadyCpu: Cpu.units(2), peakCpu: Cpu.units(1), steadyMemory: Size.gibibytes(1), startUpPeakMemory: Size.gibibytes(1) }) },
+  ['a peak below the steady load', {
+    resources: Resources.fromMeasured({ steadyCpu: Cpu.units(2), peakCpu: Cpu.units(1), steadyMemory: Size.gibibytes(1), startUpPeakMemory: Size.gibibytes(1) }),
+  },
   "'resources.peakCpu' must be at least steadyCpu (2), got 1; measure again, or swap them; a peak is never below the steady load"],
   ['keys that JavaScript keeps for itself', { configs: [Config.asFiles('/etc/a', JSON.parse('{"__proto__":"x","constructor":"y"}'))] },
     "'configs[0].__proto__' must be a key that is no word of JavaScript, got \"__proto__\"; rename it; whoever reads it as an object would lose it",
@@ -139,8 +140,12 @@ const resources: Case[] = [
     "'exposure.sourceRanges' must be a CIDR block that begins at its first address, got \"203.0.113.130/25\"; write \"203.0.113.128/25\""],
   ['a measurement that is none', {
     resources: Resources.fromMeasured({
-      steadyCpu: Cpu.units(0), peakCpu: Cpu.units(-1),
-      steadyMemory: Size.gibibytes(NaN), startUpPeakMemory: Size.gibibytes(0), batchPeakMemory: Size.gibibytes(Infinity), headroomPercent: -200,
+      steadyCpu: Cpu.units(0),
+      peakCpu: Cpu.units(-1),
+      steadyMemory: Size.gibibytes(NaN),
+      startUpPeakMemory: Size.gibibytes(0),
+      batchPeakMemory: Size.gibibytes(Infinity),
+      headroomPercent: -200,
     }),
   },
   `'resources.steadyCpu' ${CPU}, got 0; ${GIVE_CPU}`,

@@ -1,4 +1,3 @@
-import { chat, kinds, one, problemsOf, prod } from '../service';
 import { Cluster } from '../../../src/cluster/cluster';
 import { KubernetesVersion } from '../../../src/cluster/kubernetes-version';
 import { MlNamespace } from '../../../src/platform/ml-namespace';
@@ -6,6 +5,7 @@ import { ModelServer } from '../../../src/serving/model-server';
 import { OffHours, OffHoursCronJobProps } from '../../../src/serving/scaling/off-hours';
 import { Scaling } from '../../../src/serving/scaling/scaling';
 import { ImagePullPolicy } from '../../../src/serving/server-props';
+import { chat, kinds, one, problemsOf, prod } from '../service';
 
 const NIGHT: OffHoursCronJobProps = { down: '0 18 * * 1-5', up: '0 7 * * 1-5', timeZone: 'Europe/Berlin' };
 const onCpu = Scaling.onCpu({ min: 3, max: 20, targetPercent: 70 });

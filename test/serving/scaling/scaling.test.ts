@@ -1,11 +1,11 @@
 import { Duration } from 'cdk8s';
-import { chat, kinds, one } from '../service';
-import { Metric } from '../../../src/serving/scaling/metric';
 import { ModelServer } from '../../../src/serving/model-server';
+import { Metric } from '../../../src/serving/scaling/metric';
 import { Scaling } from '../../../src/serving/scaling/scaling';
 import { ScalingPace } from '../../../src/serving/scaling/scaling-pace';
 import { ScalingBounds } from '../../../src/serving/scaling/scaling-props';
 import { PolicySelection } from '../../../src/serving/scaling/scaling-step';
+import { chat, kinds, one } from '../service';
 
 const IMAGE = 'registry.example.com/chat:v1';
 const hpa = (scaling: Scaling) => one(chat({ scaling }), 'HorizontalPodAutoscaler').spec;
