@@ -299,7 +299,7 @@ export const pods: Cases = {
     {
       rule: 'ML-PROBE-006',
       name: 'the same by every other handler',
-      objects: [deployment({ containers: [{ tcpSocket: { port: 8000 } }, { grpc: { port: 9000, service: 'a' } }, { exec: { command: ['/bin/check', 1] } }].map((handler, i) => container({ name: `c${i}`, livenessProbe: { ...handler, failureThreshold: 2 }, readinessProbe: handler })) })],
+      objects: [deployment({ containers: [{ tcpSocket: { port: 8000 } }, { grpc: { port: 9000, service: 'a' } }, { exec: { command: ['/bin/check', '1'] } }].map((handler, i) => container({ name: `c${i}`, livenessProbe: { ...handler, failureThreshold: 2 }, readinessProbe: handler })) })],
       says: ['tcpSocket :http', 'grpc :9000 a', 'exec /bin/check 1'].map((asked, i) => `livenessProbe of container 'c${i}' of Deployment 'chat' asks the same as its readinessProbe (${asked}) and allows 20 s (2 × 10 s), not more than the 30 s of readiness, so a busy server is killed instead of left out; raise failureThreshold of livenessProbe`),
     },
     {
