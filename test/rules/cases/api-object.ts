@@ -388,7 +388,7 @@ export const apiObject: Cases = {
   ],
   nearMisses: [
     { rule: 'ML-API-019', name: 'every type of path, every form of host, an older version', objects: [ingress({ path: '/a' }, '*.example.com'), ingress({ pathType: 'ImplementationSpecific' }, undefined), { ...ingress({ path: 'a' }, 'A'), apiVersion: 'networking.k8s.io/v1beta1' }, object('networking.k8s.io/v1', 'Ingress', 'default', { spec: { defaultBackend: { service: { name: 'chat', port: { number: 80 } } } } })] },
-    { rule: 'ML-API-017', name: 'a load balancer with all its fields', objects: [service({ type: 'LoadBalancer', externalTrafficPolicy: 'Local', sessionAffinity: 'ClientIP', loadBalancerSourceRanges: ['10.0.0.0/8', ' fd00::/8', '010.0.0.0/08'] })] },
+    { rule: 'ML-API-017', name: 'a load balancer with all its fields', objects: [service({ type: 'LoadBalancer', externalTrafficPolicy: 'Local', sessionAffinity: 'ClientIP', loadBalancerSourceRanges: ['10.0.0.0/8', ' fd00::/8'] })] },
     { rule: 'ML-API-008', name: 'no surge, one unavailable; 0 replicas', objects: [rolling({ maxSurge: 0, maxUnavailable: '1%' }), deployment({}, { replicas: 0, progressDeadlineSeconds: 61, minReadySeconds: 60 }, { name: 'rest' })] },
     { rule: 'ML-API-009', name: 'an Indexed Job of one index', objects: [job({ completionMode: 'Indexed' })] },
     { rule: 'ML-API-009', name: 'an Indexed Job with a limit per index and a failure policy', objects: [job({ completionMode: 'Indexed', completions: 10, backoffLimitPerIndex: 1, podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes: { operator: 'NotIn', values: [0, 1, 7] } }, { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }] } }, {}, 'a'.repeat(61))] },
