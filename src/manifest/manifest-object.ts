@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { NOT_PLAIN, plain, sortedBelow, sortedKeys } from './canonical';
 import { applyPatches } from './json-patches';
 import { attachJudge } from './judge';
-import { Manifest } from './manifest';
+import { Manifest, ManifestMetadata } from './manifest';
 import { plainMetadata } from './plain-metadata';
 import { WatchedMetadata } from './watched-metadata';
 
@@ -23,7 +23,7 @@ export class ManifestObject extends ApiObject {
   }
 
   private readonly manifest: Manifest;
-  private readonly ops: JsonPatch[] = [];
+  private ops?: JsonPatch[];
 
   constructor(scope: Construct, id: string, manifest: Manifest) {
     super(scope, id, manifest);
@@ -33,7 +33,7 @@ export class ManifestObject extends ApiObject {
   }
 
   public addJsonPatch(...ops: JsonPatch[]): void {
-    this.ops.push(...ops);
+    (this.ops ??= []).push(...ops);
   }
 
   public toJson(): any {
@@ -49,27 +49,52 @@ export class ManifestObject extends ApiObject {
    * @internal
    */
   public _plain(): Manifest | undefined {
-    const metadata = this.ops.length > 0 ? undefined : plainMetadata(this, this.manifest.metadata);
+    const metadata = this.ops ? undefined : plainMetadata(this, this.manifest.metadata);
     const body = metadata && plain(this.manifest);
     if (!body || body === NOT_PLAIN) {
       return undefined;
     }
     const manifest = body as Manifest;
-    const result: Record<string, unknown> = { apiVersion: manifest.apiVersion, kind: manifest.kind, metadata };
-    for (const key of sortedKeys(manifest)) {
-      if (key !== 'apiVersion' && key !== 'kind' && key !== 'metadata') {
-        result[key] = manifest[key];
-      }
-    }
-    return result as Manifest;
+    return metadata === manifest.metadata && isInOrder(manifest) ? manifest : inOrder(manifest, metadata);
   }
 
   /** What cdk8s rendered, with the patches; its first keys stay first. */
   private patch(json: any): any {
-    if (this.ops.length === 0) {
+    if (!this.ops) {
       return json;
     }
     const { apiVersion, kind, metadata, ...rest } = applyPatches(json, this.ops);
     return { ...(apiVersion === undefined ? {} : { apiVersion }), ...(kind === undefined ? {} : { kind }), ...(metadata === undefined ? {} : { metadata }), ...rest };
   }
+}
+
+/** The keys that stand first. */
+const HEAD = ['apiVersion', 'kind', 'metadata'];
+
+/** True if the keys stand as cdk8s writes them: the first ones, then the others by name. */
+function isInOrder(manifest: Manifest): boolean {
+  let place = 0;
+  let previous = '';
+  for (const key in manifest) {
+    if (place < HEAD.length) {
+      if (key !== HEAD[place++]) {
+        return false;
+      }
+    } else if (key < previous) {
+      return false;
+    } else {
+      previous = key;
+    }
+  }
+  return true;
+}
+
+function inOrder(manifest: Manifest, metadata: ManifestMetadata): Manifest {
+  const result: Record<string, unknown> = { apiVersion: manifest.apiVersion, kind: manifest.kind, metadata };
+  for (const key of sortedKeys(manifest)) {
+    if (!HEAD.includes(key)) {
+      result[key] = manifest[key];
+    }
+  }
+  return result as unknown as Manifest;
 }

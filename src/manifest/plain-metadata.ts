@@ -5,37 +5,34 @@ import { WatchedMetadata } from './watched-metadata';
 type Texts = Record<string, string>;
 
 /**
- * The metadata of `object`, which was made with `given`, as cdk8s renders it: without what is empty, the chart's labels below its own.
+ * The metadata of `object`, which was made with `given`, as cdk8s renders it: without what is empty, the chart's labels below its own. Where
+ * that is `given` itself, it is returned.
  *
  * Undefined where only cdk8s can render it, because it was changed or has more than names, labels and annotations.
  */
-export function plainMetadata(object: ApiObject, given: ManifestMetadata): Record<string, unknown> | undefined {
+export function plainMetadata(object: ApiObject, given: ManifestMetadata): ManifestMetadata | undefined {
   if (!WatchedMetadata.isUnchanged(object.metadata) || typeof given.name !== 'string') {
     return undefined;
   }
-  const result: Record<string, unknown> = {};
+  let hasNothing = false;
   for (const key in given) {
     if (key !== 'name' && key !== 'namespace' && key !== 'labels' && key !== 'annotations') {
       return undefined;
     }
+    hasNothing ||= given[key] === undefined || given[key] === null;
   }
-  const annotations = texts(given.annotations);
-  const labels = both(texts(object.chart.labels), texts(given.labels));
-  if (!annotations || !labels) {
+  const ownAnnotations = texts(given.annotations);
+  const allLabels = both(texts(object.chart.labels), texts(given.labels));
+  if (!ownAnnotations || !allLabels) {
     return undefined;
   }
-  if (annotations !== NONE) {
-    result.annotations = annotations;
+  const annotations = ownAnnotations === NONE ? undefined : ownAnnotations;
+  const labels = allLabels === NONE ? undefined : allLabels;
+  const namespace = object.metadata.namespace ?? undefined;
+  if (!hasNothing && annotations === given.annotations && labels === given.labels && namespace === given.namespace) {
+    return given;
   }
-  if (labels !== NONE) {
-    result.labels = labels;
-  }
-  result.name = given.name;
-  const namespace = object.metadata.namespace;
-  if (namespace !== undefined && namespace !== null) {
-    result.namespace = namespace;
-  }
-  return result;
+  return { ...(annotations && { annotations }), ...(labels && { labels }), name: given.name, ...(namespace !== undefined && { namespace }) };
 }
 
 const NONE: Texts = {};

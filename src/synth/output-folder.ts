@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { bytesOf } from './bytes';
 import { OutputFile } from './layout';
 import { Replacement } from './replacement';
 import { fingerprint, formatRecord, fromSameApp, parseRecord, RECORD, WrittenFiles } from './written-files';
@@ -55,7 +56,7 @@ export class OutputFolder {
 
   /** Writes a file beside its place, unless it stands there as it should. Returns the fingerprint of its content. */
   private prepare(replacement: Replacement, name: string, text: string): string {
-    const content = Buffer.from(text);
+    const content = bytesOf(text);
     const before = this.read(name);
     if (!before?.equals(content)) {
       if (name.includes('/')) {
