@@ -50,7 +50,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   tsconfigDevFile: 'tsconfig.json',
   tsconfigDev: {
     exclude: ['node_modules', 'lib', 'dist'],
-    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', '.projenrc.ts'],
+    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts'],
     compilerOptions: { rootDir: '.', paths: { 'cdk8s-ml': ['./src/index.ts'] } },
   },
 
