@@ -25,7 +25,8 @@ export class ManifestSet {
   private readonly pods = new Map<string | undefined, LabelIndex<PodTemplate>>();
   private services?: Map<string | undefined, LabelIndex<LabelledService>>;
   private readonly world: World;
-  private readonly externals = new Map<string, ExternalObject[]>();
+  /** Declared objects by kind, name and namespace; those of any namespace stand under the empty one. The first declaration counts. */
+  private readonly externals = new Map<string, ExternalObject>();
 
   constructor(objects: readonly JudgedObject[], externals: readonly ExternalObject[]) {
     const subjects: Subject[] = [];
@@ -38,7 +39,10 @@ export class ManifestSet {
     }
     this.templates = this.readTemplates();
     for (const external of externals) {
-      push(this.externals, external.kind, external);
+      const key = externalKey(external.kind, external.namespace, external.name);
+      if (!this.externals.has(key)) {
+        this.externals.set(key, external);
+      }
     }
     this.world = new World(this.kinds, this.templates, externals);
   }
@@ -116,7 +120,7 @@ export class ManifestSet {
 
   /** The declaration of an object that somebody else makes, if there is one. `kind` is without API group. */
   public external(kind: string, namespace: string | undefined, name: string): ExternalObject | undefined {
-    return this.externals.get(kind)?.find((x) => x.name === name && (x.namespace === undefined || x.namespace === namespace));
+    return this.externals.get(externalKey(kind, namespace, name)) ?? this.externals.get(externalKey(kind, undefined, name));
   }
 
   private servicesByLabel(): Map<string | undefined, LabelIndex<LabelledService>> {
@@ -145,6 +149,10 @@ export class ManifestSet {
     }
     return templates.sort((a, b) => a.owner.order - b.owner.order);
   }
+}
+
+function externalKey(kind: string, namespace: string | undefined, name: string): string {
+  return `${kind} ${namespace ?? ''} ${name}`;
 }
 
 /** A Service as a selector sees it. */
