@@ -45,7 +45,7 @@ describe('the Python package', () => {
     expect(code).toBe(1);
     for (const part of [
       "[refused/svc] 'server.image' must be an image with a tag (not latest) or a digest, got \"repo/m:latest\"",
-      "'server.readiness.path' must be an absolute path, got \"ready\"",
+      "'server.readinessPath' must be an absolute path, got \"ready\"",
       "'resources.memoryLimit' must be at least the request (256Mi), got \"128Mi\"",
       "'scaling.min' must be at most max (2), got 5",
     ]) {
