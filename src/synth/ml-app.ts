@@ -7,9 +7,11 @@ import { Synthesis, synthesize } from './synthesis';
 import { TreeJudge } from './tree-judge';
 import { writeYaml } from './yaml';
 import { checkKinds } from '../border/check-kinds';
-import { refusal } from '../border/problems';
+import { isDnsSubdomain } from '../border/names';
+import { Problems, refusal } from '../border/problems';
 import { Cluster } from '../cluster/cluster';
 import { Finding } from '../manifest/finding';
+import { checkLabels } from '../platform/labels';
 import { declareScope } from '../platform/scope';
 
 /** Properties of `MlApp`. */
@@ -58,10 +60,16 @@ export class MlApp extends App {
   private readonly withMetadata: boolean;
   private readonly judge: TreeJudge;
 
+  /** @throws with every violation at once if a property is wrong */
   constructor(props: MlAppProps = {}) {
     super(props);
     checkKinds('MlApp', 'MlAppProps', props, new.target !== MlApp);
     const { cluster, labels, imagePullSecrets, priorityClassName } = props;
+    const problems = new Problems('MlApp');
+    checkLabels(problems, 'labels', labels);
+    imagePullSecrets?.forEach((name, i) => checkObjectName(problems, `imagePullSecrets[${i}]`, name));
+    checkObjectName(problems, 'priorityClassName', priorityClassName);
+    problems.throw();
     declareScope(this, { cluster, labels, imagePullSecrets, priorityClassName });
     this.quiet = props.quiet ?? false;
     // cdk8s keeps it to itself
@@ -114,6 +122,12 @@ export class MlApp extends App {
     if (!this.quiet) {
       printLines(notes);
     }
+  }
+}
+
+function checkObjectName(problems: Problems, property: string, name: string | undefined): void {
+  if (name !== undefined && !isDnsSubdomain(name)) {
+    problems.add(property, 'a DNS subdomain (at most 253 of a-z, 0-9, \'-\' and \'.\')', name, 'write the name that the object has');
   }
 }
 

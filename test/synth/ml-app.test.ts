@@ -305,6 +305,16 @@ test('the same program gives the same bytes, twice and in another app', () => {
   expect(filesIn(make().outdir)).toEqual(first);
 });
 
+test('refuses labels and names that no object could have, all of them at once', () => {
+  expect(() => newApp({ labels: { 'team': 'no spaces please', 'my key': 'a' }, imagePullSecrets: ['good', 'My_Secret'], priorityClassName: '' })).toThrow(new Error([
+    '4 problems:',
+    "[MlApp] 'labels.team' must be a label value (at most 63 letters, digits, '-', '_' and '.'), got \"no spaces please\"; shorten it, or make it an annotation",
+    "[MlApp] 'labels.my key' must be under a legal label key, got \"my key\"; use letters, digits, '-', '_' and '.', with a DNS prefix if any",
+    "[MlApp] 'imagePullSecrets[1]' must be a DNS subdomain (at most 253 of a-z, 0-9, '-' and '.'), got \"My_Secret\"; write the name that the object has",
+    "[MlApp] 'priorityClassName' must be a DNS subdomain (at most 253 of a-z, 0-9, '-' and '.'), got \"\"; write the name that the object has",
+  ].join('\n  ')));
+});
+
 test('is a cdk8s App', () => {
   expect(newApp()).toBeInstanceOf(App);
 });
