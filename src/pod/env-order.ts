@@ -14,6 +14,9 @@ export interface EnvOrder {
  * @see https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
  */
 export function orderOf(given: EnvVar[]): EnvOrder {
+  if (!given.some(({ value }) => mayRefer(value))) {
+    return { variables: [...given].sort((a, b) => (a.name < b.name ? -1 : 1)), circles: [] };
+  }
   const byName = new Map(given.map((variable) => [variable.name, variable]));
   const needs = new Map(given.map(({ name, value }) => [name, referencesIn(value).filter((other) => byName.has(other)).sort()]));
   const rank = ({ name }: EnvVar) => (needs.get(name)!.length > 0 ? 1 : 0);
@@ -40,5 +43,9 @@ export function orderOf(given: EnvVar[]): EnvOrder {
 
 /** Names that a value refers to; `$$` stands for a `$` that starts no reference. */
 function referencesIn(value: unknown): string[] {
-  return typeof value === 'string' && value.includes('$(') ? [...value.matchAll(/\$\$|\$\(([^)]*)\)/g)].flatMap(([, name]) => (name === undefined ? [] : [name])) : [];
+  return mayRefer(value) ? [...value.matchAll(/\$\$|\$\(([^)]*)\)/g)].flatMap(([, name]) => (name === undefined ? [] : [name])) : [];
+}
+
+function mayRefer(value: unknown): value is string {
+  return typeof value === 'string' && value.includes('$(');
 }

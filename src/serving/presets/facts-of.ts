@@ -15,8 +15,13 @@ interface Own {
 /** The facts of a server from the props that every server takes. */
 export function factsOf(props: ModelServerProps, own: Own): ServerFacts {
   const hasMetrics = props.metricsPort !== undefined || props.metricsPath !== undefined;
+  // field by field: thousands of services are made, and a spread of `own` takes longer than all the rest
   return {
-    ...own,
+    kind: own.kind,
+    protocol: own.protocol,
+    port: own.port,
+    readiness: own.readiness,
+    liveness: own.liveness,
     image: props.image,
     imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.ALWAYS,
     loadTime: props.loadTime ?? Duration.seconds(60),
