@@ -80,7 +80,7 @@ function plainMap(map: Record<string, unknown>): unknown {
   let copy: Record<string, unknown> | undefined;
   for (const key in map) {
     const value = map[key];
-    const rendered = typeof value === 'string' ? value : plain(value);
+    const rendered = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : plain(value);
     // cdk8s takes a map with one of these keys for something else
     if (rendered === NOT_PLAIN || key === 'constructor' || key === 'resolve' || key === '__proto__') {
       return NOT_PLAIN;

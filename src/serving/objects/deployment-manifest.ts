@@ -3,6 +3,7 @@ import type { Container, PodSpec } from 'kubernetes-types/core/v1';
 import { podMetadata } from './pod-metadata';
 import { secondsOf } from '../../border/amounts';
 import { Manifest } from '../../manifest/manifest';
+import { present } from '../../manifest/present';
 import { containerSecurity, NON_ROOT, podSecurity, writableRootWaiver } from '../../pod/security';
 import { Spread } from '../../pod/spread';
 import { hostSpread, zoneSpread } from '../../pod/spread-constraints';
@@ -47,8 +48,8 @@ export function deploymentManifest(plan: ServicePlan): Manifest {
 function podSpec(plan: ServicePlan): PodSpec {
   const { props, scope, placement, drain, server, names, selector, files } = plan;
   const { zones = Spread.PREFERRED, hosts = Spread.PREFERRED, priorityClassName = scope.priorityClassName } = props.availability ?? {};
-  const affinity = { nodeAffinity: placement._nodeAffinity, podAntiAffinity: hostSpread(hosts, selector) };
-  return {
+  const affinity = present({ nodeAffinity: placement._nodeAffinity, podAntiAffinity: hostSpread(hosts, selector) });
+  return present({
     affinity: affinity.nodeAffinity || affinity.podAntiAffinity ? affinity : undefined,
     automountServiceAccountToken: false,
     containers: [container(plan)],
@@ -62,13 +63,13 @@ function podSpec(plan: ServicePlan): PodSpec {
     tolerations: placement._tolerations,
     topologySpreadConstraints: zoneSpread(zones, selector),
     volumes: files.volumes.length > 0 ? files.volumes : undefined,
-  };
+  });
 }
 
 function container(plan: ServicePlan): Container {
   const { server, probes, placement, drain, files, props } = plan;
   const resources = (props.resources ?? server.resources)!;
-  return {
+  return present({
     args: server.args,
     command: server.command,
     env: files.env.length > 0 ? files.env : undefined,
@@ -86,5 +87,5 @@ function container(plan: ServicePlan): Container {
     securityContext: containerSecurity(placement.gpus === 0),
     startupProbe: probes.startup._render(server.protocol === 'grpc' ? server.port : server.protocol),
     volumeMounts: files.mounts.length > 0 ? files.mounts : undefined,
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import type { ServiceSpec } from 'kubernetes-types/core/v1';
 import { Manifest } from '../../manifest/manifest';
+import { present } from '../../manifest/present';
 import { ServicePlan } from '../service-plan';
 
 /** True if the Service has a port for metrics too: a ServiceMonitor knows ports of Services only. */
@@ -21,14 +22,14 @@ export function serviceManifest(plan: ServicePlan): Manifest {
   if (hasMetricsPort(plan)) {
     ports.push({ appProtocol: 'http', name: 'metrics', port: server.metrics!.port, targetPort: 'metrics' });
   }
-  const spec: ServiceSpec = {
+  const spec: ServiceSpec = present({
     externalTrafficPolicy: loadBalancer ? 'Local' : undefined,
     loadBalancerClass: loadBalancer?.loadBalancerClass,
     loadBalancerSourceRanges: loadBalancer ? [...loadBalancer.sourceRanges] : undefined,
     ports,
     selector,
     type: loadBalancer ? 'LoadBalancer' : 'ClusterIP',
-  };
+  });
   return { apiVersion: 'v1', kind: 'Service', metadata: { ...(loadBalancer?.annotations && { annotations: { ...loadBalancer.annotations } }), labels, name: names.service, namespace }, spec };
 }
 
