@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import type { EnvVar, Volume, VolumeMount } from 'kubernetes-types/core/v1';
 import { Config } from './config';
-import { orderOf } from './env-order';
+import { EnvOrder, orderOf } from './env-order';
 import { SecretSource } from './secret-source';
 import { WritablePath } from './writable-path';
 import { bytesOf, sizeText } from '../border/amounts';
@@ -14,6 +14,8 @@ export class ContainerFiles {
   /** Bytes of disk-backed emptyDir volumes. */
   public writableBytes = 0;
   private readonly variables: EnvVar[] = [];
+  /** Worked out when it is first asked for, and again after another variable. */
+  private ordered?: EnvOrder;
   private readonly origins = new Map<string, string>();
   private readonly paths = new Map<string, string>();
 
@@ -22,12 +24,12 @@ export class ContainerFiles {
 
   /** The environment, each variable behind those that its value refers to. */
   public get env(): EnvVar[] {
-    return orderOf(this.variables).variables;
+    return this.order.variables;
   }
 
   /** Records variables that refer to each other in a circle. */
   public checkReferences(): void {
-    for (const circle of orderOf(this.variables).circles) {
+    for (const circle of this.order.circles) {
       this.problems.say(`environment ${circle.length > 1 ? 'variables' : 'variable'} ${circle.map((name) => `'${name}'`).join(', ')} `
         + `${circle.length > 1 ? 'refer to each other in a circle' : 'refers to itself'}, which Kubernetes would leave as it is written; give one of them its value, or write $$( for a plain $(`);
     }
@@ -36,7 +38,7 @@ export class ContainerFiles {
   /** A plain value. */
   public addValue(name: string, value: string, origin: string): void {
     if (this.claim(name, origin)) {
-      this.variables.push({ name, value });
+      this.define({ name, value });
     }
   }
 
@@ -48,7 +50,7 @@ export class ContainerFiles {
   public addConfig(config: Config, configMapName: string, origin: string): void {
     for (const [name, key] of Object.entries(config._env)) {
       if (this.claim(name, origin)) {
-        this.variables.push({ name, valueFrom: { configMapKeyRef: { key, name: configMapName } } });
+        this.define({ name, valueFrom: { configMapKeyRef: { key, name: configMapName } } });
       }
     }
     if (config._mountPath !== undefined && this.mount(config._mountPath, origin)) {
@@ -61,7 +63,7 @@ export class ContainerFiles {
   public addSecret(secret: SecretSource, origin: string): void {
     for (const [name, key] of Object.entries(secret._env)) {
       if (this.claim(name, origin)) {
-        this.variables.push({ name, valueFrom: { secretKeyRef: { key, name: secret.secretName } } });
+        this.define({ name, valueFrom: { secretKeyRef: { key, name: secret.secretName } } });
       }
     }
     if (secret._mountPath !== undefined && this.mount(secret._mountPath, origin)) {
@@ -80,6 +82,15 @@ export class ContainerFiles {
       this.volumes.push({ emptyDir: { sizeLimit: sizeText(bytes) }, name });
       this.mounts.push({ mountPath: writable.path, name });
     }
+  }
+
+  private get order(): EnvOrder {
+    return this.ordered ??= orderOf(this.variables);
+  }
+
+  private define(variable: EnvVar): void {
+    this.variables.push(variable);
+    this.ordered = undefined;
   }
 
   private claim(name: string, origin: string): boolean {
