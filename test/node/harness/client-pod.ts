@@ -5,8 +5,10 @@ export interface LoadOptions {
   readonly url: string;
   /** @default 2 */
   readonly connections?: number;
-  /** @default 10 */
+  /** At most 300. @default 10 */
   readonly seconds?: number;
+  /** Ends the load before its time, whatever comes of it. */
+  readonly until?: Promise<unknown>;
   /** The pause between two requests of a connection. @default 0.02 */
   readonly pauseSeconds?: number;
   /** How long a request may take. @default 10 */
@@ -63,6 +65,8 @@ export class ClientPod {
     return new ClientPod(plane, options.namespace, name);
   }
 
+  private loads = 0;
+
   private constructor(private readonly plane: ControlPlane, private readonly namespace: string, private readonly name: string) {}
 
   /** Runs a command in it. */
@@ -84,8 +88,11 @@ export class ClientPod {
   /** Asks for some time over some connections, and counts. */
   public async load(options: LoadOptions): Promise<LoadResult> {
     const seconds = options.seconds ?? 10;
+    const end = `/tmp/load-${this.loads++}-ends`;
+    const touch = () => this.exec(['touch', end]);
+    options.until?.then(touch, touch);
     const command = [
-      'python3', '/app/load.py', '--url', options.url, '--seconds', String(seconds),
+      'python3', '/app/load.py', '--url', options.url, '--seconds', String(seconds), '--until', end,
       '--connections', String(options.connections ?? 2),
       '--pause', String(options.pauseSeconds ?? 0.02),
       '--timeout', String(options.requestTimeoutSeconds ?? 10),

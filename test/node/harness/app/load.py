@@ -4,7 +4,8 @@ python3 /app/load.py --url http://chat.team.svc.cluster.local/predict --connecti
 
 Each connection asks again and again, `--pause` seconds apart, over one keep-alive
 connection (`--no-keep-alive`: a new one for each request), until the time or its
-share of the requests is used up. Requests that run at the end are waited for.
+share of the requests is used up, or `--until FILE` exists. Requests that run at
+the end are waited for.
 The last line is JSON:
 
 {"requests": 812, "ok": 810, "failed": 2, "failures": {"503": 1, "ConnectionResetError": 1},
@@ -17,9 +18,11 @@ no failure: HTTP allows it, and clients retry. One that breaks within a request 
 import argparse
 import http.client
 import json
+import select
 import threading
 import time
 from collections import Counter
+from pathlib import Path
 from urllib.parse import urlsplit
 
 parser = argparse.ArgumentParser()
@@ -31,6 +34,7 @@ parser.add_argument("--pause", type=float, default=0.02)
 parser.add_argument("--timeout", type=float, default=10)
 parser.add_argument("--body", help="JSON: the requests are POSTs")
 parser.add_argument("--no-keep-alive", action="store_true")
+parser.add_argument("--until", type=Path)
 options = parser.parse_args()
 if not (options.connections <= 64 and options.seconds <= 300 and options.requests <= 100000):
     parser.error("at most 64 connections, 300 seconds, 100000 requests")
@@ -73,18 +77,30 @@ def note(status: int, content: bytes, took: float) -> None:
             pods.add(str(answer.get("pod")))
 
 
+def closed(connection: http.client.HTTPConnection) -> bool:
+    # by us, as the last answer asked, or by the server: between two requests there is nothing to read but the end
+    return connection.sock is None or bool(select.select([connection.sock], [], [], 0)[0])
+
+
+def over() -> bool:
+    return time.monotonic() - begin >= options.seconds or (options.until is not None and options.until.exists())
+
+
 def worker(requests: int) -> None:
     connection, used = connect(), False
     for _ in range(requests):
-        if time.monotonic() - begin >= options.seconds:
+        if over():
             break
+        if used and closed(connection):
+            connection.close()
+            connection, used = connect(), False
         start = time.monotonic()
         try:
             try:
                 status, content = ask(connection)
             except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
-                # at once, and on a connection that had been idle: it was closed before we asked
-                if not used or time.monotonic() - start > 0.05:
+                # at once, and on a connection that had been idle: it was closed while we began to ask
+                if not used or time.monotonic() - start > 0.25:
                     raise
                 connection.close()
                 connection = connect()
