@@ -1,4 +1,5 @@
 import { Cluster } from '../cluster/cluster';
+import { shared } from '../manifest/shared';
 
 /**
  * The egress rule that lets pods ask the cluster's DNS.
@@ -11,12 +12,14 @@ import { Cluster } from '../cluster/cluster';
  */
 export function dnsEgress(cluster: Cluster | undefined): object {
   const cidrs = cluster?.dnsCidrs ?? [];
-  const pods = {
+  return cidrs.length > 0 ? { ports: PORTS, to: cidrs.map((cidr) => ({ ipBlock: { cidr } })) } : TO_PODS;
+}
+
+const PORTS = shared([{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }]);
+const TO_PODS = shared({
+  ports: PORTS,
+  to: [{
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
     podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
-  };
-  return {
-    ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }],
-    to: cidrs.length > 0 ? cidrs.map((cidr) => ({ ipBlock: { cidr } })) : [pods],
-  };
-}
+  }],
+});

@@ -1,4 +1,5 @@
 import type { PodSecurityContext, SecurityContext } from 'kubernetes-types/core/v1';
+import { shared } from '../manifest/shared';
 
 /** A user id that no image and no node gives to anybody else: `nonroot` of the distroless images. */
 export const NON_ROOT = 65532;
@@ -21,14 +22,17 @@ export function podSecurity(uid: number, gid: number): PodSecurityContext {
  * @see https://github.com/kserve/kserve/pull/5711
  */
 export function containerSecurity(readOnlyRoot: boolean): SecurityContext {
-  return {
-    allowPrivilegeEscalation: false,
-    capabilities: { drop: ['ALL'] },
-    readOnlyRootFilesystem: readOnlyRoot,
-    runAsNonRoot: true,
-    seccompProfile: { type: 'RuntimeDefault' },
-  };
+  return readOnlyRoot ? READ_ONLY_ROOT : WRITABLE_ROOT;
 }
+
+const READ_ONLY_ROOT: SecurityContext = shared({
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  seccompProfile: { type: 'RuntimeDefault' },
+});
+const WRITABLE_ROOT: SecurityContext = shared({ ...READ_ONLY_ROOT, readOnlyRootFilesystem: false });
 
 /**
  * Says the reason of the writable root where linters look for it.

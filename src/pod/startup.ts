@@ -3,6 +3,7 @@ import { Probe } from './probe';
 import { secondsOf } from '../border/amounts';
 
 const PERIOD = Duration.seconds(5);
+const NUMBERS = Probe.timed({ period: PERIOD, timeout: PERIOD });
 /** A start may take half as long again as the one that was measured: another node, a cold page cache, a busy disk. */
 const MARGIN = 1.5;
 
@@ -16,7 +17,7 @@ const MARGIN = 1.5;
  * @param question what is asked where `own` asks nothing
  */
 export function startupProbe(own: Probe, question: Probe, loadTime: Duration): Probe {
-  const asked = own._or(Probe.timed({ period: PERIOD, timeout: PERIOD })._or(question));
+  const asked = own._or(NUMBERS._or(question));
   const failureThreshold = Math.max(3, Math.ceil(MARGIN * secondsOf(loadTime) / asked._period));
   return asked._or(Probe.timed({ failureThreshold }));
 }

@@ -21,8 +21,8 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
   const scope = scopeOf(construct);
   const name = props.name ?? construct.node.id;
   const server = props.server._facts;
-  const placement = props.placement ?? Placement.of({});
-  const exposure = props.exposure ?? Exposure.clusterInternal();
+  const placement = props.placement ?? ANYWHERE;
+  const exposure = props.exposure ?? INTERNAL;
   const probes = probesOf(props, server);
   const plan: ServicePlan = {
     name,
@@ -31,7 +31,7 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
     scope,
     props,
     server,
-    scaling: props.scaling ?? Scaling.fixed(2),
+    scaling: props.scaling ?? TWO,
     exposure,
     placement,
     rollout: props.rollout ?? Rollout._default(placement.gpus),
@@ -47,6 +47,11 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
   problems.throw();
   return plan;
 }
+
+/** What holds where the props say nothing. */
+const ANYWHERE = Placement.of({});
+const INTERNAL = Exposure.clusterInternal();
+const TWO = Scaling.fixed(2);
 
 function namesOf(name: string, { names = {}, serviceAccount }: OnlineInferenceProps): Required<OnlineInferenceNames> {
   return {

@@ -72,7 +72,7 @@ export class Rollout {
 
   /** Surge where there is room, which a pod with accelerators seldom has. @internal */
   public static _default(gpus: number): Rollout {
-    return gpus > 0 ? Rollout.replaceInPlace() : Rollout.surge();
+    return gpus > 0 ? IN_PLACE : SURGE;
   }
 
   private constructor(
@@ -117,3 +117,7 @@ export class Rollout {
     checkWhole(problems, `${property}.revisionHistoryLimit`, this._options.revisionHistoryLimit, 1, undefined, 'keep at least one revision to go back to');
   }
 }
+
+/** What holds where the user says nothing. */
+const SURGE = Rollout.surge();
+const IN_PLACE = Rollout.replaceInPlace();

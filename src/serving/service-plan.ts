@@ -40,10 +40,10 @@ export interface ServicePlan {
  * liveness back until the model is loaded, its own initial delay does.
  */
 export function probesOf(props: OnlineInferenceProps, server: ServerFacts): ServicePlan['probes'] {
-  const readiness = (props.readiness ?? Probe.timed({}))._or(Probe.timed(READINESS)._or(server.readiness));
-  const startup = startupProbe(props.startup ?? Probe.timed({}), readiness._question(server.readiness), server.loadTime);
-  const patience = startup._isNone ? { ...LIVENESS, initialDelay: loadAllowance(server.loadTime) } : LIVENESS;
-  const liveness = (props.liveness ?? Probe.timed({}))._or(Probe.timed(patience)._or(server.liveness));
+  const readiness = (props.readiness ?? UNTOLD)._or(READINESS._or(server.readiness));
+  const startup = startupProbe(props.startup ?? UNTOLD, readiness._question(server.readiness), server.loadTime);
+  const patience = startup._isNone ? Probe.timed({ ...PATIENT, initialDelay: loadAllowance(server.loadTime) }) : LIVENESS;
+  const liveness = (props.liveness ?? UNTOLD)._or(patience._or(server.liveness));
   return { startup, readiness, liveness };
 }
 
@@ -61,6 +61,9 @@ export function budgetOf(server: ServerFacts, placement: Placement, probes: Serv
 /** The selector of a service's pods, unless it takes over another's; it depends on the name alone, so it can never drift. */
 export const selectorOf = (name: string): { readonly [key: string]: string } => ({ [SELECTOR_LABEL]: name });
 
-const READINESS = { period: Duration.seconds(10), timeout: Duration.seconds(5), failureThreshold: 3 };
+/** A probe of which the user says nothing. */
+const UNTOLD = Probe.timed({});
+const READINESS = Probe.timed({ period: Duration.seconds(10), timeout: Duration.seconds(5), failureThreshold: 3 });
 /** Liveness is twice as patient as readiness: a slow server loses its traffic before it loses its life. */
-const LIVENESS = { period: Duration.seconds(10), timeout: Duration.seconds(5), failureThreshold: 6 };
+const PATIENT = { period: Duration.seconds(10), timeout: Duration.seconds(5), failureThreshold: 6 };
+const LIVENESS = Probe.timed(PATIENT);

@@ -12,6 +12,11 @@ interface Own {
   readonly liveness: Probe;
 }
 
+/** What holds where the props say nothing. */
+const LOAD_TIME = Duration.seconds(60);
+const LONGEST_REQUEST = Duration.seconds(30);
+const IMAGE_SIZE = Size.gibibytes(2);
+
 /** The facts of a server from the props that every server takes. */
 export function factsOf(props: ModelServerProps, own: Own): ServerFacts {
   const hasMetrics = props.metricsPort !== undefined || props.metricsPath !== undefined;
@@ -24,9 +29,9 @@ export function factsOf(props: ModelServerProps, own: Own): ServerFacts {
     liveness: own.liveness,
     image: props.image,
     imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.ALWAYS,
-    loadTime: props.loadTime ?? Duration.seconds(60),
-    longestRequest: props.longestRequest ?? Duration.seconds(30),
-    imageSize: props.imageSize ?? Size.gibibytes(2),
+    loadTime: props.loadTime ?? LOAD_TIME,
+    longestRequest: props.longestRequest ?? LONGEST_REQUEST,
+    imageSize: props.imageSize ?? IMAGE_SIZE,
     command: props.command && [...props.command],
     args: props.args && [...props.args],
     env: {},
