@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { floorProgram } from './floor-program';
 import { Processes } from './processes';
+import { lacking } from './same-objects';
 import { Figures, median, table, time } from './table';
 
 /**
@@ -86,7 +87,13 @@ try {
   processes.bundle('ml-app', join(__dirname, 'programs', 'ml-app.ts'), ['cdk8s-plus-28']);
   processes.bundle('stock-plus', join(__dirname, 'programs', 'stock-plus.ts'));
   processes.run('ml-app', ['1']);
-  writeFileSync(join(folder, 'floor.ts'), floorProgram(processes.written()));
+  const manifests = processes.written();
+  processes.run('stock-plus', ['1']);
+  const lacks = lacking(processes.written(), manifests);
+  if (lacks.length > 0) {
+    throw new Error(`the program of cdk8s-plus does not write what the library writes:\n${lacks.join('\n')}`);
+  }
+  writeFileSync(join(folder, 'floor.ts'), floorProgram(manifests));
   processes.bundle('floor', join(folder, 'floor.ts'));
   const largest = Number(process.argv[2] ?? Infinity);
   console.log(report(SIZES.filter(({ services }) => services <= largest).map((size) => measure(processes, size))));
