@@ -1,6 +1,6 @@
-import { ManifestSet } from './manifest-set';
 import { Report, Rule } from './rule';
 import { RULES } from './table';
+import { ManifestSet } from '../reading/manifest-set';
 import { waiversOf } from './waiver/annotations';
 import { reviewWaivers } from './waiver/review';
 import { usefulWaiver } from './waiver/useful-waiver';

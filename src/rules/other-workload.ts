@@ -1,7 +1,7 @@
-import { ManifestSet } from './manifest-set';
-import { Selector } from './selector';
-import { mapOf, mapsOf, written } from './shape';
-import { Subject } from './subject';
+import { ManifestSet } from '../reading/manifest-set';
+import { Selector } from '../reading/selector';
+import { mapOf, mapsOf, written } from '../reading/shape';
+import { Subject } from '../reading/subject';
 
 /**
  * Two workloads whose pods a selector selects for certain, the earlier first; nothing if it selects those of one.

@@ -1,6 +1,6 @@
-import { ManifestSet } from './manifest-set';
-import { Subject } from './subject';
 import { Severity } from '../manifest/finding';
+import { ManifestSet } from '../reading/manifest-set';
+import { Subject } from '../reading/subject';
 
 /** Called by a rule for each thing that it finds wrong with `subject`. */
 export type Report = (subject: Subject, message: string, severity?: Severity) => void;

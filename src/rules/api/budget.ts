@@ -1,7 +1,7 @@
 import { Faults, given } from './faults';
 import { Severity } from '../../manifest/finding';
+import { written } from '../../reading/shape';
 import { Rule } from '../rule';
-import { written } from '../shape';
 
 /** Disruption budgets that the API server refuses. */
 export const budget: Rule = {

@@ -1,8 +1,8 @@
 import { Faults } from './faults';
 import { readQuantity } from './resources';
 import { Severity } from '../../manifest/finding';
+import { listOf, mapOf, mapsOf, Shape, written } from '../../reading/shape';
 import { Rule } from '../rule';
-import { listOf, mapOf, mapsOf, Shape, written } from '../shape';
 
 const MODES = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
 

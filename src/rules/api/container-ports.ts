@@ -1,9 +1,9 @@
 import { eachContainer } from './each-container';
 import { given, isPort, isPortName } from './faults';
 import { Severity } from '../../manifest/finding';
-import { WORKLOADS } from '../pod-template';
+import { WORKLOADS } from '../../reading/pod-template';
+import { mapsOf } from '../../reading/shape';
 import { Rule } from '../rule';
-import { mapsOf } from '../shape';
 
 /** Ports of containers that the API server refuses. */
 export const containerPorts: Rule = {

@@ -2,9 +2,9 @@ import { eachContainer } from './each-container';
 import { Faults, given } from './faults';
 import { isConfigKey, isDnsLabel } from '../../border/names';
 import { Severity } from '../../manifest/finding';
-import { PodTemplate, WORKLOADS } from '../pod-template';
+import { PodTemplate, WORKLOADS } from '../../reading/pod-template';
+import { listOf, mapOf, mapsOf, Shape } from '../../reading/shape';
 import { Rule } from '../rule';
-import { listOf, mapOf, mapsOf, Shape } from '../shape';
 
 const SOURCES = ['configMapKeyRef', 'secretKeyRef', 'fieldRef', 'resourceFieldRef', 'fileKeyRef'];
 // any printable ASCII but '=' (RelaxedEnvironmentVariableValidation)

@@ -1,9 +1,9 @@
 import { Faults, given } from './faults';
 import { isConfigKey } from '../../border/names';
 import { Severity } from '../../manifest/finding';
+import { isMap, mapOf } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
 import { Rule } from '../rule';
-import { isMap, mapOf } from '../shape';
-import { Subject } from '../subject';
 
 const MEBIBYTE = 1024 * 1024;
 const BASE64 = /^[A-Za-z0-9+/\r\n]*={0,2}[\r\n]*$/;

@@ -1,6 +1,6 @@
 import { Faults } from './faults';
-import { ManifestSet } from '../manifest-set';
-import { ContainerView, PodTemplate } from '../pod-template';
+import { ManifestSet } from '../../reading/manifest-set';
+import { ContainerView, PodTemplate } from '../../reading/pod-template';
 import { Report } from '../rule';
 
 /** Looks at every container of every pod template, init containers included. */

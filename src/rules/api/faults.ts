@@ -1,7 +1,7 @@
 import { show } from '../../border/problems';
+import { isMap } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
 import { Report } from '../rule';
-import { isMap } from '../shape';
-import { Subject } from '../subject';
 
 const INT32_MAX = 2147483647;
 /** What counts in 64 bits; JavaScript is exact up to here. */

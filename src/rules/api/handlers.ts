@@ -1,9 +1,9 @@
 import { eachContainer } from './each-container';
 import { Faults, given, INT64_MAX } from './faults';
 import { Severity } from '../../manifest/finding';
-import { ContainerView, PodTemplate, WORKLOADS } from '../pod-template';
+import { ContainerView, PodTemplate, WORKLOADS } from '../../reading/pod-template';
+import { isMap, listOf, mapOf, Shape } from '../../reading/shape';
 import { Rule } from '../rule';
-import { isMap, listOf, mapOf, Shape } from '../shape';
 
 const NUMBERS = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'];
 const PROBE_HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];

@@ -1,8 +1,8 @@
 import { Faults, given } from './faults';
 import { readQuantity } from './resources';
 import { Severity } from '../../manifest/finding';
+import { isMap, mapOf, mapsOf, Shape } from '../../reading/shape';
 import { Rule } from '../rule';
-import { isMap, mapOf, mapsOf, Shape } from '../shape';
 
 const LONGEST_WINDOW = 3600;
 const LONGEST_PERIOD = 1800;

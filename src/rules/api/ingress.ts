@@ -1,8 +1,8 @@
 import { Faults, given } from './faults';
 import { isDnsSubdomain } from '../../border/names';
 import { Severity } from '../../manifest/finding';
+import { mapOf, mapsOf, Shape } from '../../reading/shape';
 import { Rule } from '../rule';
-import { mapOf, mapsOf, Shape } from '../shape';
 
 const UNCLEAN = /\/\/|\/\.{1,2}\/|\/\.{1,2}$|%2f/i;
 

@@ -1,8 +1,8 @@
 import { Faults, given, INT64_MAX } from './faults';
 import { isDnsLabel } from '../../border/names';
 import { Severity } from '../../manifest/finding';
+import { listOf, mapOf, mapsOf, Shape } from '../../reading/shape';
 import { Rule } from '../rule';
-import { listOf, mapOf, mapsOf, Shape } from '../shape';
 
 /** Jobs that the API server refuses. */
 export const job: Rule = {

@@ -2,8 +2,8 @@ import { Faults, given } from './faults';
 import { readAnyQuantity, readQuantity } from './resources';
 import { Quantity } from '../../capacity/quantity';
 import { Severity } from '../../manifest/finding';
+import { mapOf, mapsOf, Shape, written } from '../../reading/shape';
 import { Rule } from '../rule';
-import { mapOf, mapsOf, Shape, written } from '../shape';
 
 /** Which of a limit range's amounts must not be above which. */
 const ORDER: readonly (readonly [string, string])[] = [

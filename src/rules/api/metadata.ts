@@ -1,12 +1,12 @@
-import { isDns1035Label, isDnsLabel, isDnsSubdomain, isQualifiedName } from '../../border/names';
-import { KubernetesVersion } from '../../cluster/kubernetes-version';
-import { Severity } from '../../manifest/finding';
-import { Rule } from '../rule';
-import { isMap, written } from '../shape';
-import { Subject } from '../subject';
 import { Faults, given } from './faults';
 import { labelFault, labelRemedy } from './labels';
 import { checkPodSecurityLabels } from './pod-security-labels';
+import { isDns1035Label, isDnsLabel, isDnsSubdomain, isQualifiedName } from '../../border/names';
+import { KubernetesVersion } from '../../cluster/kubernetes-version';
+import { Severity } from '../../manifest/finding';
+import { isMap, written } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
+import { Rule } from '../rule';
 
 /** Groups whose names only have to fit into a path: RBAC's have colons and upper case. */
 const FREE_GROUPS = new Set([

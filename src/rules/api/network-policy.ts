@@ -1,8 +1,8 @@
 import { Faults, given, isPort } from './faults';
 import { isCidr } from '../../border/cidr';
 import { Severity } from '../../manifest/finding';
+import { listOf, mapOf, mapsOf, Shape, written } from '../../reading/shape';
 import { Rule } from '../rule';
-import { listOf, mapOf, mapsOf, Shape, written } from '../shape';
 
 const DIRECTIONS = [['ingress', 'from'], ['egress', 'to']];
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { Faults } from './faults';
 import { isDnsSubdomain } from '../../border/names';
-import { listOf, mapsOf, Shape } from '../shape';
+import { listOf, mapsOf, Shape } from '../../reading/shape';
 
 const SUBDOMAIN = "a DNS subdomain (at most 253 of a-z, 0-9, '-' and '.', starting and ending with a letter or digit)";
 

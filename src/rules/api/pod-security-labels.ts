@@ -1,6 +1,6 @@
 import { Faults } from './faults';
-import { mapOf } from '../shape';
-import { Subject } from '../subject';
+import { mapOf } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
 
 const PREFIX = 'pod-security.kubernetes.io/';
 const LEVELS = ['privileged', 'baseline', 'restricted'];

@@ -2,8 +2,8 @@ import { Faults, given } from './faults';
 import { isQualifiedName } from '../../border/names';
 import { Quantity } from '../../capacity/quantity';
 import { Severity } from '../../manifest/finding';
+import { mapOf, mapsOf, Shape, written } from '../../reading/shape';
 import { Rule } from '../rule';
-import { mapOf, mapsOf, Shape, written } from '../shape';
 
 const NATIVE = new Set(['cpu', 'memory', 'ephemeral-storage']);
 

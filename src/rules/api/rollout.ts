@@ -1,8 +1,8 @@
 import { Faults, given } from './faults';
 import { Severity } from '../../manifest/finding';
+import { isMap, mapOf, Shape } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
 import { Rule } from '../rule';
-import { isMap, mapOf, Shape } from '../shape';
-import { Subject } from '../subject';
 
 const DEFAULT_DEADLINE = 600;
 

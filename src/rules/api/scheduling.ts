@@ -3,9 +3,9 @@ import { labelFault, labelRemedy } from './labels';
 import { checkPodNames } from './pod-names';
 import { show } from '../../border/problems';
 import { Severity } from '../../manifest/finding';
-import { WORKLOADS } from '../pod-template';
+import { WORKLOADS } from '../../reading/pod-template';
+import { mapOf, mapsOf, Shape, written } from '../../reading/shape';
 import { Rule } from '../rule';
-import { mapOf, mapsOf, Shape, written } from '../shape';
 
 /** Where pods go and how they are called there, that the API server refuses. */
 export const scheduling: Rule = {

@@ -1,9 +1,9 @@
 import { Faults, given } from './faults';
 import { labelFault, labelRemedy } from './labels';
 import { Severity } from '../../manifest/finding';
+import { selectorOf, selects, selectorText } from '../../reading/selector';
+import { isMap, listOf, mapOf, mapsOf, Shape, written } from '../../reading/shape';
 import { Rule } from '../rule';
-import { selectorOf, selects, selectorText } from '../selector';
-import { isMap, listOf, mapOf, mapsOf, Shape, written } from '../shape';
 
 const OWNERS = ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet'];
 const SELECTING = [['policy/PodDisruptionBudget', 'selector'], ['networking.k8s.io/NetworkPolicy', 'podSelector']];

@@ -1,6 +1,6 @@
 import { Faults, given } from './faults';
 import { isCidr } from '../../border/cidr';
-import { listOf, Shape, written } from '../shape';
+import { listOf, Shape, written } from '../../reading/shape';
 
 /** Says what the API server refuses of how requests come to a Service and which pod gets them. */
 export function checkTraffic(faults: Faults, spec: Shape): void {

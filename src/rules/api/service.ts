@@ -2,8 +2,8 @@ import { Faults, given } from './faults';
 import { checkTraffic } from './service-traffic';
 import { isDnsLabel, isQualifiedName } from '../../border/names';
 import { Severity } from '../../manifest/finding';
+import { mapsOf, Shape, written } from '../../reading/shape';
 import { Rule } from '../rule';
-import { mapsOf, Shape, written } from '../shape';
 
 /** Services that the API server refuses. */
 export const service: Rule = {

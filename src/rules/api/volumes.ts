@@ -1,10 +1,10 @@
 import { Faults, given } from './faults';
 import { isDnsLabel } from '../../border/names';
 import { Severity } from '../../manifest/finding';
-import { PodTemplate, WORKLOADS } from '../pod-template';
+import { PodTemplate, WORKLOADS } from '../../reading/pod-template';
+import { mapOf, mapsOf, Shape, textOf } from '../../reading/shape';
+import { VOLUME_SOURCES } from '../../reading/volume-sources';
 import { Rule } from '../rule';
-import { mapOf, mapsOf, Shape, textOf } from '../shape';
-import { VOLUME_SOURCES } from '../volume-sources';
 
 /** Sources that name what they are made of, and the field that does. */
 const NAMED_SOURCES = [['persistentVolumeClaim', 'claimName'], ['secret', 'secretName'], ['configMap', 'name'], ['hostPath', 'path']] as const;

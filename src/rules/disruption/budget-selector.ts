@@ -1,7 +1,7 @@
-import { Severity } from '../../manifest/finding';
-import { Rule } from '../rule';
-import { selectorOf, selectorText } from '../selector';
 import { BUDGET } from './evictions';
+import { Severity } from '../../manifest/finding';
+import { selectorOf, selectorText } from '../../reading/selector';
+import { Rule } from '../rule';
 
 /** A disruption budget over no pods. */
 export const budgetSelector: Rule = {

@@ -1,7 +1,7 @@
-import { ManifestSet } from '../manifest-set';
-import { Replicas, replicasOf } from '../replicas';
-import { selectorOf } from '../selector';
-import { Subject } from '../subject';
+import { ManifestSet } from '../../reading/manifest-set';
+import { Replicas, replicasOf } from '../../reading/replicas';
+import { selectorOf } from '../../reading/selector';
+import { Subject } from '../../reading/subject';
 
 export const BUDGET = 'policy/PodDisruptionBudget';
 

@@ -1,9 +1,9 @@
-import { Severity } from '../../manifest/finding';
-import { PodTemplate } from '../pod-template';
-import { Rule } from '../rule';
-import { selectorOf, selects } from '../selector';
-import { Subject } from '../subject';
 import { BUDGET } from './evictions';
+import { Severity } from '../../manifest/finding';
+import { PodTemplate } from '../../reading/pod-template';
+import { selectorOf, selects } from '../../reading/selector';
+import { Subject } from '../../reading/subject';
+import { Rule } from '../rule';
 
 /** Pods under two disruption budgets. */
 export const oneBudget: Rule = {

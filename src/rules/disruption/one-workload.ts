@@ -1,7 +1,7 @@
 import { Severity } from '../../manifest/finding';
+import { selectorOf, selectorText } from '../../reading/selector';
 import { anotherWorkload } from '../other-workload';
 import { Rule } from '../rule';
-import { selectorOf, selectorText } from '../selector';
 import { BUDGET } from './evictions';
 
 /** A disruption budget over the pods of several workloads. */

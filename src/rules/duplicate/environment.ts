@@ -1,9 +1,9 @@
 import { Severity } from '../../manifest/finding';
-import { ManifestSet } from '../manifest-set';
-import { WORKLOADS } from '../pod-template';
+import { ManifestSet } from '../../reading/manifest-set';
+import { WORKLOADS } from '../../reading/pod-template';
+import { isMap, mapOf, mapsOf, Shape, textOf } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
 import { Rule } from '../rule';
-import { isMap, mapOf, mapsOf, Shape, textOf } from '../shape';
-import { Subject } from '../subject';
 
 const KINDS = [['configMapRef', 'ConfigMap'], ['secretRef', 'Secret']];
 

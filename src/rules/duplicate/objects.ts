@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Severity } from '../../manifest/finding';
-import { WORKLOADS } from '../pod-template';
+import { WORKLOADS } from '../../reading/pod-template';
+import { Subject } from '../../reading/subject';
 import { Rule } from '../rule';
-import { Subject } from '../subject';
 
 /** What one construct makes for itself: the same of it from two constructs are two services that should have two names. */
 const SERVING: ReadonlySet<string> = new Set([...WORKLOADS, 'Service']);

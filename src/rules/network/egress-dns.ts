@@ -1,10 +1,10 @@
 import { Severity } from '../../manifest/finding';
-import { ManifestSet } from '../manifest-set';
-import { PodTemplate } from '../pod-template';
+import { ManifestSet } from '../../reading/manifest-set';
+import { PodTemplate } from '../../reading/pod-template';
+import { Selector, selectorOf } from '../../reading/selector';
+import { isMap, listOf, mapsOf, Shape } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
 import { Rule } from '../rule';
-import { Selector, selectorOf } from '../selector';
-import { isMap, listOf, mapsOf, Shape } from '../shape';
-import { Subject } from '../subject';
 
 const DNS_PORT = 53;
 

@@ -1,9 +1,9 @@
-import { Severity } from '../../manifest/finding';
-import { PodTemplate } from '../pod-template';
-import { portNames, portsOf } from '../ports';
-import { Rule } from '../rule';
-import { mapsOf, textOf } from '../shape';
 import { podsOf, POD_MONITOR, servicesOf, SERVICE_MONITOR } from './monitors';
+import { Severity } from '../../manifest/finding';
+import { PodTemplate } from '../../reading/pod-template';
+import { portNames, portsOf } from '../../reading/ports';
+import { mapsOf, textOf } from '../../reading/shape';
+import { Rule } from '../rule';
 
 /** Ports of monitors that nothing has. */
 export const monitorPorts: Rule = {

@@ -1,7 +1,7 @@
-import { Severity } from '../../manifest/finding';
-import { Rule } from '../rule';
-import { selectorOf, selectorText } from '../selector';
 import { placeOf, podsOf, POD_MONITOR, servicesOf, SERVICE_MONITOR } from './monitors';
+import { Severity } from '../../manifest/finding';
+import { selectorOf, selectorText } from '../../reading/selector';
+import { Rule } from '../rule';
 
 /** Monitors that Prometheus finds nothing with. */
 export const monitorSelector: Rule = {

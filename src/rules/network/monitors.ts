@@ -1,8 +1,8 @@
-import { ManifestSet } from '../manifest-set';
-import { PodTemplate } from '../pod-template';
-import { selectorOf } from '../selector';
-import { listOf, mapOf, Shape, written } from '../shape';
-import { Subject } from '../subject';
+import { ManifestSet } from '../../reading/manifest-set';
+import { PodTemplate } from '../../reading/pod-template';
+import { selectorOf } from '../../reading/selector';
+import { listOf, mapOf, Shape, written } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
 
 /** The Prometheus operator's kinds of monitors. */
 export const POD_MONITOR = 'monitoring.coreos.com/PodMonitor';

@@ -1,6 +1,6 @@
 import { Severity } from '../../manifest/finding';
+import { selectorOf, selectorText } from '../../reading/selector';
 import { Rule } from '../rule';
-import { selectorOf, selectorText } from '../selector';
 
 /** A network policy over no pods. */
 export const policySelector: Rule = {

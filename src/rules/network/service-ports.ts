@@ -1,8 +1,8 @@
 import { Severity } from '../../manifest/finding';
-import { mayBeInjected, portNames, portsOf } from '../ports';
+import { mayBeInjected, portNames, portsOf } from '../../reading/ports';
+import { selectorOfMap } from '../../reading/selector';
+import { mapsOf, written } from '../../reading/shape';
 import { Rule } from '../rule';
-import { selectorOfMap } from '../selector';
-import { mapsOf, written } from '../shape';
 
 /** A target port that no pod has. */
 export const servicePorts: Rule = {

@@ -1,9 +1,9 @@
 import { Severity } from '../../manifest/finding';
-import { ManifestSet } from '../manifest-set';
+import { ManifestSet } from '../../reading/manifest-set';
+import { Selector, selectorOfMap, selectorText } from '../../reading/selector';
+import { written } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
 import { Rule } from '../rule';
-import { Selector, selectorOfMap, selectorText } from '../selector';
-import { written } from '../shape';
-import { Subject } from '../subject';
 
 /** A Service without pods. */
 export const serviceSelector: Rule = {

@@ -1,7 +1,7 @@
 import { Severity } from '../../manifest/finding';
+import { selectorOfMap, selectorText } from '../../reading/selector';
 import { anotherWorkload } from '../other-workload';
 import { Rule } from '../rule';
-import { selectorOfMap, selectorText } from '../selector';
 
 /** A Service over the pods of several workloads. */
 export const serviceWorkloads: Rule = {

@@ -1,7 +1,7 @@
 import { Severity } from '../../manifest/finding';
-import { ContainerView, WORKLOADS } from '../pod-template';
+import { ContainerView, WORKLOADS } from '../../reading/pod-template';
+import { listOf, mapOf, mapsOf, numberOf, Shape, written } from '../../reading/shape';
 import { Rule } from '../rule';
-import { listOf, mapOf, mapsOf, numberOf, Shape, written } from '../shape';
 
 const DEFAULT_PERIOD = 10;
 const DEFAULT_FAILURES = 3;

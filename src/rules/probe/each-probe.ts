@@ -1,6 +1,6 @@
-import { ManifestSet } from '../manifest-set';
-import { ContainerView, PodTemplate } from '../pod-template';
-import { Shape } from '../shape';
+import { ManifestSet } from '../../reading/manifest-set';
+import { ContainerView, PodTemplate } from '../../reading/pod-template';
+import { Shape } from '../../reading/shape';
 
 /** Looks at every probe of every container. */
 export function eachProbe(set: ManifestSet, look: (name: string, probe: Shape, container: ContainerView, template: PodTemplate) => void): void {

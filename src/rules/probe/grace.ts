@@ -1,7 +1,7 @@
 import { Severity } from '../../manifest/finding';
-import { WORKLOADS } from '../pod-template';
+import { WORKLOADS } from '../../reading/pod-template';
+import { listOf, mapOf, numberOf, Shape } from '../../reading/shape';
 import { Rule } from '../rule';
-import { listOf, mapOf, numberOf, Shape } from '../shape';
 
 const DEFAULT_GRACE = 30;
 const SLEEP = /(?:^|[\s;&|/])sleep\s+(\d+(?:\.\d+)?)(s|m)?(?=$|[\s;&|])/;

@@ -1,8 +1,8 @@
-import { Severity } from '../../manifest/finding';
-import { WORKLOADS } from '../pod-template';
-import { Rule } from '../rule';
-import { mapOf } from '../shape';
 import { eachProbe } from './each-probe';
+import { Severity } from '../../manifest/finding';
+import { WORKLOADS } from '../../reading/pod-template';
+import { mapOf } from '../../reading/shape';
+import { Rule } from '../rule';
 
 const HANDLERS = ['httpGet', 'tcpSocket'];
 

@@ -1,9 +1,9 @@
-import { Severity } from '../../manifest/finding';
-import { isPortName } from '../api/faults';
-import { WORKLOADS } from '../pod-template';
-import { Rule } from '../rule';
-import { mapOf, mapsOf } from '../shape';
 import { eachProbe } from './each-probe';
+import { Severity } from '../../manifest/finding';
+import { WORKLOADS } from '../../reading/pod-template';
+import { mapOf, mapsOf } from '../../reading/shape';
+import { isPortName } from '../api/faults';
+import { Rule } from '../rule';
 
 const HANDLERS = ['httpGet', 'tcpSocket'];
 

@@ -1,7 +1,7 @@
 import { Severity } from '../../manifest/finding';
-import { ContainerView, PodTemplate } from '../pod-template';
+import { ContainerView, PodTemplate } from '../../reading/pod-template';
+import { isMap, numberOf } from '../../reading/shape';
 import { Rule } from '../rule';
-import { isMap, numberOf } from '../shape';
 
 const DEFAULT_DEADLINE = 600;
 const DEFAULT_PERIOD = 10;

@@ -1,8 +1,8 @@
-import { Severity } from '../../manifest/finding';
-import { WORKLOADS } from '../pod-template';
-import { Rule } from '../rule';
-import { numberOf } from '../shape';
 import { eachProbe } from './each-probe';
+import { Severity } from '../../manifest/finding';
+import { WORKLOADS } from '../../reading/pod-template';
+import { numberOf } from '../../reading/shape';
+import { Rule } from '../rule';
 
 const DEFAULT_TIMEOUT = 1;
 const DEFAULT_PERIOD = 10;

@@ -1,10 +1,10 @@
 import { nearest } from '../../border/nearest';
 import { Severity } from '../../manifest/finding';
-import { ManifestSet } from '../manifest-set';
-import { WORKLOADS } from '../pod-template';
-import { Reference, referencesOf } from '../references';
+import { ManifestSet } from '../../reading/manifest-set';
+import { WORKLOADS } from '../../reading/pod-template';
+import { Reference, referencesOf } from '../../reading/references';
+import { Subject } from '../../reading/subject';
 import { Report, Rule } from '../rule';
-import { Subject } from '../subject';
 
 /** Reports what the pods of a set refer to and that is not there, each name once for each workload. */
 export function reportAbsent(set: ManifestSet, report: Report, kind: Reference['kind'], isProvided: (namespace: string | undefined, name: string) => boolean): void {

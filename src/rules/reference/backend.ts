@@ -1,9 +1,9 @@
-import { Severity } from '../../manifest/finding';
-import { ManifestSet } from '../manifest-set';
-import { Report, Rule } from '../rule';
-import { isMap, mapOf, mapsOf, Shape, textOf, written } from '../shape';
-import { Subject } from '../subject';
 import { absentText } from './absent';
+import { Severity } from '../../manifest/finding';
+import { ManifestSet } from '../../reading/manifest-set';
+import { isMap, mapOf, mapsOf, Shape, textOf, written } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
+import { Report, Rule } from '../rule';
 
 const INGRESS = 'networking.k8s.io/Ingress';
 const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'].map((kind) => `gateway.networking.k8s.io/${kind}`);

@@ -1,10 +1,10 @@
 import { nearest } from '../../border/nearest';
 import { Severity } from '../../manifest/finding';
-import { ManifestSet } from '../manifest-set';
-import { Reference, referencesOf } from '../references';
+import { ManifestSet } from '../../reading/manifest-set';
+import { Reference, referencesOf } from '../../reading/references';
+import { isMap, mapOf, Shape } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
 import { Report } from '../rule';
-import { isMap, mapOf, Shape } from '../shape';
-import { Subject } from '../subject';
 
 /**
  * Reports keys that pods take from a ConfigMap or Secret of the manifests which does not have them. That is certain: their containers never

@@ -1,6 +1,6 @@
-import { ManifestSet } from '../manifest-set';
-import { mapOf, mapsOf, textOf } from '../shape';
-import { Subject } from '../subject';
+import { ManifestSet } from '../../reading/manifest-set';
+import { mapOf, mapsOf, textOf } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
 
 /** Objects from which a controller makes Secrets, and the names that it gives them. */
 const MAKERS: { readonly [kind: string]: (maker: Subject) => readonly unknown[] } = {

@@ -1,9 +1,9 @@
-import { Severity } from '../../manifest/finding';
-import { Rule } from '../rule';
-import { mapsOf } from '../shape';
 import { ABSENT, absentText, reportAbsent } from './absent';
 import { reportMissingKeys } from './keys';
 import { madeSecrets, makesCertificate } from './secret-makers';
+import { Severity } from '../../manifest/finding';
+import { mapsOf } from '../../reading/shape';
+import { Rule } from '../rule';
 
 const INGRESS = 'networking.k8s.io/Ingress';
 

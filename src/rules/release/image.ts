@@ -1,6 +1,6 @@
 import { imageFault } from '../../border/image';
 import { Severity } from '../../manifest/finding';
-import { WORKLOADS } from '../pod-template';
+import { WORKLOADS } from '../../reading/pod-template';
 import { Rule } from '../rule';
 
 /** An image that may be another one tomorrow. */

@@ -1,9 +1,9 @@
 import { Severity } from '../../manifest/finding';
 import { PREFIX } from '../../manifest/manifest';
-import { ManifestSet } from '../manifest-set';
-import { ContainerView, PodTemplate, WORKLOADS } from '../pod-template';
+import { ManifestSet } from '../../reading/manifest-set';
+import { ContainerView, PodTemplate, WORKLOADS } from '../../reading/pod-template';
+import { mapOf, mapsOf, textOf } from '../../reading/shape';
 import { Rule } from '../rule';
-import { mapOf, mapsOf, textOf } from '../shape';
 
 const VARIABLE = 'MODEL_VERSION';
 /** The annotation that names another variable, where a release has one. */

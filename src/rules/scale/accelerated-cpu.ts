@@ -1,7 +1,7 @@
 import { Severity } from '../../manifest/finding';
-import { acceleratorsOf } from '../accelerators';
+import { acceleratorsOf } from '../../reading/accelerators';
+import { HPA, SCALED_OBJECT, ScalerIndex } from '../../reading/scalers';
 import { Rule } from '../rule';
-import { HPA, SCALED_OBJECT, ScalerIndex } from '../scalers';
 
 /** CPU as the measure of work that a GPU does. */
 export const acceleratedCpu: Rule = {

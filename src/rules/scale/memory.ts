@@ -1,6 +1,6 @@
 import { Severity } from '../../manifest/finding';
+import { HPA, SCALED_OBJECT, ScalerIndex } from '../../reading/scalers';
 import { Rule } from '../rule';
-import { HPA, SCALED_OBJECT, ScalerIndex } from '../scalers';
 
 /** Memory as the measure of load. */
 export const memoryScaling: Rule = {

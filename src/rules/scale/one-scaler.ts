@@ -1,9 +1,9 @@
 import { Severity } from '../../manifest/finding';
-import { ManifestSet } from '../manifest-set';
+import { ManifestSet } from '../../reading/manifest-set';
+import { HPA, Scaler, SCALED_OBJECT, ScalerIndex, targetKind, VPA } from '../../reading/scalers';
+import { listOf, mapOf, mapsOf, Shape, textOf, written } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
 import { Report, Rule } from '../rule';
-import { HPA, Scaler, SCALED_OBJECT, ScalerIndex, targetKind, VPA } from '../scalers';
-import { listOf, mapOf, mapsOf, Shape, textOf, written } from '../shape';
-import { Subject } from '../subject';
 
 /** Two scalers that pull at one workload. */
 export const oneScaler: Rule = {

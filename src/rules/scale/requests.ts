@@ -1,9 +1,9 @@
 import { Severity } from '../../manifest/finding';
-import { ManifestSet } from '../manifest-set';
-import { ContainerView, PodTemplate } from '../pod-template';
+import { ManifestSet } from '../../reading/manifest-set';
+import { ContainerView, PodTemplate } from '../../reading/pod-template';
+import { HPA, ResourceMetric, SCALED_OBJECT, ScalerIndex } from '../../reading/scalers';
+import { isMap, mapOf, mapsOf } from '../../reading/shape';
 import { Rule } from '../rule';
-import { HPA, ResourceMetric, SCALED_OBJECT, ScalerIndex } from '../scalers';
-import { isMap, mapOf, mapsOf } from '../shape';
 
 /** A share of requests that nobody makes. */
 export const scaledRequests: Rule = {

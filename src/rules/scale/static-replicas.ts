@@ -1,7 +1,7 @@
 import { Severity } from '../../manifest/finding';
-import { WORKLOADS } from '../pod-template';
+import { WORKLOADS } from '../../reading/pod-template';
+import { ScalerIndex } from '../../reading/scalers';
 import { Rule } from '../rule';
-import { ScalerIndex } from '../scalers';
 
 /** A number of replicas under a scaler. */
 export const staticReplicas: Rule = {

@@ -1,10 +1,10 @@
 import { nearest } from '../../border/nearest';
 import { Severity } from '../../manifest/finding';
-import { ManifestSet } from '../manifest-set';
+import { ManifestSet } from '../../reading/manifest-set';
+import { HPA, SCALED_OBJECT, targetKind, VPA } from '../../reading/scalers';
+import { mapOf, textOf } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
 import { Rule } from '../rule';
-import { HPA, SCALED_OBJECT, targetKind, VPA } from '../scalers';
-import { mapOf, textOf } from '../shape';
-import { Subject } from '../subject';
 
 /** Kinds of Kubernetes' own that can be scaled, by the number of pods and by their size. */
 const SCALABLE = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', 'ReplicationController']);

@@ -1,9 +1,9 @@
-import { Severity } from '../../manifest/finding';
-import { ManifestSet } from '../manifest-set';
-import { PodTemplate, WORKLOADS } from '../pod-template';
-import { Rule } from '../rule';
-import { mapOf, textOf } from '../shape';
 import { Level, violationsOf } from './restricted-profile';
+import { Severity } from '../../manifest/finding';
+import { ManifestSet } from '../../reading/manifest-set';
+import { PodTemplate, WORKLOADS } from '../../reading/pod-template';
+import { mapOf, textOf } from '../../reading/shape';
+import { Rule } from '../rule';
 
 const LABEL = 'pod-security.kubernetes.io/enforce';
 /** The newest version whose checks are known here; `latest` means it. */

@@ -1,6 +1,6 @@
-import { PodTemplate } from '../pod-template';
-import { isMap, listOf, mapOf, mapsOf, Shape, textOf, written } from '../shape';
-import { RESTRICTED_VOLUME_SOURCES, VOLUME_SOURCES } from '../volume-sources';
+import { PodTemplate } from '../../reading/pod-template';
+import { isMap, listOf, mapOf, mapsOf, Shape, textOf, written } from '../../reading/shape';
+import { RESTRICTED_VOLUME_SOURCES, VOLUME_SOURCES } from '../../reading/volume-sources';
 
 /** A level of the Pod Security Standards that refuses something. */
 export type Level = 'baseline' | 'restricted';

@@ -1,7 +1,7 @@
 import { Severity } from '../../manifest/finding';
-import { WORKLOADS } from '../pod-template';
+import { WORKLOADS } from '../../reading/pod-template';
+import { mapOf } from '../../reading/shape';
 import { Rule } from '../rule';
-import { mapOf } from '../shape';
 
 /** Root that must not be root. */
 export const rootUser: Rule = {

@@ -1,6 +1,6 @@
 import { PREFIX } from '../../manifest/manifest';
-import { isMap, textOf } from '../shape';
-import { Subject } from '../subject';
+import { isMap, textOf } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
 
 /** The annotation that waives a rule on an object ends with the rule's id; its value is the reason. */
 export const WAIVE = `${PREFIX}/waive.`;

@@ -3,8 +3,8 @@ import { IConstruct } from 'constructs';
 import { WAIVE, WAIVE_LINTERS } from './annotations';
 import { DeclaredWaiver, declaredWaivers, hasWaivers } from './declared';
 import { linterAnnotations } from './linter-annotations';
-import { WORKLOADS } from '../pod-template';
-import { kindOf } from '../subject';
+import { WORKLOADS } from '../../reading/pod-template';
+import { kindOf } from '../../reading/subject';
 
 /**
  * Writes the waivers of every construct below `root` onto the objects that they concern. It may run at every synth: what stands there already

@@ -1,6 +1,6 @@
 import { waiversOf } from './annotations';
 import { nearest } from '../../border/nearest';
-import { ManifestSet } from '../manifest-set';
+import { ManifestSet } from '../../reading/manifest-set';
 import { Report } from '../rule';
 
 /**

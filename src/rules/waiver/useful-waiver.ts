@@ -1,7 +1,7 @@
-import { Severity } from '../../manifest/finding';
-import { Rule } from '../rule';
-import { isMap } from '../shape';
 import { WAIVE } from './annotations';
+import { Severity } from '../../manifest/finding';
+import { isMap } from '../../reading/shape';
+import { Rule } from '../rule';
 
 /** Waivers that waive nothing. */
 export const usefulWaiver: Rule = {

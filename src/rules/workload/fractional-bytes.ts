@@ -1,8 +1,8 @@
 import { Quantity } from '../../capacity/quantity';
 import { Severity } from '../../manifest/finding';
-import { WORKLOADS } from '../pod-template';
+import { WORKLOADS } from '../../reading/pod-template';
+import { mapOf } from '../../reading/shape';
 import { Rule } from '../rule';
-import { mapOf } from '../shape';
 
 /** Half a byte of memory. */
 export const fractionalBytes: Rule = {

@@ -1,6 +1,6 @@
 import { Severity } from '../../manifest/finding';
+import { selectorOf, selects, selectorText } from '../../reading/selector';
 import { Rule } from '../rule';
-import { selectorOf, selects, selectorText } from '../selector';
 
 /** Workloads that find their pods by a selector. A Job's selector is made up by the API server. */
 const CONTROLLERS = ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet'];

@@ -1,7 +1,7 @@
 import { Severity } from '../../manifest/finding';
-import { replicasOf } from '../replicas';
+import { replicasOf } from '../../reading/replicas';
+import { listOf, mapOf, mapsOf, numberOf, Shape } from '../../reading/shape';
 import { Rule } from '../rule';
-import { listOf, mapOf, mapsOf, numberOf, Shape } from '../shape';
 
 /** A volume for one node under several pods. */
 export const singleWriter: Rule = {

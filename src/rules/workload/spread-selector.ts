@@ -1,7 +1,7 @@
 import { Severity } from '../../manifest/finding';
-import { WORKLOADS } from '../pod-template';
+import { WORKLOADS } from '../../reading/pod-template';
+import { isMap, mapsOf } from '../../reading/shape';
 import { Rule } from '../rule';
-import { isMap, mapsOf } from '../shape';
 
 /** Spreading that counts no pods. */
 export const spreadSelector: Rule = {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { Labelled, LabelIndex } from '../../src/rules/label-index';
-import { Selector, selectorOf, selectorOfMap, selects, selectorText } from '../../src/rules/selector';
+import { Labelled, LabelIndex } from '../../src/reading/label-index';
+import { Selector, selectorOf, selectorOfMap, selects, selectorText } from '../../src/reading/selector';
 
 const key = fc.constantFrom('app', 'tier', 'version');
 const value = fc.constantFrom('a', 'b', 'c');
