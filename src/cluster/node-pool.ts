@@ -1,7 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import { Accelerator } from './accelerator';
+import { NodeOffer } from './node-offer';
 import { Taint, TaintEffect } from './taint';
-import { checkCpu, checkSeconds, checkSize, checkWhole } from '../border/amounts';
+import { bytesOf, checkCpu, checkSeconds, checkSize, checkWhole, sizeText } from '../border/amounts';
 import { checkCall } from '../border/check-kinds';
 import { Cpu } from '../border/cpu';
 import { isLabelValue, isQualifiedName } from '../border/names';
@@ -40,6 +41,60 @@ export interface NodePoolProps {
    * @default - 5 minutes if the pool can grow (minNodes below maxNodes), otherwise none
    */
   readonly provisioningTime?: Duration;
+  /**
+   * Disk of one node for images, logs, writable layers and `emptyDir` volumes.
+   * @default Size.gibibytes(100)
+   */
+  readonly ephemeralStorage?: Size;
+  /**
+   * The most pods that one node takes.
+   * @default 110
+   */
+  readonly podsPerNode?: number;
+  /**
+   * What one node leaves to pods, as its `status.allocatable` says.
+   * @default - estimated from its capacity
+   */
+  readonly allocatable?: NodeShare;
+  /**
+   * What of each node is kept for DaemonSets that are not among the manifests: log shippers, network and device plug-ins.
+   * @default - nothing
+   */
+  readonly daemonSets?: NodeShare;
+  /**
+   * Zones that its nodes stand in.
+   * @default - unknown
+   */
+  readonly zones?: string[];
+  /**
+   * What one node costs for an hour, in your currency.
+   * @default - unknown
+   */
+  readonly hourlyPrice?: number;
+}
+
+/** A share of what a node has. */
+export interface NodeShare {
+  /**
+   * Processor.
+   * @default - as if not given
+   */
+  readonly cpu?: Cpu;
+  /**
+   * Memory.
+   * @default - as if not given
+   */
+  readonly memory?: Size;
+  /**
+   * Disk for images, logs, writable layers and `emptyDir` volumes.
+   * @default - as if not given
+   */
+  readonly ephemeralStorage?: Size;
+  /**
+   * Pods.
+   * @default - as if not given
+   */
+  readonly pods?: number;
 }
 
 /** What every node of an accelerator pool is like. */
@@ -85,6 +140,11 @@ export class NodePool {
   public readonly spot: boolean;
   /** Time from the decision to add a node until it takes pods. */
   public readonly provisioningTime: Duration;
+  /** What one node costs for an hour, in your currency, where that is known. */
+  public readonly hourlyPrice?: number;
+  /** What one node offers to pods. @internal */
+  public readonly _offer: NodeOffer;
+  private readonly _zones: string[];
   private readonly _labels: { readonly [key: string]: string };
   private readonly _taints: Taint[];
 
@@ -110,6 +170,18 @@ export class NodePool {
       problems.add('minNodes', `at most maxNodes (${props.maxNodes})`, props.minNodes, 'lower minNodes or raise maxNodes');
     }
     checkSeconds(problems, 'provisioningTime', props.provisioningTime, 0);
+    checkShare(problems, 'allocatable', props.allocatable);
+    checkShare(problems, 'daemonSets', props.daemonSets);
+    checkSize(problems, 'ephemeralStorage', props.ephemeralStorage);
+    checkWhole(problems, 'podsPerNode', props.podsPerNode, 1);
+    if (props.hourlyPrice !== undefined && !(Number.isFinite(props.hourlyPrice) && props.hourlyPrice >= 0)) {
+      problems.add('hourlyPrice', 'an amount of money of at least 0', props.hourlyPrice, 'give what one node costs for an hour');
+    }
+    props.zones?.forEach((zone, i) => {
+      if (zone === '' || !isLabelValue(zone)) {
+        problems.add(`zones[${i}]`, 'a legal label value', zone, 'copy it from label topology.kubernetes.io/zone of the nodes');
+      }
+    });
     if (accelerator) {
       checkWhole(problems, 'perNode', acceleratorsPerNode, 1);
     }
@@ -133,6 +205,9 @@ export class NodePool {
     this.maxNodes = props.maxNodes;
     this.spot = props.spot ?? false;
     this.provisioningTime = props.provisioningTime ?? Duration.minutes(this.minNodes < this.maxNodes ? 5 : 0);
+    this.hourlyPrice = props.hourlyPrice;
+    this._offer = offerOf(props, accelerator, acceleratorsPerNode);
+    this._zones = [...props.zones ?? []];
     this._labels = { ...props.labels };
     this._taints = taints.map((taint) => ({ ...taint }));
   }
@@ -146,4 +221,43 @@ export class NodePool {
   public get taints(): Taint[] {
     return this._taints.map((taint) => ({ ...taint }));
   }
+
+  /** Zones that its nodes stand in, a copy; empty where they are not known. */
+  public get zones(): string[] {
+    return [...this._zones];
+  }
+}
+
+const EPHEMERAL_STORAGE = Size.gibibytes(100);
+const PODS_PER_NODE = 110;
+
+function checkShare(problems: Problems, property: string, share: NodeShare | undefined): void {
+  checkCpu(problems, `${property}.cpu`, share?.cpu);
+  checkSize(problems, `${property}.memory`, share?.memory);
+  checkSize(problems, `${property}.ephemeralStorage`, share?.ephemeralStorage);
+  checkWhole(problems, `${property}.pods`, share?.pods, 0);
+}
+
+function offerOf(props: NodePoolProps, accelerator: Accelerator | undefined, perNode: number): NodeOffer {
+  return {
+    allocatable: {
+      'cpu': `${props.cpu}`,
+      'memory': sizeText(bytesOf(props.memory)),
+      'ephemeral-storage': sizeText(bytesOf(props.ephemeralStorage ?? EPHEMERAL_STORAGE)),
+      'pods': `${props.podsPerNode ?? PODS_PER_NODE}`,
+      ...accelerator && { [accelerator.resourceName]: `${perNode}` },
+      ...amounts(props.allocatable),
+    },
+    kept: amounts(props.daemonSets),
+    estimated: props.allocatable === undefined,
+  };
+}
+
+function amounts({ cpu, memory, ephemeralStorage, pods }: NodeShare = {}): { [resource: string]: string } {
+  return {
+    ...cpu && { cpu: `${cpu}` },
+    ...memory && { memory: sizeText(bytesOf(memory)) },
+    ...ephemeralStorage && { 'ephemeral-storage': sizeText(bytesOf(ephemeralStorage)) },
+    ...pods !== undefined && { pods: `${pods}` },
+  };
 }
