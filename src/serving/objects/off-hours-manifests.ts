@@ -10,7 +10,7 @@ import { dnsEgress } from '../../platform/dns-egress';
 import { Resources } from '../../pod/resources';
 import { containerSecurity, NON_ROOT, podSecurity } from '../../pod/security';
 import { SELECTOR_LABEL, workloadLabels } from '../../pod/workload-labels';
-import { dayLength } from '../scaling/day-length';
+import { gap } from '../scaling/gap';
 import { OffHours } from '../scaling/off-hours';
 import { ImagePullPolicy } from '../server-props';
 import { ServicePlan } from '../service-plan';
@@ -47,8 +47,8 @@ export function offHoursManifests(plan: ServicePlan, offHours: OffHours): { [id:
         policyTypes: ['Ingress', 'Egress'],
       },
     },
-    OffHoursDown: job(offHours._downName(plan.name), { schedule: down, patience: HOUR }, offHours._downReplicas),
-    OffHoursUp: job(offHours._upName(plan.name), { schedule: up, patience: dayLength(up, down) ?? HOUR }, offHours._upReplicas(plan.scaling.min)),
+    OffHoursDown: job(offHours._downName(plan.name), { schedule: down, patience: Math.min(EVENING, gap(down, up) ?? HOUR) }, offHours._downReplicas),
+    OffHoursUp: job(offHours._upName(plan.name), { schedule: up, patience: gap(up, down) ?? HOUR }, offHours._upReplicas(plan.scaling.min)),
   };
 }
 
@@ -75,14 +75,16 @@ function changeOf(plan: ServicePlan, offHours: OffHours): { readonly rule: objec
 
 function cronJob(plan: ServicePlan, offHours: OffHours, labels: { [key: string]: string }, times: Times, args: string[]): CronJobSpec {
   const version = plan.scope.cluster?.version ?? KubernetesVersion.V1_35;
+  // a Job's deadline counts from its own start: one that begins as late as it may still ends before the next change, and does not undo it
+  const half = Math.floor(times.patience / 2);
   return {
     concurrencyPolicy: 'Replace',
     failedJobsHistoryLimit: 3,
     jobTemplate: {
       metadata: { labels },
       spec: {
-        activeDeadlineSeconds: times.patience,
-        backoffLimit: triesIn(times.patience),
+        activeDeadlineSeconds: half,
+        backoffLimit: triesIn(half),
         template: {
           metadata: { labels },
           spec: {
@@ -108,20 +110,20 @@ function cronJob(plan: ServicePlan, offHours: OffHours, labels: { [key: string]:
       },
     },
     schedule: times.schedule,
-    // a minute before the next change, so that a late one does not undo it
-    startingDeadlineSeconds: Math.max(60, times.patience - 60),
+    startingDeadlineSeconds: half,
     successfulJobsHistoryLimit: 1,
     timeZone: offHours._props.timeZone,
   };
 }
 
-/** When a change is made, and for how many seconds it is worth making up for. */
+/** When a change is made, and within how many seconds it has to be over. */
 interface Times {
   readonly schedule: string;
   readonly patience: number;
 }
 
 const HOUR = 3600;
+const EVENING = 2 * HOUR;
 
 /**
  * Tries that fill a time: the back-off of a Job doubles from 10 s to at most 10 minutes.

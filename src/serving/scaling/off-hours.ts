@@ -64,8 +64,9 @@ export class OffHours {
    * `/spec/minReplicas`, or `/spec/replicas` of a Deployment with a fixed number. A GitOps controller that heals what it finds changed has to
    * ignore that field, and whoever applies the manifests at night wakes the service until the next evening.
    *
-   * A morning that cannot begin or fails is made up for until the next evening, so that an outage at seven does not cost the day (for an hour where
-   * the schedules name several times of the day); an evening is tried for an hour. The last three failed Jobs are there to be seen.
+   * A morning that cannot begin is made up for until noon, half of the day, and once begun it is tried for as long, so that an outage at seven does
+   * not cost the day and a late morning does not undo the evening. An evening has an hour for each (half of the night, if that is less); half an
+   * hour it is where the schedules name several times of the day. The last three failed Jobs are there to be seen.
    */
   public static byCronJobs(props: OffHoursCronJobProps): OffHours {
     checkCall('OffHours.byCronJobs', [props]);

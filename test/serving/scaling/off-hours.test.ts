@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { Cluster } from '../../../src/cluster/cluster';
 import { KubernetesVersion } from '../../../src/cluster/kubernetes-version';
 import { MlNamespace } from '../../../src/platform/ml-namespace';
@@ -74,17 +75,32 @@ describe('by CronJobs', () => {
     expect(jobs(service)[0].jobTemplate.spec.template.spec).toMatchObject({ automountServiceAccountToken: true, serviceAccountName: 'chat-off-hours' });
   });
 
-  test('a morning is made up for until the evening, an evening for an hour; they do not overlap, and their failures stay to be seen', () => {
+  test('a morning has the day, an evening an hour to begin and one to end; they do not overlap, and their failures stay to be seen', () => {
     const [down, up] = jobs(byCronJobs({}));
     for (const job of [down, up]) {
       expect(job).toMatchObject({ concurrencyPolicy: 'Replace', failedJobsHistoryLimit: 3, successfulJobsHistoryLimit: 1, timeZone: 'Europe/Berlin' });
       expect(job.jobTemplate.spec.template.spec.restartPolicy).toBe('Never');
     }
     const times = (job: any) => [job.startingDeadlineSeconds, job.jobTemplate.spec.activeDeadlineSeconds, job.jobTemplate.spec.backoffLimit];
-    expect(times(down)).toEqual([3540, 3600, 11]);
-    expect(times(up)).toEqual([11 * 3600 - 60, 11 * 3600, 71]);
-    expect(times(jobs(byCronJobs({ down: '0 18,20 * * *' }))[1])).toEqual([3540, 3600, 11]);
+    expect(times(down)).toEqual([3600, 3600, 11]);
+    expect(times(up)).toEqual([5.5 * 3600, 5.5 * 3600, 38]);
+    expect(times(jobs(byCronJobs({ down: '0 18,20 * * *' }))[1])).toEqual([1800, 1800, 8]);
     expect([down.schedule, up.schedule]).toEqual(['0 18 * * 1-5', '0 7 * * 1-5']);
+  });
+
+  test('whenever the times are, a change that begins and ends as late as it may is over before the next', () => {
+    const minute = fc.integer({ min: 0, max: 24 * 60 - 1 });
+    fc.assert(fc.property(minute, minute, (evening, morning) => {
+      fc.pre(evening !== morning);
+      const at = (time: number) => `${time % 60} ${Math.floor(time / 60)} * * *`;
+      const [down, up] = jobs(byCronJobs({ down: at(evening), up: at(morning) }));
+      const latest = (job: any) => job.startingDeadlineSeconds + job.jobTemplate.spec.activeDeadlineSeconds;
+      const day = 24 * 60;
+      expect(latest(up)).toBeLessThanOrEqual(60 * ((evening - morning + day) % day));
+      expect(latest(down)).toBeLessThanOrEqual(60 * ((morning - evening + day) % day));
+      // below 10 s the controller never starts it
+      expect(Math.min(down.startingDeadlineSeconds, up.startingDeadlineSeconds)).toBeGreaterThanOrEqual(30);
+    }));
   });
 
   test('the pods of the Jobs are restricted, and bounded', () => {
