@@ -23,15 +23,16 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: peers.cdk8s,
   constructsVersion: peers.constructs,
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  // types only: the declarations of internal members name them, so whoever compiles against the package needs them
-  bundledDeps: ['kubernetes-types'],
+  // commander and yaml run in the command line only; of kubernetes-types the declarations of internal members name types, so whoever
+  // compiles against the package needs them
+  bundledDeps: ['commander@^14', 'kubernetes-types', 'yaml'],
+  bin: { 'cdk8s-ml': 'lib/cli/main.js' },
   devDeps: [
     '@jsii/spec',
     'esbuild',
     'eslint-import-resolver-typescript',
     'fast-check@^4',
     'tsx',
-    'yaml',
   ],
   publishToPypi: { distName: 'cdk8s-ml', module: 'cdk8s_ml' },
 
@@ -76,7 +77,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 // The rooms of the house, lowest first: a room imports from the rooms before it only. ARCHITECTURE.md tells why.
-const rooms = ['border', 'cluster', 'model', 'manifest', 'reading', 'capacity', 'pod', 'platform', 'observability', 'serving', 'rules', 'synth'];
+const rooms = ['border', 'cluster', 'model', 'manifest', 'reading', 'capacity', 'pod', 'platform', 'observability', 'serving', 'rules', 'synth', 'cli'];
 const zones = rooms.flatMap((room, i) => rooms.slice(i + 1).map((above) => ({
   target: `./src/${room}`,
   from: `./src/${above}`,

@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { registerCheck } from './check/command';
+import { UNJUDGED } from './exit-codes';
+
+/** The version of the package that this program belongs to. */
+const { version } = require('../../package.json') as { readonly version: string };
+
+/** `cdk8s-ml`: what the library knows, for manifests that it did not make. Each command registers itself. */
+function program(): Command {
+  const cli = new Command('cdk8s-ml')
+    .description('Judges Kubernetes manifests before they are applied.')
+    .version(version)
+    .showHelpAfterError('(cdk8s-ml --help tells what there is)')
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : UNJUDGED));
+  registerCheck(cli);
+  return cli;
+}
+
+program().parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${process.env.CDK8S_ML_STACK && error instanceof Error ? error.stack : error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = UNJUDGED;
+});
