@@ -7,7 +7,7 @@ export const STRUCTS: { readonly [name: string]: string } = {
   AverageScaling: 'averageValue: string, metric: string, max: number, min: number, metricLabels?: string{}, scaleDown?: ScalingStep, scaleUp?: ScalingStep',
   BurstableResources: 'cpu: Cpu, memory: Size, cpuLimit?: Cpu, ephemeralStorageLimit?: Size, memoryLimit?: Size, ephemeralStorage?: Size',
   ClusterInternalProps: 'onlyAllowed?: boolean, port?: number',
-  ClusterProps: 'apiServerCidrs?: string[], apiServerPorts?: number[], dnsCidrs?: string[], pools?: NodePool[], version?: KubernetesVersion',
+  ClusterProps: 'apiServerCidrs?: string[], apiServerPorts?: number[], dnsCidrs?: string[], dnsPorts?: number[], pools?: NodePool[], version?: KubernetesVersion',
   ConfigOptions: 'name?: string, onChange?: ConfigChange',
   DescribedObject: 'apiVersion: string, kind: string, name: string',
   DrainProps: 'gracePeriod?: Duration, longestRequest?: Duration, preStopSleep?: Duration',

@@ -1,4 +1,5 @@
 import { API_SERVER_PORTS } from './api-server-ports';
+import { DNS_PORTS } from './dns-ports';
 import { KubernetesVersion } from './kubernetes-version';
 import { NodePool } from './node-pool';
 import { checkPort } from '../border/amounts';
@@ -19,10 +20,17 @@ export interface ClusterProps {
    */
   readonly pools?: NodePool[];
   /**
-   * Where its DNS answers, as CIDR blocks, where a pod selector cannot tell: NodeLocal DNSCache (`169.254.20.10/32`), GKE Cloud DNS.
+   * Where its DNS answers, as CIDR blocks, where a pod selector cannot tell: NodeLocal DNSCache (`169.254.20.10/32`), GKE Cloud DNS, OpenShift
+   * (its pods, in `openshift-dns`; with `dnsPorts`).
    * @default - the pods of `k8s-app: kube-dns` in `kube-system`
    */
   readonly dnsCidrs?: string[];
+  /**
+   * The ports on which its DNS answers: that of its Service, and the one behind it, which is what most network plug-ins judge by (OpenShift's DNS
+   * pods listen on 5353).
+   * @default [53]
+   */
+  readonly dnsPorts?: number[];
   /**
    * Where its API server answers, as CIDR blocks; network policies cannot select it, it is no pod.
    * @default - any address, on its ports
@@ -62,6 +70,7 @@ export class Cluster {
   public readonly version: KubernetesVersion;
   private readonly _pools: NodePool[];
   private readonly _dnsCidrs: string[];
+  private readonly _dnsPorts: number[];
   private readonly _apiServerCidrs: string[];
   private readonly _apiServerPorts: number[];
 
@@ -78,6 +87,10 @@ export class Cluster {
       seen.add(pool.name);
     }
     props.dnsCidrs?.forEach((cidr, i) => checkCidr(problems, `dnsCidrs[${i}]`, cidr));
+    props.dnsPorts?.forEach((port, i) => checkPort(problems, `dnsPorts[${i}]`, port));
+    if (props.dnsPorts?.length === 0) {
+      problems.add('dnsPorts', 'at least one port', [], 'copy them from \'kubectl get endpointslices\' of the DNS, or leave them out');
+    }
     props.apiServerCidrs?.forEach((cidr, i) => checkCidr(problems, `apiServerCidrs[${i}]`, cidr));
     props.apiServerPorts?.forEach((port, i) => checkPort(problems, `apiServerPorts[${i}]`, port));
     if (props.apiServerPorts?.length === 0) {
@@ -87,6 +100,7 @@ export class Cluster {
     this.version = props.version ?? KubernetesVersion.V1_35;
     this._pools = [...props.pools ?? []];
     this._dnsCidrs = [...props.dnsCidrs ?? []];
+    this._dnsPorts = [...props.dnsPorts ?? DNS_PORTS];
     this._apiServerCidrs = [...props.apiServerCidrs ?? []];
     this._apiServerPorts = [...props.apiServerPorts ?? API_SERVER_PORTS];
   }
@@ -99,6 +113,11 @@ export class Cluster {
   /** Blocks in which its DNS answers, a copy; empty where its pods can be selected. */
   public get dnsCidrs(): string[] {
     return [...this._dnsCidrs];
+  }
+
+  /** Ports on which its DNS answers, a copy. */
+  public get dnsPorts(): number[] {
+    return [...this._dnsPorts];
   }
 
   /** Blocks in which its API server answers, a copy. */

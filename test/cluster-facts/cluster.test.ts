@@ -73,6 +73,8 @@ describe('Cluster', () => {
     const cluster = Cluster.of('prod');
     expect([cluster.name, `${cluster.version}`, cluster.pools, cluster.dnsCidrs, cluster.apiServerCidrs]).toEqual(['prod', 'v1.35', [], [], []]);
     expect(cluster.apiServerPorts).toEqual([443, 6443]);
+    expect(cluster.dnsPorts).toEqual([53]);
+    expect(Cluster.of('openshift', { dnsPorts: [53, 5353] }).dnsPorts).toEqual([53, 5353]);
     expect(Cluster.of('minikube', { apiServerPorts: [443, 8443] }).apiServerPorts).toEqual([443, 8443]);
     expect(Cluster.kind('local', { version: KubernetesVersion.V1_36 }).version).toBe(KubernetesVersion.V1_36);
   });
@@ -93,6 +95,12 @@ describe('Cluster', () => {
     ]);
     expect(problemsOf(() => Cluster.of('prod', { apiServerPorts: [] }))).toEqual([
       "[cluster prod] 'apiServerPorts' must be at least one port, got []; copy them from 'kubectl get endpointslices kubernetes', or leave them out",
+    ]);
+    expect(problemsOf(() => Cluster.of('prod', { dnsPorts: [] }))).toEqual([
+      "[cluster prod] 'dnsPorts' must be at least one port, got []; copy them from 'kubectl get endpointslices' of the DNS, or leave them out",
+    ]);
+    expect(problemsOf(() => Cluster.of('prod', { dnsPorts: [53, 0] }))).toEqual([
+      "[cluster prod] 'dnsPorts[1]' must be a whole number from 1 to 65535, got 0; give the port that the server listens on",
     ]);
     expect(problemsOf(() => Cluster.of(''))).toEqual(["[cluster ] 'name' must be a name, got \"\"; say how messages shall call the cluster"]);
   });

@@ -3,15 +3,19 @@ import * as kplus from 'cdk8s-plus-28';
 import { chat, MINIMAL, one, prod, problemsOf } from './service';
 import { Cluster } from '../../src/cluster/cluster';
 import { Monitoring } from '../../src/observability/monitoring';
+import { MlChart } from '../../src/platform/ml-chart';
 import { MlNamespace } from '../../src/platform/ml-namespace';
 import { Identity } from '../../src/pod/identity';
 import { NetworkPeer } from '../../src/pod/network-peer';
 import { ModelServer } from '../../src/serving/model-server';
 import { OnlineInference } from '../../src/serving/online-inference';
+import { MlApp } from '../../src/synth/ml-app';
+import { newFolder } from '../synth/folder';
 
 const rules = (service: OnlineInference) => one(service, 'NetworkPolicy', service.networkPolicy.name).spec;
 const ns = (name: string) => ({ matchLabels: { 'kubernetes.io/metadata.name': name } });
 const pods = (name: string) => ({ matchLabels: { 'app.kubernetes.io/name': name } });
+const dns = (...ports: number[]) => ports.flatMap((port) => [{ port, protocol: 'UDP' }, { port, protocol: 'TCP' }]);
 const tcp = (...ports: number[]) => ports.map((port) => ({ port, protocol: 'TCP' }));
 
 function twoTeams(): { ranker: OnlineInference; lookup: OnlineInference; features: MlNamespace } {
@@ -127,4 +131,16 @@ test.each<[string, Identity, unknown[]]>([
 test('DNS is where the cluster has it', () => {
   const service = chat({}, prod({ cluster: Cluster.of('c', { dnsCidrs: ['169.254.20.10/32'] }) }));
   expect(rules(service).egress[0].to).toEqual([{ ipBlock: { cidr: '169.254.20.10/32' } }]);
+});
+
+test('DNS that listens behind another port than its Service is asked there too, and no rule misses port 53', () => {
+  const openShift = Cluster.of('c', { dnsCidrs: ['10.128.0.0/14'], dnsPorts: [53, 5353] });
+  expect(rules(chat({}, prod({ cluster: openShift }))).egress[0]).toEqual({ ports: dns(53, 5353), to: [{ ipBlock: { cidr: '10.128.0.0/14' } }] });
+
+  const app = new MlApp({ outdir: newFolder(), quiet: true, cluster: Cluster.of('c', { dnsPorts: [5353] }) });
+  const service = chat({}, new MlChart(app, 'prod', { namespace: 'team-a' }));
+  service.allowTo(NetworkPeer.namespace('features'), 5432);
+  expect(rules(service).egress[0]).toEqual({ ports: dns(5353), to: [{ namespaceSelector: ns('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }] });
+  app.synth();
+  expect(app.findings).toEqual([]);
 });

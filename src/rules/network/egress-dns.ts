@@ -1,3 +1,4 @@
+import { DNS_PORTS } from '../../cluster/dns-ports';
 import { Severity } from '../../manifest/finding';
 import { ManifestSet } from '../../reading/manifest-set';
 import { PodTemplate } from '../../reading/pod-template';
@@ -5,8 +6,6 @@ import { Selector, selectorOf } from '../../reading/selector';
 import { isMap, listOf, mapsOf, Shape } from '../../reading/shape';
 import { Subject } from '../../reading/subject';
 import { Rule } from '../rule';
-
-const DNS_PORT = 53;
 
 /** What the policies over one pod let it do. */
 interface Egress {
@@ -71,8 +70,9 @@ function at<K>(map: Map<K, Egress>, key: K): Egress {
 }
 
 function judge(egress: Egress, policy: Subject): void {
+  const dnsPorts = policy.cluster?.dnsPorts ?? DNS_PORTS;
   for (const rule of mapsOf(policy.spec.egress)) {
-    if (allowsDns(rule)) {
+    if (allowsDns(rule, dnsPorts)) {
       egress.dns = true;
     }
     const peers = mapsOf(rule.to);
@@ -83,9 +83,9 @@ function judge(egress: Egress, policy: Subject): void {
   }
 }
 
-function allowsDns(rule: Shape): boolean {
+function allowsDns(rule: Shape, dnsPorts: readonly number[]): boolean {
   const ports = mapsOf(rule.ports);
-  return ports.length === 0 || ports.some(({ port, endPort }) => port === undefined || port === null || port === DNS_PORT
+  return ports.length === 0 || ports.some(({ port, endPort }) => port === undefined || port === null
     || (typeof port === 'string' && port.includes('dns'))
-    || (typeof port === 'number' && typeof endPort === 'number' && port <= DNS_PORT && DNS_PORT <= endPort));
+    || (typeof port === 'number' && dnsPorts.some((dns) => (typeof endPort === 'number' ? port <= dns && dns <= endPort : dns === port))));
 }
