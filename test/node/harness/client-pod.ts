@@ -25,6 +25,8 @@ export interface LoadResult {
   readonly failed: number;
   /** By status, or by the name of Python's exception. */
   readonly failures: Record<string, number>;
+  /** Requests that were sent again because the server had closed their connection meanwhile. */
+  readonly retried: number;
   /** How many answers each `MODEL_VERSION` gave. */
   readonly versions: Record<string, number>;
   /** How many pods answered. */
