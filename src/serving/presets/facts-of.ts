@@ -16,6 +16,7 @@ interface Own {
 const LOAD_TIME = Duration.seconds(60);
 const LONGEST_REQUEST = Duration.seconds(30);
 const IMAGE_SIZE = Size.gibibytes(2);
+const NO_LOAD = {};
 
 /** The facts of a server from the props that every server takes. */
 export function factsOf(props: ModelServerProps, own: Own): ServerFacts {
@@ -39,6 +40,7 @@ export function factsOf(props: ModelServerProps, own: Own): ServerFacts {
     uid: props.uid,
     gid: props.gid,
     metrics: hasMetrics ? { port: props.metricsPort ?? own.port, path: props.metricsPath ?? '/metrics' } : undefined,
+    load: NO_LOAD,
     threadsFromCpu: props.threadsFromCpu ?? false,
     configs: [],
     faults: [],
