@@ -1,11 +1,12 @@
 import { ApiObject, App, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NOT_PLAIN, plain, sortedBelow, sortedKeys } from './canonical';
-import { applyPatches } from './json-patches';
+import { applyPatches, MisfitPatch } from './json-patches';
 import { attachJudge } from './judge';
 import { Manifest, ManifestMetadata } from './manifest';
 import { plainMetadata } from './plain-metadata';
 import { WatchedMetadata } from './watched-metadata';
+import { refusal } from '../border/problems';
 
 /** Resolvers that every cdk8s app has: Lazy, implicit tokens, unions. Plain data passes through them unchanged. */
 export const STOCK_RESOLVERS = 3;
@@ -36,7 +37,22 @@ export class ManifestObject extends ApiObject {
     (this.ops ??= []).push(...ops);
   }
 
+  /** @throws with the construct's path, if a patch does not fit */
   public toJson(): any {
+    try {
+      return this._json();
+    } catch (e) {
+      throw e instanceof MisfitPatch ? refusal([`[${this.node.path}] ${e.message}`]) : e;
+    }
+  }
+
+  /**
+   * As `toJson`, for whoever says the path himself.
+   *
+   * @throws `MisfitPatch` if a patch does not fit
+   * @internal
+   */
+  public _json(): any {
     const asUsual = !process.env.CDK8S_DISABLE_SORT && App.of(this).resolvers?.length === STOCK_RESOLVERS;
     const manifest = asUsual ? this._plain() : undefined;
     return manifest ? sortedBelow(manifest) : this.patch(super.toJson());

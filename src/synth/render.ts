@@ -27,10 +27,11 @@ export class Renderer {
 
   /** @throws what cdk8s throws where an object can't be rendered */
   public render({ construct, path }: Place<ApiObject>): RenderedObject {
-    const plain = this.asUsual && ManifestObject.made(construct) ? construct._plain() : undefined;
+    const ours = ManifestObject.made(construct) ? construct : undefined;
+    const plain = this.asUsual ? ours?._plain() : undefined;
     return {
       object: construct,
-      manifest: plain ?? construct.toJson() as Manifest,
+      manifest: plain ?? (ours ? ours._json() : construct.toJson()) as Manifest,
       raw: plain !== undefined,
       path,
       cluster: this.clusterOf(construct.node.scope),
