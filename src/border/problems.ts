@@ -39,8 +39,13 @@ export function refusal(lines: string[]): Error {
   const message = lines.length === 1 ? lines[0] : `${lines.length} problems:\n  ${lines.join('\n  ')}`;
   const error = new Error(message);
   error.name = 'Refused';
+  return withoutFrames(error);
+}
+
+/** An error with its message only, unless frames were asked for. */
+export function withoutFrames(error: Error): Error {
   if (!process.env.CDK8S_ML_STACK) {
-    error.stack = `${error.name}: ${message}`;
+    error.stack = `${error.name}: ${error.message}`;
   }
   return error;
 }

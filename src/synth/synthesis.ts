@@ -6,7 +6,7 @@ import { judgeTree, stops } from './judge-tree';
 import { Order, orderOf, walkOrder } from './order';
 import { RenderedObject, Renderer } from './render';
 import { Place, Tree, walk } from './tree';
-import { validate } from './validate';
+import { Complaints, validate } from './validate';
 import { Finding } from '../manifest/finding';
 import { findingText } from '../manifest/finding-text';
 import { applyWaivers } from '../rules/waiver';
@@ -38,11 +38,7 @@ export function synthesize(app: App): Synthesis {
   const { charts, failures } = render(app, order);
   // without all of its objects an app is judged wrongly
   const findings = failures.size === 0 ? judgeTree(app, charts.flatMap(({ objects }) => objects)) : [];
-  for (const [{ construct, path }, message] of failures) {
-    if (!construct.node.scopes.some((scope) => complaints.by.has(scope))) {
-      problems.push(`[${path}] ${message}`);
-    }
-  }
+  problems.push(...unsaid(failures, complaints).map(([{ path }, message]) => `[${path}] ${message}`));
   problems.push(...findings.filter(stops).map(findingText));
   return { charts, numbered: order.numbered, findings, problems };
 }
@@ -65,6 +61,11 @@ function orderOrProblem(tree: Tree, problems: string[]): Order {
     problems.push(e.message);
     return walkOrder(tree);
   }
+}
+
+/** The failures that nothing above them has complained of already. */
+export function unsaid(failures: ReadonlyMap<Place, string>, complaints: Complaints): [place: Place, message: string][] {
+  return [...failures].filter(([{ construct }]) => !construct.node.scopes.some((scope) => complaints.by.has(scope)));
 }
 
 /** Renders all objects, and says of which it failed. */

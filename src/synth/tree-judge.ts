@@ -3,10 +3,11 @@ import { judgeTree, printWarnings, stops } from './judge-tree';
 import { walkOrder } from './order';
 import { RenderedObject } from './render';
 import { withRenderings } from './served-renderings';
-import { prepare, render } from './synthesis';
-import { Tree } from './tree';
+import { prepare, render, unsaid } from './synthesis';
+import { Place, Tree } from './tree';
 import { validate } from './validate';
 import { withoutTraces } from './without-traces';
+import { withoutFrames } from '../border/problems';
 import { Finding } from '../manifest/finding';
 import { findingText } from '../manifest/finding-text';
 
@@ -64,6 +65,8 @@ export class TreeJudge {
     this.standing = true;
     try {
       return withRenderings(objects, synth);
+    } catch (e) {
+      throw isVerdict(e) ? withoutFrames(e) : e;
     } finally {
       this.standing = false;
     }
@@ -81,11 +84,11 @@ export class TreeJudge {
   }
 
   private judge(how: Rendering): RenderedObject[] {
-    const { tree, charts, failures } = this.silently(() => renderTree(this.root, how));
+    const { tree, complaints, charts, failures } = this.silently(() => renderTree(this.root, how));
     const objects = charts.flatMap((chart) => chart.objects);
-    // without all of its objects an app is judged wrongly; cdk8s will say what is wrong with the others
+    // without all of its objects an app is judged wrongly
     this.findings = failures.size === 0 ? judgeTree(this.root, objects) : [];
-    this.verdict = verdictOf(this.findings.filter(stops), tree, this.root);
+    this.verdict = verdictOf(unsaid(failures, complaints), this.findings.filter(stops), tree, this.root);
     for (const construct of this.verdict.keys()) {
       if (!this.asked.has(construct)) {
         this.asked.add(construct);
@@ -96,25 +99,29 @@ export class TreeJudge {
   }
 }
 
+/** True for the error in which cdk8s gathers what constructs say. */
+const isVerdict = (e: unknown): e is Error => e instanceof Error && e.message.startsWith('Validation failed with the following errors:');
+
 /** A way to have all objects of a tree rendered. */
 type Rendering = <T>(tree: Tree, renderAll: () => T) => T;
 
 function renderTree(root: IConstruct, how: Rendering) {
   const tree = prepare(root);
   // cdk8s renders nothing that was not validated, and some constructs count on that
-  validate(tree);
-  return { tree, ...how(tree, () => render(root, walkOrder(tree))) };
+  const complaints = validate(tree);
+  return { tree, complaints, ...how(tree, () => render(root, walkOrder(tree))) };
 }
 
 /** What each construct has to say. What belongs to none of them is said by the root, with the path that it has. */
-function verdictOf(findings: readonly Finding[], tree: Tree, root: IConstruct): Map<IConstruct, string[]> {
+function verdictOf(failures: readonly [Place, string][], findings: readonly Finding[], tree: Tree, root: IConstruct): Map<IConstruct, string[]> {
   const constructs = new Map(tree.places.map(({ construct, path }) => [path, construct]));
   const verdict = new Map<IConstruct, string[]>();
+  const say = (construct: IConstruct, text: string) => verdict.set(construct, [...verdict.get(construct) ?? [], text]);
+  failures.forEach(([{ construct }, message]) => say(construct, message));
   for (const finding of findings) {
     const construct = constructs.get(finding.path);
     // cdk8s writes the path of the construct before what it says
-    const text = construct ? `${finding.rule}: ${finding.message}` : findingText(finding);
-    verdict.set(construct ?? root, [...verdict.get(construct ?? root) ?? [], text]);
+    say(construct ?? root, construct ? `${finding.rule}: ${finding.message}` : findingText(finding));
   }
   return verdict;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiObject, App, AppProps, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, AppProps, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { newFolder } from './folder';
 import { configMap, duplicates, duplicateText, lonelyService, lonelyText } from './objects';
@@ -39,6 +39,30 @@ test('a chart of it is refused too, each time for what it is then', () => {
 
   chart.node.tryRemoveChild('a-again');
   expect(Testing.synth(chart)).toHaveLength(1);
+});
+
+const MISFIT = 'JSON patch 1 (remove /data/nope) does not fit: there is no /data/nope; correct the path, or leave the patch out';
+
+test('patches that do not fit are refused before a file is written, all of them, with paths and without frames', () => {
+  const app = newApp();
+  configMap(new Chart(app, 'a'), 'fits');
+  const charts = ['b', 'c'].map((id) => new Chart(app, id));
+  charts.forEach((chart) => configMap(chart, 'map').addJsonPatch(JsonPatch.remove('/data/nope')));
+
+  const text = `Validation failed with the following errors:\n  [b/map] ${MISFIT}\n  [c/map] ${MISFIT}`;
+  expect(() => app.synth()).toThrow(expect.objectContaining({ message: text, stack: `Error: ${text}` }));
+  expect(existsSync(app.outdir) ? readdirSync(app.outdir) : []).toEqual([]);
+  expect(() => app.synthYaml()).toThrow(new Error(text));
+  expect(() => Testing.synth(charts[0])).toThrow(new Error(text));
+});
+
+test('what cannot be rendered because its scope is unhappy is said once', () => {
+  const app = newApp();
+  const chart = new Chart(app, 'chart');
+  configMap(chart, 'map').addJsonPatch(JsonPatch.remove('/data/nope'));
+  chart.node.addValidation({ validate: () => ['is unhappy'] });
+
+  expect(() => app.synth()).toThrow(new Error('Validation failed with the following errors:\n  [chart] is unhappy'));
 });
 
 test('after the tree is mended the old verdict is gone', () => {
