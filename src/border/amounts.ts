@@ -37,9 +37,23 @@ export function checkSize(problems: Problems, property: string, value: Size | un
     return;
   }
   const bytes = bytesOf(value);
-  if (!(Number.isSafeInteger(bytes) && bytes > 0)) {
+  if (bytes > 0 && bytes < Number.MAX_SAFE_INTEGER && !Number.isInteger(bytes)) {
+    problems.add(property, 'a whole number of bytes', amountOf(value, bytes), `write ${wholeSize(bytes)}`);
+  } else if (!(Number.isSafeInteger(bytes) && bytes > 0)) {
     problems.add(property, 'a positive, finite size', sizeText(bytes), 'give for example Size.mebibytes(512) or Size.gibibytes(2)');
   }
+}
+
+/** A size as it was given, `0.3 GiB`. */
+function amountOf(size: Size, bytes: number): string {
+  const [, amount, unit] = /^([\d.e+-]+)([KMGTP]i)$/.exec(size.asString?.() ?? '') ?? [];
+  return unit ? `${amount} ${unit}B` : `${bytes} B`;
+}
+
+/** The nearest size that `Size` can make of whole bytes, in mebibytes where it has any. */
+function wholeSize(bytes: number): string {
+  const mebibytes = Math.round(bytes / 1024 ** 2);
+  return mebibytes > 0 ? `Size.mebibytes(${mebibytes})` : `Size.kibibytes(${Math.max(1, Math.round(bytes / 1024))})`;
 }
 
 /** Seconds of a `Duration`, as they are (fractions and NaN included; the checks judge them). */

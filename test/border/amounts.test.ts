@@ -62,7 +62,15 @@ test('the quantity of a size is that size, to the byte', () => {
 
 test('sizes are counted in bytes, of every unit', () => {
   expect([Size.kibibytes(1), Size.mebibytes(1.5), Size.gibibytes(2), Size.tebibytes(1)].map(bytesOf)).toEqual([1024, 1.5 * 1024 ** 2, 2 * 1024 ** 3, 1024 ** 4]);
-  expect(checked((problems) => checkSize(problems, 's', Size.kibibytes(0.3)))).toHaveLength(1);
+});
+
+test.each([
+  [Size.gibibytes(0.3), "'s' must be a whole number of bytes, got \"0.3 GiB\"; write Size.mebibytes(307)"],
+  [Size.kibibytes(0.3), "'s' must be a whole number of bytes, got \"0.3 KiB\"; write Size.kibibytes(1)"],
+  [Size.mebibytes(0.7), "'s' must be a whole number of bytes, got \"0.7 MiB\"; write Size.mebibytes(1)"],
+  [Size.tebibytes(1e9), "'s' must be a positive, finite size, got \"1000000000Ti\"; give for example Size.mebibytes(512) or Size.gibibytes(2)"],
+])('a size that is no whole number of bytes, or none at all: %p', (size, message) => {
+  expect(line((problems) => checkSize(problems, 's', size))).toBe(message);
 });
 
 test('processor time is exact to a thousandth', () => {
