@@ -1,5 +1,5 @@
-import { adviceFor, adviceForUnknown, ruleOf } from './kind-advice';
-import { fitsStruct, isMarker, isRecord, Kind, parametersOf, Struct, structOf } from './kinds';
+import { adviceFor, adviceForUnknown, ruleOf, twinFor } from './kind-advice';
+import { fitsCall, fitsStruct, isMarker, isRecord, Kind, parametersOf, Struct, structOf } from './kinds';
 import { Problems } from './problems';
 
 /**
@@ -31,6 +31,13 @@ export function checkCall(call: string, args: readonly unknown[], where = call):
     return;
   }
   const problems = new Problems(where);
+  const [{ name: first, kind: expected }] = parameters.properties.values();
+  const twin = expected.fits(args[0]) ? undefined : twinFor(call, args);
+  if (twin) {
+    // whatever else seems to be wrong is right there
+    problems.add(first, ruleOf(expected), args[0], `write ${twin}(…)`);
+    problems.throw();
+  }
   let i = 0;
   for (const { name, optional, kind } of parameters.properties.values()) {
     const value = args[i++];
@@ -43,17 +50,6 @@ export function checkCall(call: string, args: readonly unknown[], where = call):
     }
   }
   problems.throw();
-}
-
-function fitsCall({ properties }: Struct, args: readonly unknown[]): boolean {
-  let i = 0;
-  for (const { optional, kind } of properties.values()) {
-    const value = args[i++];
-    if (value === undefined ? !optional : !kind.fits(value)) {
-      return false;
-    }
-  }
-  return true;
 }
 
 /** The props of a construct or factory are named without a prefix, and where there are none at all each that is required is named. */
@@ -73,7 +69,7 @@ function complainOfStruct(problems: Problems, prefix: string, struct: Struct, na
     if (known) {
       complainUnlessLegal(problems, prefix + key, known.kind, props[key], known.optional, !known.optional);
     } else if (props[key] !== undefined && !isMarker(key) && !lenient) {
-      const advice = adviceForUnknown(key, struct);
+      const advice = adviceForUnknown(key, struct, name);
       if (!struct.open || advice.startsWith('did you mean')) {
         problems.say(`'${prefix}${key}' is no property of ${name}; ${advice}`);
       }
@@ -92,7 +88,10 @@ function complainUnlessLegal(problems: Problems, path: string, kind: Kind, value
     return;
   }
   if (kind.sort === 'list' && Array.isArray(value)) {
-    value.forEach((item, i) => complainUnlessLegal(problems, `${path}[${i}]`, kind.of!, item, false));
+    // a list may have holes, which forEach passes over
+    for (let i = 0; i < value.length; i++) {
+      complainUnlessLegal(problems, `${path}[${i}]`, kind.of!, value[i], false);
+    }
   } else if (kind.sort === 'map' && isRecord(value)) {
     Object.entries(value).forEach(([key, item]) => complainUnlessLegal(problems, `${path}.${key}`, kind.of!, item, false));
   } else if (kind.sort === 'struct' && isRecord(value)) {

@@ -1,4 +1,5 @@
-import { Kind, Property, Struct, structOf } from './kinds';
+import { elsewhere } from './elsewhere';
+import { fitsCall, Kind, parametersOf, Property, Struct, structOf } from './kinds';
 import { nearest } from './nearest';
 import { show } from './problems';
 import { CALLS, CLASSES, ENUMS, INTERFACES } from './props-table';
@@ -30,10 +31,14 @@ export function adviceFor(kind: Kind, value: unknown, optional: boolean): string
 }
 
 /** What an unknown property may have been meant to be. */
-export function adviceForUnknown(name: string, struct: Struct): string {
+export function adviceForUnknown(name: string, struct: Struct, structName: string): string {
+  const known = elsewhere(structName, name);
+  if (known !== undefined) {
+    return known;
+  }
   const names = [...struct.properties.keys()];
   const lower = name.toLowerCase();
-  const near = nearest(name, names).concat(names.filter((known) => known.length > 2 && (lower.startsWith(known.toLowerCase()) || lower.endsWith(known.toLowerCase()))));
+  const near = nearest(name, names).concat(names.filter((one) => one.length > 2 && (lower.startsWith(one.toLowerCase()) || lower.endsWith(one.toLowerCase()))));
   if (near.length > 0) {
     return `did you mean '${near[0]}'?`;
   }
@@ -64,6 +69,7 @@ function meantBy(kind: Kind, value: unknown): string | undefined {
     case 'primitive': return meantPrimitive(kind.name, value);
     case 'enum': return meantMember(kind.name, value);
     case 'class': return meantObject(kind.name, value);
+    case 'interface': return meantInterface(kind.name, value);
     case 'list': return meantList(kind, value);
     case 'struct': return typeof value === 'string' ? soleProperty(structOf(kind.name), value) : undefined;
     default: return undefined;
@@ -83,6 +89,24 @@ function meantMember(name: string, value: unknown): string {
   const bare = (text: unknown) => String(text).toLowerCase().replace(/[^a-z0-9]/g, '');
   const same = members.find((member) => bare(member) === bare(value) || bare(ENUMS[name][member]) === bare(value)) ?? nearest(String(value).toUpperCase(), members)[0];
   return same ? `${name}.${same}` : members.map((member) => `${name}.${member}`).join(' or ');
+}
+
+/** Where an object of another package was handed over that a factory makes one of ours of. */
+function meantInterface(name: string, value: unknown): string | undefined {
+  const [maker] = /\w+(?=\.)/.exec(exampleOf({ sort: 'interface', name, fits: () => false })) ?? [];
+  const wrapper = Object.keys(CALLS).find((call) => call.startsWith(`${maker}.`) && takesObject(call, [value]));
+  return wrapper && `${wrapper}(…)`;
+}
+
+/** The factory beside `call` that takes the object which was given first, and all that follows; nothing if there is none. */
+export function twinFor(call: string, args: readonly unknown[]): string | undefined {
+  return Object.keys(CALLS).find((other) => other !== call && other.split('.')[0] === call.split('.')[0] && takesObject(other, args));
+}
+
+function takesObject(call: string, args: readonly unknown[]): boolean {
+  const parameters = parametersOf(call);
+  const [first] = parameters.properties.values();
+  return first?.kind.sort === 'interface' && fitsCall(parameters, args);
 }
 
 /** Where a number, a quantity or the name of a factory was written for an object. */

@@ -129,12 +129,24 @@ export function fitsStruct(struct: Struct, props: { readonly [name: string]: unk
   return true;
 }
 
+/** Whether every argument of a call is of its kind, and none is missing. */
+export function fitsCall({ properties }: Struct, args: readonly unknown[]): boolean {
+  let i = 0;
+  for (const { optional, kind } of properties.values()) {
+    const value = args[i++];
+    if (value === undefined ? !optional : !kind.fits(value)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** True for what jsii adds to structs of other languages. */
 export const isMarker = (name: string): boolean => name.startsWith('$jsii');
 
-/** True for what can hold properties. */
-export const isRecord = (value: unknown): value is { readonly [name: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value)
-  && !(value instanceof Map) && !(value instanceof Set);
+/** True for what can hold properties: no list, no `Map`, no `Date`. */
+export const isRecord = (value: unknown): value is { readonly [name: string]: unknown } => typeof value === 'object' && value !== null
+  && Object.prototype.toString.call(value) === '[object Object]';
 
 function every(values: unknown[], kind: Kind): boolean {
   for (const value of values) {

@@ -62,8 +62,7 @@ export class MlApp extends App {
 
   /** @throws with every violation at once if a property is wrong */
   constructor(props: MlAppProps = {}) {
-    super(props);
-    checkKinds('MlApp', 'MlAppProps', props, new.target !== MlApp);
+    super(checked(props, new.target !== MlApp));
     const { cluster, labels, imagePullSecrets, priorityClassName } = props;
     const problems = new Problems('MlApp');
     checkLabels(problems, 'labels', labels);
@@ -123,6 +122,12 @@ export class MlApp extends App {
       printLines(notes);
     }
   }
+}
+
+/** Props that cdk8s' `App` can read. */
+function checked(props: MlAppProps, lenient: boolean): MlAppProps {
+  checkKinds('MlApp', 'MlAppProps', props, lenient);
+  return props;
 }
 
 function checkObjectName(problems: Problems, property: string, name: string | undefined): void {

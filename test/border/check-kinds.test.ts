@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import * as library from '../../src';
 import { checkKinds } from '../../src/border/check-kinds';
@@ -48,6 +49,20 @@ const constructs: Case[] = [
   ['a property of something else', chat({ replicas: 5 }), "[prod/chat] 'replicas' is no property of OnlineInferenceProps; it belongs into 'scaling': Scaling.fixed"],
   ['a number in the environment', chat({ env: { WORKERS: 2, A: 'a' } }), "[prod/chat] 'env.WORKERS' must be a text, got 2; write \"2\""],
   ['null', chat({ names: null }), "[prod/chat] 'names' must be an OnlineInferenceNames, got nothing; leave it out"],
+  ['a hole in a list', chat({ configs: [, Config.asEnv({ A: '1' })] }), // eslint-disable-line no-sparse-arrays
+    `[prod/chat] 'configs[0]' must be a Config, got nothing; write for example ${CLASSES.Config}`],
+  ['a date as a map', chat({ env: new Date(0) }), `[prod/chat] 'env' must be a map of texts, got ${new Date(0)}; write for example { key: "text" }`],
+  ['bounds of an autoscaler', chat({ minReplicas: 2, maxReplicas: 4 }),
+    "[prod/chat] 'minReplicas' is no property of OnlineInferenceProps; it belongs into 'scaling': Scaling.onCpu({ min: 2, max: 10, targetPercent: 70 })",
+    "[prod/chat] 'maxReplicas' is no property of OnlineInferenceProps; it belongs into 'scaling': Scaling.onCpu({ min: 2, max: 10, targetPercent: 70 })"],
+  ['fields of a pod that have no property', chat({ volumes: [], sidecars: [] }),
+    "[prod/chat] 'volumes' is no property of OnlineInferenceProps; it has no property yet; patch it in: service.deployment.addJsonPatch(JsonPatch.add('/spec/template/spec/volumes/-', …))",
+    "[prod/chat] 'sidecars' is no property of OnlineInferenceProps; it has no property yet; patch it in: service.deployment.addJsonPatch(JsonPatch.add('/spec/template/spec/containers/-', …))"],
+  ['annotations of it does not know what', chat({ annotations: {} }), "[prod/chat] 'annotations' is no property of OnlineInferenceProps; did you mean 'podAnnotations'?"],
+  ['a peer of cdk8s-plus', () => chat({})().allowFrom(kplus.NetworkPolicyIpBlock.ipv4(chart(), 'office', '203.0.113.0/24')),
+    "[prod/chat] 'peer' must be an INetworkPeer, got prod/office; write NetworkPeer.fromPolicyPeer(…)"],
+  ['an app of nothing', () => new MlApp(null), "[MlApp] 'props' must be a MlAppProps, got nothing; leave it out"],
+  ['resolvers that are none', () => new MlApp({ resolvers: 5 }), "[MlApp] 'resolvers' must be a list of IResolver, got 5; write for example [new LazyResolver()]"],
   ['all of them at once', chat({ name: 7, drain: { preStopSleep: 20, gracePeriod: '1m' } }), "[prod/chat] 'name' must be a text, got 7; write \"7\"",
     "[prod/chat] 'drain.preStopSleep' must be a Duration, got 20; write Duration.seconds(20)", "[prod/chat] 'drain.gracePeriod' must be a Duration, got \"1m\"; write Duration.minutes(1)"],
   ['a peer that is a name', () => chat({})().allowFrom('frontend'), "[prod/chat] 'peer' must be an INetworkPeer, got \"frontend\"; write for example NetworkPeer.namespace('gateway-system')"],
@@ -91,6 +106,12 @@ const factories: Case[] = [
   ['a pool by its name', () => Cluster.of('prod', { pools: ['a100'] }), `[Cluster.of] 'pools[0]' must be a NodePool, got "a100"; write for example ${CLASSES.NodePool}`],
   ['counts in quotes', () => Quota.of({ objectCounts: { secrets: '5' } }), "[Quota.of] 'objectCounts.secrets' must be a number, got \"5\"; write 5, without quotes"],
   ['a percentage in quotes', () => Metric.cpuUtilization('70'), "[Metric.cpuUtilization] 'percent' must be a number, got \"70\"; write 70, without quotes"],
+  ['a Secret of cdk8s-plus', () => SecretSource.asEnv(kplus.Secret.fromSecretName(chart(), 'key', 'api-key'), { API_KEY: 'key' }),
+    "[SecretSource.asEnv] 'secretName' must be a text, got prod/key; write SecretSource.envFromSecret(…)"],
+  ['its files', () => SecretSource.asFiles(kplus.Secret.fromSecretName(chart(), 'key', 'api-key'), '/run/key'),
+    "[SecretSource.asFiles] 'secretName' must be a text, got prod/key; write SecretSource.filesFromSecret(…)"],
+  ['a ConfigMap of cdk8s-plus', () => Config.asEnv(kplus.ConfigMap.fromConfigMapName(chart(), 'map', 'flags'), { FLAGS: 'flags' }),
+    "[Config.asEnv] 'values' must be a map of texts, got prod/map; write Config.envFromConfigMap(…)"],
   ['a pool that is no name', () => Cluster.of('prod').pool(3), "[cluster prod] 'name' must be a text, got 3; write \"3\""],
 ];
 
