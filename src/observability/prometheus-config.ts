@@ -5,6 +5,7 @@ import { checkKinds } from '../border/check-kinds';
 import { checkName, isDnsLabel } from '../border/names';
 import { Problems } from '../border/problems';
 import { ManifestObject } from '../manifest/manifest-object';
+import { freeIdInChart } from '../platform/free-id';
 import { metadataAt } from '../platform/scope';
 
 /** Properties of `PrometheusConfig`. */
@@ -37,7 +38,7 @@ export class PrometheusConfig extends Construct {
 
   /** @throws with every violation at once if a property is wrong */
   constructor(scope: Construct, id: string, props: PrometheusConfigProps = {}) {
-    super(scope, id);
+    super(scope, freeIdInChart(scope, id));
     checkKinds(this.node.path, 'PrometheusConfigProps', props, new.target !== PrometheusConfig);
     this.name = props.name ?? id;
     const problems = new Problems(this.node.path);

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { dnsEgress } from './dns-egress';
 import { ExistingNamespace } from './existing-namespace';
 import { ExistingNamespaceProps } from './existing-namespace-props';
-import { freeId } from './free-id';
+import { freeIdInChart } from './free-id';
 import { checkAnnotations, checkLabels } from './labels';
 import { Limits } from './limits';
 import { MlNamespaceBase } from './ml-namespace-base';
@@ -127,7 +127,7 @@ export class MlNamespace extends MlNamespaceBase {
   private readonly _accessObjects: ApiObject[];
 
   constructor(scope: Construct, id: string, props: MlNamespaceProps) {
-    super(scope, freeId(scope, id));
+    super(scope, freeIdInChart(scope, id));
     checkKinds(this.node.path, 'MlNamespaceProps', props, new.target !== MlNamespace);
     this.name = props.name ?? id;
     this.podSecurity = props.podSecurity ?? PodSecurityLevel.RESTRICTED;

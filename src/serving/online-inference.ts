@@ -19,7 +19,7 @@ import { Problems, refusal } from '../border/problems';
 import { External } from '../manifest/external';
 import { Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
-import { freeId } from '../platform/free-id';
+import { freeIdInChart } from '../platform/free-id';
 import { INetworkPeer, NetworkPeer } from '../pod/network-peer';
 import { plusSelector } from '../pod/plus-selector';
 
@@ -70,7 +70,7 @@ export class OnlineInference extends Construct implements INetworkPeer, kplus.IP
 
   /** @throws with every violation at once if a property is wrong */
   constructor(scope: Construct, id: string, props: OnlineInferenceProps) {
-    super(scope, freeId(scope, id));
+    super(scope, freeIdInChart(scope, id));
     checkKinds(this.node.path, 'OnlineInferenceProps', props, new.target !== OnlineInference);
     const plan = planOf(this, props);
     const deployment = deploymentManifest(plan);
