@@ -1,8 +1,10 @@
 export * from './border/cpu';
 export * from './cluster/accelerator';
 export * from './cluster/cluster';
+export * from './cluster/eks-compute';
 export * from './cluster/kubernetes-version';
 export * from './cluster/node-pool';
+export * from './cluster/node-pool-props';
 export * from './cluster/taint';
 export { External } from './manifest/external';
 export type { ExternalObject } from './manifest/external';

@@ -11,6 +11,7 @@ export const STRUCTS: { readonly [name: string]: string } = {
   ConfigOptions: 'name?: string, onChange?: ConfigChange',
   DescribedObject: 'apiVersion: string, kind: string, name: string',
   DrainProps: 'gracePeriod?: Duration, longestRequest?: Duration, preStopSleep?: Duration',
+  EksClusterProps: 'compute?: EksCompute, apiServerCidrs?: string[], apiServerPorts?: number[], dnsCidrs?: string[], dnsPorts?: number[], pools?: NodePool[], version?: KubernetesVersion',
   ExistingNamespaceProps: 'additionalQuotas?: Quota[], commonLabels?: string{}, costCenter?: string, defaultDeny?: boolean, limits?: Limits, name?: string, owner?: string, podSecurity?: PodSecurityLevel, purpose?: string, quota?: Quota, used?: Quota',
   ExternalObject: 'kind: string, name: string, keys?: string[], namespace?: string',
   GatewayProps: 'gateway: string, gatewayNamespace: string, hostnames?: string[], path?: string, port?: number, sourceRanges?: string[]',
@@ -60,8 +61,13 @@ export const STRUCTS: { readonly [name: string]: string } = {
 /** Parameters of each method; `...` before the last stands for any number of them. */
 export const CALLS: { readonly [name: string]: string } = {
   'Accelerator.of': 'name: string, resourceName: string',
+  'Cluster.aks': 'name: string, props?: ClusterProps',
+  'Cluster.coreWeave': 'name: string, props?: ClusterProps',
+  'Cluster.eks': 'name: string, props?: EksClusterProps',
+  'Cluster.gke': 'name: string, props?: ClusterProps',
   'Cluster.kind': 'name: string, props?: ClusterProps',
   'Cluster.of': 'name: string, props?: ClusterProps',
+  'Cluster.onPrem': 'name: string, props?: ClusterProps',
   'Cluster.pool': 'name: string',
   'Config.asEnv': 'values: string{}, options?: ConfigOptions',
   'Config.asFiles': 'mountPath: string, files: string{}, options?: ConfigOptions',
@@ -143,6 +149,7 @@ export const CALLS: { readonly [name: string]: string } = {
 /** Names and values of each enum. */
 export const ENUMS: { readonly [name: string]: { readonly [member: string]: string | number } } = {
   ConfigChange: { ROLL: 'roll', KEEP: 'keep' },
+  EksCompute: { MANAGED_NODE_GROUPS: 'MANAGED_NODE_GROUPS', KARPENTER: 'KARPENTER', AUTO_MODE: 'AUTO_MODE' },
   ImagePullPolicy: { ALWAYS: 'Always', IF_NOT_PRESENT: 'IfNotPresent', NEVER: 'Never' },
   Linter: { KUBE_LINTER: 'kube-linter', KUBE_SCORE: 'kube-score', POLARIS: 'polaris', CHECKOV: 'checkov' },
   PodSecurityLevel: { RESTRICTED: 'restricted', BASELINE: 'baseline', PRIVILEGED: 'privileged' },

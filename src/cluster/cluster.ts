@@ -1,10 +1,19 @@
 import { API_SERVER_PORTS } from './api-server-ports';
 import { DNS_PORTS } from './dns-ports';
+import { EksCompute } from './eks-compute';
 import { KubernetesVersion } from './kubernetes-version';
 import { NodePool } from './node-pool';
+import { AKS } from './providers/aks';
+import { CORE_WEAVE } from './providers/core-weave';
+import { EKS_AUTO, EKS_KARPENTER, EKS_MANAGED } from './providers/eks';
+import { GKE } from './providers/gke';
+import { ON_PREM } from './providers/on-prem';
+import { PLAIN } from './providers/plain';
+import { Provider } from './providers/provider';
 import { checkPort } from '../border/amounts';
 import { checkCall } from '../border/check-kinds';
 import { checkCidr } from '../border/cidr';
+import { isLabelValue } from '../border/names';
 import { Problems, refusal, show } from '../border/problems';
 
 /** What is known of a cluster. */
@@ -44,8 +53,20 @@ export interface ClusterProps {
   readonly apiServerPorts?: number[];
 }
 
+/** What is known of a cluster of EKS. */
+export interface EksClusterProps extends ClusterProps {
+  /**
+   * What makes its nodes. A pool that declares the label of another kind (`eks.amazonaws.com/nodegroup`, `karpenter.sh/nodepool`) is of that kind.
+   * @default EksCompute.MANAGED_NODE_GROUPS
+   */
+  readonly compute?: EksCompute;
+}
+
 /**
  * The facts of a cluster that manifests depend on.
+ *
+ * Where the provider is known, its pools are completed with what it does to its nodes: labels by which they are selected (the pool's name, the card),
+ * taints of accelerators and spot nodes, and what it reserves of a node. What is declared of a pool wins.
  *
  * @example
  * Cluster.of('prod', { version: KubernetesVersion.V1_36, pools: [NodePool.cpu('general', { cpu: Cpu.units(16), memory: Size.gibibytes(64), maxNodes: 20 })] })
@@ -55,6 +76,49 @@ export class Cluster {
   public static of(name: string, props: ClusterProps = {}): Cluster {
     checkCall('Cluster.of', [name, props]);
     return new Cluster(name, props);
+  }
+
+  /**
+   * A cluster of GKE Standard.
+   * @see https://cloud.google.com/kubernetes-engine/docs/concepts/node-pools
+   */
+  public static gke(name: string, props: ClusterProps = {}): Cluster {
+    checkCall('Cluster.gke', [name, props]);
+    return new Cluster(name, props, [GKE]);
+  }
+
+  /**
+   * A cluster of EKS.
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-compute.html
+   */
+  public static eks(name: string, props: EksClusterProps = {}): Cluster {
+    checkCall('Cluster.eks', [name, props]);
+    const compute = { [EksCompute.MANAGED_NODE_GROUPS]: EKS_MANAGED, [EksCompute.KARPENTER]: EKS_KARPENTER, [EksCompute.AUTO_MODE]: EKS_AUTO };
+    return new Cluster(name, props, [compute[props.compute ?? EksCompute.MANAGED_NODE_GROUPS], EKS_MANAGED, EKS_KARPENTER]);
+  }
+
+  /**
+   * A cluster of AKS.
+   * @see https://learn.microsoft.com/en-us/azure/aks/create-node-pools
+   */
+  public static aks(name: string, props: ClusterProps = {}): Cluster {
+    checkCall('Cluster.aks', [name, props]);
+    return new Cluster(name, props, [AKS]);
+  }
+
+  /**
+   * A cluster of CoreWeave's Kubernetes service.
+   * @see https://docs.coreweave.com/products/cks/nodes/nodes-and-node-pools
+   */
+  public static coreWeave(name: string, props: ClusterProps = {}): Cluster {
+    checkCall('Cluster.coreWeave', [name, props]);
+    return new Cluster(name, props, [CORE_WEAVE]);
+  }
+
+  /** A cluster on machines of one's own, whose NVIDIA cards are labelled by GPU feature discovery. */
+  public static onPrem(name: string, props: ClusterProps = {}): Cluster {
+    checkCall('Cluster.onPrem', [name, props]);
+    return new Cluster(name, props, [ON_PREM]);
   }
 
   /**
@@ -69,12 +133,14 @@ export class Cluster {
   /** The version of its API server. */
   public readonly version: KubernetesVersion;
   private readonly _pools: NodePool[];
+  /** Each pool as it was declared, with the pool that it became. */
+  private readonly _completed: ReadonlyMap<NodePool, NodePool>;
   private readonly _dnsCidrs: string[];
   private readonly _dnsPorts: number[];
   private readonly _apiServerCidrs: string[];
   private readonly _apiServerPorts: number[];
 
-  private constructor(/** How the cluster is called in messages. */ public readonly name: string, props: ClusterProps) {
+  private constructor(/** How the cluster is called in messages. */ public readonly name: string, props: ClusterProps, providers: readonly Provider[] = [PLAIN]) {
     const problems = new Problems(`cluster ${name}`);
     if (name === '') {
       problems.add('name', 'a name', name, 'say how messages shall call the cluster');
@@ -85,6 +151,7 @@ export class Cluster {
         problems.add('pools', 'pools of different names', pool.name, 'rename one of them');
       }
       seen.add(pool.name);
+      checkPoolName(problems, pool, providerOf(pool, providers));
     }
     props.dnsCidrs?.forEach((cidr, i) => checkCidr(problems, `dnsCidrs[${i}]`, cidr));
     props.dnsPorts?.forEach((port, i) => checkPort(problems, `dnsPorts[${i}]`, port));
@@ -98,7 +165,8 @@ export class Cluster {
     }
     problems.throw();
     this.version = props.version ?? KubernetesVersion.V1_35;
-    this._pools = [...props.pools ?? []];
+    this._completed = new Map((props.pools ?? []).map((pool) => [pool, pool._completed(providerOf(pool, providers))]));
+    this._pools = [...this._completed.values()];
     this._dnsCidrs = [...props.dnsCidrs ?? []];
     this._dnsPorts = [...props.dnsPorts ?? DNS_PORTS];
     this._apiServerCidrs = [...props.apiServerCidrs ?? []];
@@ -141,5 +209,26 @@ export class Cluster {
       throw refusal([`[cluster ${this.name}] has no pool ${show(name)}; it has ${this._pools.map((pool) => pool.name).join(', ') || 'none'}`]);
     }
     return found;
+  }
+
+  /** The cluster's own pool for one that was handed to it; the pool itself if it was not. @internal */
+  public _own(pool: NodePool): NodePool {
+    return this._completed.get(pool) ?? pool;
+  }
+}
+
+/** The first provider, unless the pool declares the label by which another one names its pools. */
+function providerOf(pool: NodePool, providers: readonly Provider[]): Provider {
+  const declared = pool._declaredLabels;
+  return providers.find(({ poolLabel }) => poolLabel !== undefined && declared[poolLabel] !== undefined) ?? providers[0];
+}
+
+/** The pool's name is the value of the label by which it is selected, unless the label is declared. */
+function checkPoolName(problems: Problems, pool: NodePool, { name, poolLabel, poolName }: Provider): void {
+  if (poolLabel === undefined || pool._declaredLabels[poolLabel] !== undefined) {
+    return;
+  }
+  if (poolName ? !poolName.fits.test(pool.name) : !isLabelValue(pool.name)) {
+    problems.add('pools', poolName?.rule ?? `the name of a pool of ${name}`, pool.name, `call it as ${name} does, or declare its label ${poolLabel}`);
   }
 }

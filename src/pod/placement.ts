@@ -3,6 +3,7 @@ import { checkWhole } from '../border/amounts';
 import { checkCall } from '../border/check-kinds';
 import { isLabelValue, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
+import { Cluster } from '../cluster/cluster';
 import { NodePool } from '../cluster/node-pool';
 import { TaintEffect } from '../cluster/taint';
 
@@ -51,6 +52,12 @@ export class Placement {
   /** The pools in order of preference, a copy. */
   public get pools(): NodePool[] {
     return [...this._pools];
+  }
+
+  /** The placement with the pools as `cluster` has them, where they are its own. @internal */
+  public _in(cluster: Cluster | undefined): Placement {
+    const pools = cluster ? this._pools.map((pool) => cluster._own(pool)) : this._pools;
+    return pools.some((pool, i) => pool !== this._pools[i]) ? new Placement({ ...this.props, pools: [...pools] }) : this;
   }
 
   /** Records what is wrong with it. @internal */

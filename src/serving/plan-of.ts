@@ -21,7 +21,7 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
   const scope = scopeOf(construct);
   const name = props.name ?? construct.node.id;
   const server = props.server._facts;
-  const placement = props.placement ?? ANYWHERE;
+  const placement = (props.placement ?? ANYWHERE)._in(scope.cluster);
   const exposure = props.exposure ?? INTERNAL;
   const probes = probesOf(props, server);
   const plan: ServicePlan = {

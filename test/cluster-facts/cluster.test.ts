@@ -3,7 +3,8 @@ import { Cpu } from '../../src/border/cpu';
 import { Accelerator } from '../../src/cluster/accelerator';
 import { Cluster } from '../../src/cluster/cluster';
 import { KubernetesVersion } from '../../src/cluster/kubernetes-version';
-import { GpuNodePoolProps, NodePool, NodePoolProps } from '../../src/cluster/node-pool';
+import { NodePool } from '../../src/cluster/node-pool';
+import { GpuNodePoolProps, NodePoolProps } from '../../src/cluster/node-pool-props';
 import { TaintEffect } from '../../src/cluster/taint';
 import { problemsOf } from '../serving/service';
 

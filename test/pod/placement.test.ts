@@ -1,7 +1,8 @@
 import { Size } from 'cdk8s';
 import { Cpu } from '../../src/border/cpu';
 import { Accelerator } from '../../src/cluster/accelerator';
-import { NodePool, NodePoolProps } from '../../src/cluster/node-pool';
+import { NodePool } from '../../src/cluster/node-pool';
+import { NodePoolProps } from '../../src/cluster/node-pool-props';
 import { TaintEffect } from '../../src/cluster/taint';
 import { Placement, PlacementProps } from '../../src/pod/placement';
 import { checked } from '../border/checked';

@@ -1,0 +1,102 @@
+import { Duration, Size } from 'cdk8s';
+import { Accelerator } from './accelerator';
+import { Taint } from './taint';
+import { Cpu } from '../border/cpu';
+
+/** What every node of a pool is like. */
+export interface NodePoolProps {
+  /** Processor of one node. */
+  readonly cpu: Cpu;
+  /** Memory of one node, as its machine type says. */
+  readonly memory: Size;
+  /** The most nodes that the pool can have. */
+  readonly maxNodes: number;
+  /**
+   * The fewest nodes that the pool keeps.
+   * @default 0
+   */
+  readonly minNodes?: number;
+  /**
+   * Labels that every node of the pool carries, and that a workload placed here selects.
+   * @default - those that the cluster's provider gives it (its name, its card); none where the provider is not known: a workload cannot select such a pool
+   */
+  readonly labels?: { readonly [key: string]: string };
+  /**
+   * Taints that every node of the pool carries, and that a workload placed here tolerates.
+   * @default - for accelerator pools that of the cluster's provider, or `<resource name>:NoSchedule`, which is a convention; none for others. A provider's
+   * taint of spot nodes is added.
+   */
+  readonly taints?: Taint[];
+  /**
+   * Nodes that the provider may take back at short notice.
+   * @default false
+   */
+  readonly spot?: boolean;
+  /**
+   * Time from the decision to add a node until it takes pods.
+   * @default - 5 minutes if the pool can grow (minNodes below maxNodes), otherwise none
+   */
+  readonly provisioningTime?: Duration;
+  /**
+   * Disk of one node for images, logs, writable layers and `emptyDir` volumes.
+   * @default - the boot disk that the cluster's provider makes where nobody says how large; 100 GiB where the provider is not known
+   */
+  readonly ephemeralStorage?: Size;
+  /**
+   * The most pods that one node takes.
+   * @default 110
+   */
+  readonly podsPerNode?: number;
+  /**
+   * What one node leaves to pods, as its `status.allocatable` says.
+   * @default - estimated from its capacity by what the cluster's provider publishes of its reservations
+   */
+  readonly allocatable?: NodeShare;
+  /**
+   * What of each node is kept for DaemonSets that are not among the manifests: log shippers, network and device plug-ins.
+   * @default - nothing
+   */
+  readonly daemonSets?: NodeShare;
+  /**
+   * Zones that its nodes stand in.
+   * @default - unknown
+   */
+  readonly zones?: string[];
+  /**
+   * What one node costs for an hour, in your currency.
+   * @default - unknown
+   */
+  readonly hourlyPrice?: number;
+}
+
+/** A share of what a node has. */
+export interface NodeShare {
+  /**
+   * Processor.
+   * @default - as if not given
+   */
+  readonly cpu?: Cpu;
+  /**
+   * Memory.
+   * @default - as if not given
+   */
+  readonly memory?: Size;
+  /**
+   * Disk for images, logs, writable layers and `emptyDir` volumes.
+   * @default - as if not given
+   */
+  readonly ephemeralStorage?: Size;
+  /**
+   * Pods.
+   * @default - as if not given
+   */
+  readonly pods?: number;
+}
+
+/** What every node of an accelerator pool is like. */
+export interface GpuNodePoolProps extends NodePoolProps {
+  /** The accelerator in its nodes. */
+  readonly accelerator: Accelerator;
+  /** Accelerators in one node. */
+  readonly perNode: number;
+}

@@ -1,0 +1,52 @@
+import { Machine, Provider } from './provider';
+import { GI, kernelMemory, leave } from './reservation';
+import { TaintEffect } from '../taint';
+
+const MB = 1_000_000;
+
+/**
+ * AKS. Spot pools are labelled and tainted by AKS; GPU pools only where the pool says so.
+ *
+ * @see https://learn.microsoft.com/en-us/azure/aks/use-labels
+ * @see https://learn.microsoft.com/en-us/azure/aks/spot-node-pool
+ * @see https://learn.microsoft.com/en-us/azure/aks/node-resource-reservations
+ */
+export const AKS: Provider = {
+  name: 'AKS',
+  poolLabel: 'kubernetes.azure.com/agentpool',
+  poolName: { fits: /^[a-z][a-z0-9]{0,11}$/, rule: 'the name of an AKS node pool (at most 12 of a-z and 0-9, starting with a letter)' },
+  cards: {},
+  nodes: { 'kubernetes.io/os': 'linux' },
+  gpuTaints: {},
+  spot: {
+    labels: { 'kubernetes.azure.com/scalesetpriority': 'spot' },
+    taints: [{ key: 'kubernetes.azure.com/scalesetpriority', effect: TaintEffect.NO_SCHEDULE, value: 'spot' }],
+  },
+  onDemand: {},
+  bootDisk,
+  podsPerNode: 110,
+  allocatable,
+};
+
+/** Disks of AKS are as large as the machine's cores say. @see https://learn.microsoft.com/en-us/azure/aks/concepts-storage */
+function bootDisk(milliCores: number): number {
+  const cores = milliCores / 1000;
+  return (cores < 8 ? 128 : cores < 16 ? 256 : cores < 64 ? 512 : 1024) * GI;
+}
+
+/** Milli-cores that AKS keeps, by cores; between them the line. */
+const CORES = [[0, 0], [1, 60], [2, 100], [4, 140], [8, 180], [16, 260], [32, 420], [64, 740]] as const;
+
+/** 20 MB for each pod and 50 MB, or a quarter of the memory if that is less. */
+function allocatable(machine: Machine): Machine {
+  return leave({ ...machine, memory: machine.memory - kernelMemory(machine.memory) }, {
+    milliCores: reservedCores(machine.milliCores / 1000),
+    memory: Math.min((20 * machine.pods + 50) * MB, machine.memory / 4),
+  });
+}
+
+function reservedCores(cores: number): number {
+  const at = Math.max(1, CORES.findIndex(([upTo]) => cores <= upTo));
+  const [[from, least], [to, most]] = cores > 64 ? [CORES[CORES.length - 2], CORES[CORES.length - 1]] : [CORES[at - 1], CORES[at]];
+  return least + (cores - from) * (most - least) / (to - from);
+}

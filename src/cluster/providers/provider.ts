@@ -1,0 +1,44 @@
+import { Taint } from '../taint';
+
+/** Labels or their lack: keys with values. */
+export interface Labels {
+  readonly [key: string]: string;
+}
+
+/** What one node of a pool has, or what is left of it. */
+export interface Machine {
+  readonly milliCores: number;
+  /** Bytes. */
+  readonly memory: number;
+  /** Bytes of the disk that images, logs, writable layers and `emptyDir` volumes lie on. */
+  readonly storage: number;
+  readonly pods: number;
+}
+
+/** How a provider, or a way of making nodes with it, marks its nodes and what it keeps of them: a file each. */
+export interface Provider {
+  /** As messages call it. */
+  readonly name: string;
+  /** The label whose value is the name of the pool. */
+  readonly poolLabel?: string;
+  /** What the provider takes as the name of a pool, where that is less than a label's value. */
+  readonly poolName?: { readonly fits: RegExp; readonly rule: string };
+  /**
+   * Labels of nodes with a card, by `Accelerator.name`, which a pod selects beside the pool's name. Only where the card alone says the value: an H100
+   * has two names on GKE.
+   */
+  readonly cards: { readonly [accelerator: string]: Labels };
+  /** Labels that every node carries and that a pod need not select. */
+  readonly nodes: Labels;
+  /** Taints that the provider itself puts on nodes with an extended resource, by its name. */
+  readonly gpuTaints: { readonly [resourceName: string]: readonly Taint[] };
+  readonly spot: { readonly labels: Labels; readonly taints: readonly Taint[] };
+  /** Labels of nodes that are no spot nodes. */
+  readonly onDemand: Labels;
+  /** Bytes of the boot disk where nobody says how large. */
+  readonly bootDisk: (milliCores: number) => number;
+  /** The most pods of one node where nobody says how many. */
+  readonly podsPerNode: number;
+  /** What a machine leaves to pods. */
+  readonly allocatable: (machine: Machine) => Machine;
+}
