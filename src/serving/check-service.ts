@@ -23,7 +23,8 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
     if (object === 'service') {
       checkName(problems, 'names.service', name);
     } else if (!isDnsSubdomain(name)) {
-      problems.add(`names.${object}`, 'a DNS subdomain', name, 'use a-z, 0-9, \'-\' and \'.\'');
+      const given = object === 'serviceAccount' && props.names?.serviceAccount === undefined && props.serviceAccount ? 'serviceAccount.name' : `names.${object}`;
+      problems.add(given, 'a DNS subdomain', name, 'use a-z, 0-9, \'-\' and \'.\'');
     }
   }
   props.release._check(problems, 'release');

@@ -297,6 +297,7 @@ const surroundings: Case[] = [
     "'monitoring.labels.a b' must be a legal label, got \"c\"; copy it from the Prometheus object's selector"],
   ['an identity that is none', { identity: Identity.aws('model-reader') },
     "'identity.roleArn' must be of the form arn:aws:iam::123456789012:role/model-reader, got \"model-reader\"; copy it from the cloud's console"],
+  ['the name of an account that exists', { serviceAccount: { name: 'Bad_Name' } }, "'serviceAccount.name' must be a DNS subdomain, got \"Bad_Name\"; use a-z, 0-9, '-' and '.'"],
   ['an account that exists and an identity', { serviceAccount: { name: 'mine' }, identity: Identity.gcp('m@p.iam.gserviceaccount.com'), names: { serviceAccount: 'other' } },
     "'serviceAccount' exists and 'identity' would have to annotate it; annotate it where it is made, or leave one of them out",
     "'serviceAccount' has a name and 'names.serviceAccount' gives another; leave one of them out"],
