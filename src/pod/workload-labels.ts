@@ -48,6 +48,21 @@ export function changesWithRelease(key: string): boolean {
   return isDerivedLabel(key) && (key.startsWith(`${PREFIX}/`) || key === 'app.kubernetes.io/version') || key === 'app.kubernetes.io/part-of';
 }
 
+/** Those of `labels` that otherwise follow from the name: what is selected by them carries them everywhere. */
+export function derivedOf(labels: { readonly [key: string]: string }): { [key: string]: string } {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => isDerivedLabel(key)));
+}
+
+/**
+ * True if a controller sets the label on pods that it makes: what selected by it would never match, or not for long.
+ * @see https://kubernetes.io/docs/reference/labels-annotations-taints/
+ */
+export function isControllerLabel(key: string): boolean {
+  return CONTROLLERS.test(key);
+}
+
+const CONTROLLERS = /^(pod-template-hash|controller-revision-hash|pod-template-generation|controller-uid|job-name|(statefulset|apps|batch)\.kubernetes\.io\/.+)$/;
+
 /** What of the release is no label. */
 export function workloadAnnotations(release: Release): { [key: string]: string } {
   return release._annotations(PREFIX);

@@ -10,7 +10,7 @@ import { Problems } from '../border/problems';
 import { namespaceAt, scopeOf } from '../platform/scope';
 import { drainTerms } from '../pod/drain';
 import { Placement } from '../pod/placement';
-import { workloadAnnotations, workloadLabels } from '../pod/workload-labels';
+import { derivedOf, workloadAnnotations, workloadLabels } from '../pod/workload-labels';
 
 /**
  * The plan of the service that `construct` stands for.
@@ -39,7 +39,10 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
     probes,
     budget: budgetOf(server, placement, probes),
     selector: props.selectorLabels ? { ...props.selectorLabels } : selectorOf(name),
-    labels: workloadLabels({ name, component: 'online-inference', release: props.release, scopeLabels: scope.labels, labels: props.labels }),
+    labels: {
+      ...workloadLabels({ name, component: 'online-inference', release: props.release, scopeLabels: scope.labels, labels: props.labels }),
+      ...derivedOf(props.selectorLabels ?? {}),
+    },
     annotations: { ...scope.annotations, ...workloadAnnotations(props.release) },
     files: gatherFiles(problems, name, props, server),
   };

@@ -1,6 +1,8 @@
-import { chat, one, prod, refused } from './service';
+import { chat, objects, one, prod, refused } from './service';
 import { Monitoring } from '../../src/observability/monitoring';
 import { MlNamespace } from '../../src/platform/ml-namespace';
+import { Config } from '../../src/pod/config';
+import { Identity } from '../../src/pod/identity';
 import { ModelServer } from '../../src/serving/model-server';
 
 const OLD = { app: 'chat-server', tier: 'ml' };
@@ -42,6 +44,29 @@ test('a Deployment that exists is taken over by its own selector, and everything
 test('a ServiceMonitor finds the Service by the name that it carries', () => {
   const service = chat({ selectorLabels: OLD, server: metrics, monitoring: Monitoring.serviceMonitor() });
   expect(one(service, 'ServiceMonitor').spec.selector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'chat' } });
+});
+
+test('what all of its objects are found by is the name by which its pods are selected', () => {
+  const old = { 'app.kubernetes.io/name': 'old', 'app.kubernetes.io/instance': 'old-1' };
+  const service = chat({ selectorLabels: { ...old, ...OLD }, server: metrics, configs: [Config.asEnv({ A: '1' })], monitoring: Monitoring.serviceMonitor() });
+  for (const { kind, metadata } of objects(service)) {
+    expect([kind, metadata.labels]).toEqual([kind, expect.objectContaining(old)]);
+    expect([kind, metadata.labels.app]).toEqual([kind, undefined]);
+  }
+  expect(one(service, 'Deployment').spec.template.metadata.labels).toMatchObject({ ...old, ...OLD });
+  expect(one(service, 'ServiceMonitor').spec.selector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'old' } });
+});
+
+test('a selector by labels that mean something else, or that a controller gives, is refused', () => {
+  expect(refused({
+    identity: Identity.azure('00000000-0000-0000-0000-000000000000'),
+    selectorLabels: { 'azure.workload.identity/use': 'false', 'cdk8s-ml.dev/owner': 'zz', 'pod-template-hash': 'abc', 'app': 'chat' },
+  })).toEqual([
+    "'selectorLabels.azure.workload.identity/use' is false and 'identity' needs true; leave one of them out",
+    "'selectorLabels.cdk8s-ml.dev/owner' must be a label of your own, got \"cdk8s-ml.dev/owner\"; leave it out; it is derived from the other properties",
+    "'selectorLabels.pod-template-hash' must be a label that the Deployment itself gives, got \"pod-template-hash\"; leave it out; a controller sets it on the pods that it makes",
+  ]);
+  expect(refused({ identity: Identity.azure('00000000-0000-0000-0000-000000000000'), selectorLabels: { 'azure.workload.identity/use': 'true' } })).toEqual([]);
 });
 
 test('a selector of nothing, of what changes or of what is no label is refused', () => {

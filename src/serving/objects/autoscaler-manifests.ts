@@ -1,6 +1,7 @@
 import type { HorizontalPodAutoscalerSpec } from 'kubernetes-types/autoscaling/v2';
 import { Manifest } from '../../manifest/manifest';
 import { scaleDownRules, scaleUpRules } from '../scaling/scaling-behavior';
+import { SELECTOR_LABEL } from '../../pod/workload-labels';
 import { selectorOf, ServicePlan } from '../service-plan';
 
 /** The HorizontalPodAutoscaler, or the ScaledObject where KEDA puts the service to rest; nothing where the number never changes. */
@@ -110,7 +111,7 @@ export function monitorManifest(plan: ServicePlan): Manifest | undefined {
       ...(podMonitor ? { podMetricsEndpoints: [endpoint] } : { endpoints: [endpoint] }),
       [podMonitor ? 'podTargetLabels' : 'targetLabels']: ['cdk8s-ml.dev/model', 'cdk8s-ml.dev/model-version'],
       // a ServiceMonitor selects the Service, by the labels that it carries
-      selector: { matchLabels: podMonitor ? selector : selectorOf(name) },
+      selector: { matchLabels: podMonitor ? selector : selectorOf(labels[SELECTOR_LABEL]) },
     },
   };
 }
