@@ -96,7 +96,7 @@ function program(name: string): Layer {
 function busybox(): Layer[] {
   const commands = ['sh', 'sleep', 'cat', 'ls', 'echo', 'touch', 'rm', 'mkdir', 'true', 'false', 'env', 'id', 'kill', 'ps', 'dd', 'nslookup'];
   return [
-    Layer.files({ '/bin/busybox': { copyOf: '/bin/busybox', mode: 0o755 } }),
+    Layer.debian('busybox-static'),
     Layer.links(Object.fromEntries(commands.map(name => [`/bin/${name}`, 'busybox']))),
   ];
 }
