@@ -101,6 +101,39 @@ export class Quantity {
     return new Quantity(this.nanos * BigInt(count), this.format);
   }
 
+  /** One of so many parts of it, to a billionth. */
+  public over(parts: bigint): Quantity {
+    return new Quantity(this.nanos / parts, this.format);
+  }
+
+  /** How often `other` goes into it, whole; 0 into nothing. @throws if `other` is 0 */
+  public dividedBy(other: Quantity): bigint {
+    return this.nanos <= 0n ? 0n : this.nanos / other.nanos;
+  }
+
+  /** The larger of the two. */
+  public max(other: Quantity): Quantity {
+    return this.nanos < other.nanos ? other : this;
+  }
+
+  /**
+   * Rounded up to thousandths, as the API server does with every list of resources before anything counts them.
+   * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/core/v1/defaults.go (`SetDefaults_ResourceList`)
+   */
+  public get inThousandths(): Quantity {
+    return this.roundedUp(1_000_000n);
+  }
+
+  /** Rounded up to whole units, as storage is counted. */
+  public get inUnits(): Quantity {
+    return this.roundedUp(NANOS);
+  }
+
+  private roundedUp(to: bigint): Quantity {
+    const rest = this.nanos % to;
+    return rest === 0n ? this : new Quantity(this.nanos - rest + (rest > 0n ? to : -to), this.format);
+  }
+
   /** The canonical form, which the API server gives back: `1500m`, `1536Mi`, `1e3`. */
   public toString(): string {
     const magnitude = this.isNegative ? -this.nanos : this.nanos;

@@ -87,6 +87,11 @@ export class PodTemplate {
     return find && new PodTemplate(owner, find(owner.manifest));
   }
 
+  /** A template that stands somewhere in `owner`, in an object of somebody else's API for example. */
+  public static at(owner: Subject, template: unknown): PodTemplate {
+    return new PodTemplate(owner, mapOf(template));
+  }
+
   public readonly metadata: Shape;
   public readonly labels: Shape;
   public readonly spec: Shape;

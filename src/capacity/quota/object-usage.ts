@@ -1,0 +1,64 @@
+import { mapsOf } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
+import { Amounts } from '../amounts';
+import { deviceClaimUsage, volumeClaimUsage } from '../claims';
+import { Quantity } from '../quantity';
+
+const ONE = Quantity.of(1n);
+const BY_NAME: ReadonlySet<string> = new Set(['configmaps', 'secrets', 'services', 'replicationcontrollers', 'resourcequotas']);
+/** Kinds whose pods are counted from their workloads. */
+const PODS = 'Pod';
+
+/** What each kind is called where it is counted, by kind as `Subject.kind` writes it. */
+const resources = new Map<string, string>();
+
+/**
+ * What a quota counts of one object itself, by key; the pods and claims that it makes are counted from its template.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/quota/v1/evaluator/core/services.go
+ */
+export function objectUsage({ kind, spec, manifest }: Subject): Amounts {
+  if (kind === PODS) {
+    return new Map();
+  }
+  if (kind === 'PersistentVolumeClaim') {
+    return volumeClaimUsage(manifest);
+  }
+  if (kind === 'resource.k8s.io/ResourceClaim') {
+    return deviceClaimUsage(spec);
+  }
+  const resource = resourceOf(kind);
+  const usage = new Map<string, Quantity>([[`count/${resource}`, ONE]]);
+  if (BY_NAME.has(resource)) {
+    usage.set(resource, ONE);
+  }
+  if (kind === 'Service') {
+    const ports = mapsOf(spec.ports);
+    const balanced = spec.type === 'LoadBalancer';
+    const counted = balanced && spec.allocateLoadBalancerNodePorts === false ? ports.filter(({ nodePort }) => typeof nodePort === 'number' && nodePort !== 0) : ports;
+    usage.set('services.loadbalancers', balanced ? ONE : Quantity.ZERO);
+    usage.set('services.nodeports', balanced || spec.type === 'NodePort' ? Quantity.of(BigInt(counted.length)) : Quantity.ZERO);
+  } else if (kind === 'apps/Deployment') {
+    usage.set('count/replicasets.apps', ONE);
+  } else if (kind === 'apps/StatefulSet' || kind === 'apps/DaemonSet') {
+    usage.set('count/controllerrevisions.apps', ONE);
+  }
+  return usage;
+}
+
+/** What every namespace has from the start. @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/certificates/rootcacertpublisher/publisher.go */
+export const FROM_THE_START: Amounts = new Map([
+  ['configmaps', ONE], ['count/configmaps', ONE], ['count/serviceaccounts', ONE],
+]);
+
+/** The plural name of a kind's resource, with its API group: `deployments.apps`. English has few rules for these, and they all have them. */
+function resourceOf(kind: string): string {
+  let resource = resources.get(kind);
+  if (resource === undefined) {
+    const slash = kind.indexOf('/');
+    const name = kind.slice(slash + 1).toLowerCase();
+    const plural = name === 'endpoints' ? name : /(s|x|ch|sh)$/.test(name) ? `${name}es` : /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
+    resources.set(kind, resource = slash < 0 ? plural : `${plural}.${kind.slice(0, slash)}`);
+  }
+  return resource;
+}

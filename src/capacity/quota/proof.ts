@@ -1,0 +1,238 @@
+import { FROM_THE_START, objectUsage } from './object-usage';
+import { countsGroup, isScoped } from './scopes';
+import { countsPods, podUsage } from './usage';
+import { Amounts, amountsOf, NO_AMOUNTS, addTo } from '../amounts';
+import { isGuaranteed } from '../guaranteed';
+import { Inhabitant, Inhabitants } from './inhabitants';
+import { ManifestSet } from '../../reading/manifest-set';
+import { Subject } from '../../reading/subject';
+import { PlacedQuota, Places } from '../places';
+import { Quantity } from '../quantity';
+import { needsStep, PodGroup, Presence, unitCounts, UnitCounts, Workload } from '../workload';
+import { workloadsOf } from '../workloads';
+
+/** What does not fit into a quota. */
+export enum QuotaFault {
+  /** All workloads at their floor. */
+  FLOOR = 'floor',
+  /** One workload at its maximum, with nothing beside it. */
+  ALONE = 'alone',
+  /** The one unit more without which no rollout goes on, at the minimum. */
+  STEP = 'step',
+  /** The same at a number of units that a scaler can reach. */
+  HANG = 'hang',
+  /** All units that a rollout may add. */
+  SURGE = 'surge',
+  /** All workloads at their peak. */
+  PEAK = 'peak',
+}
+
+/** One term of a sum: so many units of a workload, or something that is there anyway. */
+export interface QuotaTerm {
+  readonly workload?: Workload;
+  readonly units: number;
+  readonly perUnit: Quantity;
+  readonly amount: Quantity;
+}
+
+/** A sum that is above what a quota grants. */
+export interface QuotaShortfall {
+  readonly fault: QuotaFault;
+  readonly quota: PlacedQuota;
+  readonly key: string;
+  /** The workload that it is about; none where it is about all of them. */
+  readonly workload?: Workload;
+  /** Its units at which it happens. */
+  readonly units: number;
+  /** Of them those that only a rollout adds. */
+  readonly surge: number;
+  readonly perUnit: Quantity;
+  readonly needs: Quantity;
+  /** What the quota grants, without what others use. */
+  readonly grants: Quantity;
+  /** The terms of the sum, without the workload's own. */
+  readonly others: readonly QuotaTerm[];
+  /** True where somebody asked for a guarantee of the peak. */
+  readonly guaranteed: boolean;
+}
+
+const known = new WeakMap<ManifestSet, readonly QuotaShortfall[]>();
+
+/**
+ * What of the manifests does not fit into the quotas of their namespaces.
+ *
+ * Whatever is there from the first minute counts at the floor; Jobs end, and count at the peak only. Each workload has to fit alone.
+ */
+export function proveQuota(set: ManifestSet): readonly QuotaShortfall[] {
+  let shortfalls = known.get(set);
+  if (!shortfalls) {
+    const places = [...Places.of(set).withQuotas()];
+    const inPlaces = places.length === 0 ? undefined : new Inhabitants(set, workloadsOf(set));
+    shortfalls = places.flatMap(({ cluster, namespace, quotas }) => {
+      const tenants = tenantsOf(inPlaces!.at(cluster, namespace));
+      return quotas.flatMap((quota) => prove(set, quota, tenants));
+    });
+    known.set(set, shortfalls);
+  }
+  return shortfalls;
+}
+
+/** What stands in a namespace. */
+interface Tenants {
+  readonly workloads: readonly { readonly workload: Workload; readonly counts: UnitCounts }[];
+  /** What the objects themselves take, without pods. */
+  readonly ofObjects: Amounts;
+}
+
+function tenantsOf(place: Inhabitant): Tenants {
+  const objects = new Map<string, Quantity>();
+  for (const subject of place.subjects) {
+    addTo(objects, objectUsage(subject));
+  }
+  addTo(objects, place.isMadeHere ? FROM_THE_START : NO_AMOUNTS);
+  return { ofObjects: objects, workloads: place.workloads.map((workload) => ({ workload, counts: unitCounts(workload) })) };
+}
+
+/** A workload's share of one key. */
+interface Share {
+  readonly workload: Workload;
+  readonly counts: UnitCounts;
+  readonly perUnit: Quantity;
+  readonly atPeak: Quantity;
+  readonly alone: Quantity;
+}
+
+function prove(set: ManifestSet, quota: PlacedQuota, tenants: Tenants): QuotaShortfall[] {
+  const hard = amountsOf(quota.subject.spec.hard);
+  const scoped = isScoped(quota.subject);
+  const guaranteed = isGuaranteed(set, quota.subject);
+  const matching = new Map<PodGroup, boolean>();
+  const matches = (group: PodGroup): boolean => {
+    let found = matching.get(group);
+    if (found === undefined) {
+      matching.set(group, found = !scoped || countsGroup(quota.subject, group));
+    }
+    return found;
+  };
+  return [...hard].flatMap(([key, amount]) => {
+    const grants = quota.used.has(key) ? amount.minus(quota.used.get(key)!) : amount;
+    const shares: Share[] = [];
+    for (const { workload, counts } of tenants.workloads) {
+      const share = shareOf(key, workload, scoped, matches);
+      if (share) {
+        shares.push({ ...share, workload, counts });
+      }
+    }
+    const fixed = scoped || key === 'pods' ? undefined : tenants.ofObjects.get(key);
+    return proveKey({ quota, key, grants, guaranteed }, shares, fixed);
+  });
+}
+
+/** What one unit of a workload takes of a key; nothing if it takes none. */
+function shareOf(key: string, { groups, raised, together }: Workload, scoped: boolean, matches: (group: PodGroup) => boolean): Omit<Share, 'workload' | 'counts'> | undefined {
+  const ofPods = countsPods(key);
+  const of = (group: PodGroup, footprint = group.footprint): Quantity => {
+    const amount = ofPods ? podUsage(footprint).get(key) : undefined;
+    const counted = amount && matches(group) ? amount : Quantity.ZERO;
+    const claimed = scoped ? undefined : group.claims.get(key);
+    return (claimed ? counted.plus(claimed) : counted).times(group.perUnit);
+  };
+  const total = (all: readonly PodGroup[], footprints?: readonly PodGroup['footprint'][]) => all.reduce((sum, group, i) => sum.plus(of(group, footprints?.[i])), Quantity.ZERO);
+  const perUnit = groups.length === 1 ? of(groups[0]) : total(groups);
+  const atPeak = raised.every((one, i) => one === groups[i].footprint) ? perUnit : total(groups, raised).max(perUnit);
+  if (perUnit.isZero && atPeak.isZero) {
+    return undefined;
+  }
+  const alone = together.length === 1 ? perUnit : together.map((some) => total(some)).reduce((a, b) => a.max(b));
+  return { perUnit, atPeak, alone };
+}
+
+type Case = Pick<QuotaShortfall, 'quota' | 'key' | 'grants' | 'guaranteed'>;
+
+function proveKey(about: Case, shares: readonly Share[], fixed: Quantity | undefined): QuotaShortfall[] {
+  const { grants } = about;
+  const found: QuotaShortfall[] = [];
+  const termsAt = (units: (share: Share) => number, amount: (share: Share) => Quantity = (x) => x.perUnit, except?: Share): QuotaTerm[] => [
+    ...fixed && !fixed.isZero ? [{ units: 1, perUnit: fixed, amount: fixed }] : [],
+    ...shares.filter((share) => share !== except && units(share) > 0).map((share) => ({
+      workload: share.workload, units: units(share), perUnit: amount(share), amount: amount(share).times(units(share)),
+    })),
+  ];
+  const sum = (terms: readonly QuotaTerm[]) => terms.reduce((total, { amount }) => total.plus(amount), Quantity.ZERO);
+  const above = (quantity: Quantity) => quantity.compare(grants) > 0;
+  const floor = sum(termsAt(({ counts }) => counts.floor));
+
+  const alone = new Set<Share>();
+  for (const share of shares) {
+    const needs = share.alone.times(share.counts.max);
+    if (above(needs)) {
+      alone.add(share);
+      found.push({ ...about, fault: QuotaFault.ALONE, workload: share.workload, units: share.counts.max, surge: 0, perUnit: share.alone, needs, others: [] });
+    }
+  }
+  if (above(floor)) {
+    if (![...alone].some(({ perUnit, counts }) => above(perUnit.times(counts.floor)))) {
+      found.push({ ...about, fault: QuotaFault.FLOOR, units: 0, surge: 0, perUnit: Quantity.ZERO, needs: floor, others: termsAt(({ counts }) => counts.floor) });
+    }
+    return found;
+  }
+  let hangs = false;
+  for (const share of shares) {
+    const one = alone.has(share) ? undefined : rolloutFault(share, grants.minus(floor));
+    if (one) {
+      hangs ||= one.fault === QuotaFault.HANG || one.fault === QuotaFault.STEP;
+      const extra = one.units - share.counts.floor;
+      found.push({
+        ...about,
+        ...one,
+        workload: share.workload,
+        perUnit: share.perUnit,
+        needs: floor.plus(share.perUnit.times(extra)),
+        others: termsAt(({ counts }) => counts.floor, undefined, share),
+      });
+    }
+  }
+  const atPeak = termsAt(unitsAtPeak, (share) => share.atPeak);
+  const peak = sum(atPeak);
+  if (above(peak) && (about.guaranteed || (!hangs && alone.size === 0))) {
+    found.push({ ...about, fault: QuotaFault.PEAK, units: 0, surge: 0, perUnit: Quantity.ZERO, needs: peak, others: atPeak });
+  }
+  return found;
+}
+
+function unitsAtPeak({ workload, counts }: Share): number {
+  return workload.presence === Presence.WHEN_ADMITTED ? 0 : counts.peak;
+}
+
+/**
+ * Where a rollout hangs, or only has less room than it may take. A hang is at the smallest number of units that fit while one more does not;
+ * with more of them there is even less room, and more may be unavailable.
+ *
+ * @param room what the quota leaves above all floors
+ */
+function rolloutFault({ workload: { rollout }, counts, perUnit }: Share, room: Quantity): Pick<QuotaShortfall, 'fault' | 'units' | 'surge'> | undefined {
+  if (rollout === undefined || perUnit.isZero) {
+    return undefined;
+  }
+  const more = Number(room.dividedBy(perUnit));
+  const { floor, max } = counts;
+  if (more === 0 && needsStep(rollout, floor)) {
+    return { fault: QuotaFault.STEP, units: floor + 1, surge: 1 };
+  }
+  const highest = floor + more;
+  if (highest > floor && highest <= max && needsStep(rollout, highest)) {
+    return { fault: QuotaFault.HANG, units: highest + 1, surge: 1 };
+  }
+  const surge = rollout.surge(floor);
+  return surge > more ? { fault: QuotaFault.SURGE, units: floor + surge, surge } : undefined;
+}
+
+/** Those that somebody has to look at: what cannot work, and what was asked to be guaranteed. */
+export function isError({ fault, guaranteed }: QuotaShortfall): boolean {
+  return guaranteed || fault === QuotaFault.FLOOR || fault === QuotaFault.ALONE || fault === QuotaFault.STEP;
+}
+
+/** The object that a shortfall is about. */
+export function subjectOf({ workload, quota }: QuotaShortfall): Subject {
+  return workload?.subject ?? quota.subject;
+}

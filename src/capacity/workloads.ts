@@ -1,0 +1,168 @@
+import { claimsOfPod } from './claims';
+import { LimitRanges } from './limit-ranges';
+import { Places } from './places';
+import { PodFootprint, podFootprint } from './pod-footprint';
+import { rolloutStep } from './rollout-step';
+import { raisedFootprint, verticalScalersOf } from './vertical-scaling';
+import { PodGroup, Presence, Workload } from './workload';
+import { ManifestSet } from '../reading/manifest-set';
+import { PodTemplate } from '../reading/pod-template';
+import { ScalerIndex } from '../reading/scalers';
+import { mapOf, mapsOf, numberOf, Shape, textOf } from '../reading/shape';
+import { Subject } from '../reading/subject';
+
+export const JOB_SET = 'jobset.x-k8s.io/JobSet';
+export const LEADER_WORKER_SET = 'leaderworkerset.x-k8s.io/LeaderWorkerSet';
+export const SCALED_JOB = 'keda.sh/ScaledJob';
+
+/** Every kind that is read here, in the order of its name's first letter. */
+export const PROVEN: readonly string[] = [
+  'apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet', 'ReplicationController', 'Pod', 'batch/Job', 'batch/CronJob',
+  JOB_SET, LEADER_WORKER_SET, SCALED_JOB,
+];
+
+const REPLICATED = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', 'ReplicationController', LEADER_WORKER_SET]);
+/** The label with which a workload joins a queue. @see https://kueue.sigs.k8s.io/docs/reference/labels-and-annotations/ */
+const QUEUE_LABEL = 'kueue.x-k8s.io/queue-name';
+/** What KEDA starts at most where nobody says. @see https://keda.sh/docs/latest/reference/scaledjob-spec/ */
+const SCALED_JOB_MAX = 100;
+
+const known = new WeakMap<ManifestSet, readonly Workload[]>();
+
+/**
+ * Everything in the manifests that makes pods, with how many of what footprint: those of Kubernetes, and JobSet, LeaderWorkerSet and KEDA's
+ * ScaledJob. What another of the manifests owns is its owner's business, and what has ended takes nothing.
+ */
+export function workloadsOf(set: ManifestSet): readonly Workload[] {
+  let workloads = known.get(set);
+  if (!workloads) {
+    const places = Places.of(set);
+    workloads = PROVEN.flatMap((kind) => set.ofKind(kind))
+      .filter((subject) => !hasEnded(subject) && !isOwned(set, subject))
+      .sort((a, b) => a.order - b.order)
+      .flatMap((subject) => readWorkload(set, subject, places.limitRanges(subject.cluster, subject.namespace)) ?? []);
+    known.set(set, workloads);
+  }
+  return workloads;
+}
+
+/** What is one pod's share of a workload, and how many pods of that shape one unit has. */
+interface Part {
+  readonly template: PodTemplate;
+  readonly perUnit: number;
+  readonly volumeClaimTemplates?: unknown;
+}
+
+function readWorkload(set: ManifestSet, subject: Subject, limitRanges: LimitRanges): Workload | undefined {
+  const parts = partsOf(set, subject);
+  if (parts.length === 0) {
+    return undefined;
+  }
+  const vpas = verticalScalersOf(set, subject);
+  const groups: PodGroup[] = [];
+  const raised: PodFootprint[] = [];
+  for (const { template, perUnit, volumeClaimTemplates } of parts) {
+    const overhead = overheadOf(set, template);
+    const footprint = podFootprint(template, limitRanges, overhead);
+    groups.push({ template, footprint, perUnit, claims: claimsOfPod(set, template, volumeClaimTemplates) });
+    raised.push(vpas.length > 0 ? raisedFootprint(template, vpas[0], limitRanges, overhead) : footprint);
+  }
+  return { subject, groups, raised, rollout: rolloutStep(subject), together: togetherOf(subject, groups), ...numbersOf(set, subject) };
+}
+
+function partsOf(set: ManifestSet, subject: Subject): Part[] {
+  const { kind, spec } = subject;
+  switch (kind) {
+    case JOB_SET: return mapsOf(spec.replicatedJobs).map((one) => {
+      const job = mapOf(mapOf(one.template).spec);
+      return { template: PodTemplate.at(subject, job.template), perUnit: (numberOf(one.replicas) ?? 1) * podsOfJob(job) };
+    });
+    case LEADER_WORKER_SET: {
+      const { leaderTemplate, workerTemplate, size, volumeClaimTemplates } = mapOf(spec.leaderWorkerTemplate);
+      const workers = Math.max(0, (numberOf(size) ?? 1) - 1);
+      const leader = { template: PodTemplate.at(subject, leaderTemplate ?? workerTemplate), perUnit: 1, volumeClaimTemplates };
+      return workers === 0 ? [leader] : [leader, { template: PodTemplate.at(subject, workerTemplate), perUnit: workers, volumeClaimTemplates }];
+    }
+    case SCALED_JOB: return [{ template: PodTemplate.at(subject, mapOf(spec.jobTargetRef).template), perUnit: podsOfJob(mapOf(spec.jobTargetRef)) }];
+    default: {
+      const template = set.template(subject);
+      const job = kind === 'batch/Job' ? spec : kind === 'batch/CronJob' ? mapOf(mapOf(spec.jobTemplate).spec) : undefined;
+      return template ? [{ template, perUnit: job ? podsOfJob(job) : 1, volumeClaimTemplates: spec.volumeClaimTemplates }] : [];
+    }
+  }
+}
+
+/** Pods that a Job has at once: as many as may run beside each other, and never more than have to succeed. */
+function podsOfJob(job: Shape): number {
+  const parallelism = numberOf(job.parallelism) ?? 1;
+  return Math.min(parallelism, numberOf(job.completions) ?? parallelism);
+}
+
+type Numbers = Pick<Workload, 'presence' | 'min' | 'max' | 'unit' | 'text'>;
+
+function numbersOf(set: ManifestSet, subject: Subject): Numbers {
+  const { kind, spec } = subject;
+  const once = { min: 1, max: 1 };
+  if (REPLICATED.has(kind)) {
+    const unit = kind === LEADER_WORKER_SET ? 'group' : 'replica';
+    const scaler = ScalerIndex.of(set).scalersOf(subject).find(({ subject: by }) => by.cluster === subject.cluster);
+    if (scaler) {
+      const max = Math.max(scaler.min, scaler.max);
+      return { presence: Presence.ALWAYS, min: scaler.min, max, unit, text: `${scaler.min} to ${max} by ${scaler.subject.called}` };
+    }
+    const count = numberOf(spec.replicas) ?? 1;
+    return { presence: Presence.ALWAYS, min: count, max: count, unit, text: `${count} ${count === 1 ? unit : `${unit}s`}` };
+  }
+  switch (kind) {
+    case 'apps/DaemonSet': return { presence: Presence.ON_NODES, ...once, unit: 'node', text: 'one on each node' };
+    case 'Pod': return { presence: runsOn(subject) ? Presence.ALWAYS : Presence.AT_TIMES, ...once, unit: 'pod', text: '1 pod' };
+    case 'batch/CronJob': {
+      const several = spec.concurrencyPolicy !== 'Forbid' && spec.concurrencyPolicy !== 'Replace';
+      return { presence: spec.suspend === true ? Presence.WHEN_ADMITTED : Presence.AT_TIMES, ...once, unit: 'run', text: several ? 'at least 1 run, concurrencyPolicy Allow has no upper bound' : '1 run' };
+    }
+    case SCALED_JOB: {
+      const max = numberOf(spec.maxReplicaCount) ?? SCALED_JOB_MAX;
+      return { presence: Presence.AT_TIMES, min: Math.min(max, numberOf(spec.minReplicaCount) ?? 0), max, unit: 'job', text: `up to ${max} jobs` };
+    }
+    default: return { presence: spec.suspend === true || isQueued(subject) ? Presence.WHEN_ADMITTED : Presence.AT_TIMES, ...once, unit: 'run', text: '1 run' };
+  }
+}
+
+/** Groups that run beside each other for certain: of a JobSet those that wait for none to end; each of the others for itself. */
+function togetherOf({ kind, spec }: Subject, groups: readonly PodGroup[]): (readonly PodGroup[])[] {
+  const waits = kind === JOB_SET ? mapsOf(spec.replicatedJobs).map((one) => mapsOf(one.dependsOn).some(({ status }) => status === 'Complete')) : [];
+  return waits.includes(true) ? [groups.filter((_, i) => !waits[i]), ...groups.filter((_, i) => waits[i]).map((group) => [group])] : [groups];
+}
+
+function overheadOf(set: ManifestSet, { spec }: PodTemplate): Shape | undefined {
+  const name = textOf(spec.runtimeClassName);
+  const runtimeClass = name === undefined ? undefined : set.findAnywhere('node.k8s.io/RuntimeClass', name);
+  return runtimeClass && mapOf(mapOf(runtimeClass.manifest.overhead).podFixed);
+}
+
+function isQueued({ metadata }: Subject): boolean {
+  return textOf(mapOf(metadata.labels)[QUEUE_LABEL]) !== undefined;
+}
+
+/** A pod that is started again when it ends. */
+function runsOn({ spec }: Subject): boolean {
+  return (textOf(spec.restartPolicy) ?? 'Always') === 'Always';
+}
+
+/** What `kubectl get -o yaml` shows of a Pod or a Job that is over. */
+function hasEnded({ kind, manifest }: Subject): boolean {
+  const status = mapOf(manifest.status);
+  return (kind === 'Pod' && (status.phase === 'Succeeded' || status.phase === 'Failed'))
+    || mapsOf(status.conditions).some(({ type, status: holds }) => holds === 'True' && (type === 'Complete' || type === 'Completed' || type === 'Failed') && kind !== 'Pod');
+}
+
+/** True for what another of the manifests makes, so that it is counted there. */
+function isOwned(set: ManifestSet, { metadata, namespace }: Subject): boolean {
+  return mapsOf(metadata.ownerReferences).some(({ apiVersion, kind, name, controller }) => controller === true && textOf(name) !== undefined
+    && set.find(`${groupOf(apiVersion)}${kind}`, namespace, name) !== undefined);
+}
+
+function groupOf(apiVersion: unknown): string {
+  const version = textOf(apiVersion) ?? '';
+  return version.includes('/') ? `${version.slice(0, version.indexOf('/'))}/` : '';
+}
