@@ -1,7 +1,8 @@
 import { Problems } from './problems';
 import { TIME_ZONE_LINKS } from './time-zone-links';
 
-interface Field {
+/** A field of a cron expression. */
+export interface Field {
   readonly name: string;
   readonly min: number;
   readonly max: number;
@@ -10,7 +11,7 @@ interface Field {
 }
 
 /** The fields of a cron expression in their order. */
-const FIELDS: readonly Field[] = [
+export const FIELDS: readonly Field[] = [
   { name: 'minute', min: 0, max: 59 },
   { name: 'hour', min: 0, max: 23 },
   { name: 'day of month', min: 1, max: 31 },
@@ -69,16 +70,11 @@ export function cronFault(expression: string): string | undefined {
 /** `*`, `5`, `mon-fri`, each with an optional `/step`. */
 function rangeFault(range: string, field: Field): string | undefined {
   const [span, step, ...more] = range.split('/');
-  const [low, high, ...rest] = span.split('-');
+  const [, , ...rest] = span.split('-');
   if (more.length > 0 || rest.length > 0) {
     return `has a ${field.name} that Kubernetes does not read: ${range}`;
   }
-  let start = field.min;
-  let end = field.max;
-  if (low !== '*' && low !== '?') {
-    start = valueOf(low, field);
-    end = high === undefined ? (step === undefined ? start : field.max) : valueOf(high, field);
-  }
+  const { start, end } = spanOf(range, field);
   if (Number.isNaN(start) || Number.isNaN(end) || (step !== undefined && !/^\+?\d+$/.test(step))) {
     return `has a ${field.name} that Kubernetes does not read: ${range}`;
   }
@@ -92,6 +88,17 @@ function rangeFault(range: string, field: Field): string | undefined {
     return `has a ${field.name} that ends before it begins: ${range}`;
   }
   return step !== undefined && Number(step) === 0 ? `has a step of 0 in its ${field.name}` : undefined;
+}
+
+/** The values from which and to which a range goes; `NaN` where it cannot be read. */
+export function spanOf(range: string, field: Field): { readonly start: number; readonly end: number } {
+  const [span, step] = range.split('/');
+  const [low, high] = span.split('-');
+  if (low === '*' || low === '?') {
+    return { start: field.min, end: field.max };
+  }
+  const start = valueOf(low, field);
+  return { start, end: high === undefined ? (step === undefined ? start : field.max) : valueOf(high, field) };
 }
 
 function valueOf(text: string, field: Field): number {

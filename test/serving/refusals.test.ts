@@ -240,6 +240,7 @@ const offHours: Case[] = [
   ['a step above its field', night({ up: '*/61 * * * *' }),
     "'offHours.up' must be a five-field cron expression, got \"*/61 * * * *\"; it has a step of 61 in its minute, which has 60 values, and so means only the first of them; write for example \"0 18 * * 1-5\""],
   ['an unknown time zone', night({ timeZone: 'Europe/Bielefeld' }), "'offHours.timeZone' must be an IANA time zone, got \"Europe/Bielefeld\"; write for example \"Europe/Berlin\" or \"Etc/UTC\""],
+  ['an evening that is the morning in other words', night({ up: '00 18 * * 0-6' }), "'offHours.up' must be another time than down, got \"00 18 * * 0-6\"; give the time at which it comes back"],
   ['an evening that is the morning', night({ up: '0 18 * * *' }), "'offHours.up' must be another time than down, got \"0 18 * * *\"; give the time at which it comes back"],
   ['a night that is no smaller than the day', night({ downReplicas: 2 }), "'offHours.downReplicas' must be fewer than the 2 replicas of the day, got 2; lower it"],
   ['a morning above the maximum', night({ upReplicas: 3 }), "'offHours.upReplicas' must be at most the 2 replicas of the scaling, got 3; lower it"],

@@ -1,6 +1,7 @@
 import { checkWhole } from '../../border/amounts';
 import { checkCall } from '../../border/check-kinds';
 import { checkCron, checkTimeZone } from '../../border/cron';
+import { sameTimes } from '../../border/cron-times';
 import { checkImage } from '../../border/image';
 import { isDns1035Label, isDnsSubdomain } from '../../border/names';
 import { Problems } from '../../border/problems';
@@ -115,7 +116,7 @@ export class OffHours {
     if (this._downReplicas >= this._upReplicas(minimum)) {
       problems.add(`${property}.downReplicas`, `fewer than the ${this._upReplicas(minimum)} replicas of the day`, this._downReplicas, 'lower it');
     }
-    if (down === up) {
+    if (sameTimes(down, up)) {
       problems.add(`${property}.up`, 'another time than down', up, 'give the time at which it comes back');
     }
     if (this._by === 'CronJobs') {
