@@ -1,5 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Accelerator } from './accelerator';
+import { AcceleratorSharing } from './accelerators/accelerator-sharing';
+import { DeviceClass } from './accelerators/device-class';
 import { Taint } from './taint';
 import { Cpu } from '../border/cpu';
 
@@ -97,6 +99,21 @@ export interface NodeShare {
 export interface GpuNodePoolProps extends NodePoolProps {
   /** The accelerator in its nodes. */
   readonly accelerator: Accelerator;
-  /** Accelerators in one node. */
+  /** Accelerators in one node: cards, or MIG slices, or chips. */
   readonly perNode: number;
+  /**
+   * How several pods have one of them.
+   * @default - each is one pod's
+   */
+  readonly sharing?: AcceleratorSharing;
+  /**
+   * Version of the driver on its nodes, as `nvidia-smi` prints it: `580.65.06`.
+   * @default - unknown; whether it is new enough for an image is then not judged
+   */
+  readonly driverVersion?: string;
+  /**
+   * The class under which a DRA driver publishes them, in place of a device plugin: pods then ask for them by a claim.
+   * @default - a device plugin offers them as an extended resource
+   */
+  readonly deviceClass?: DeviceClass;
 }

@@ -1,5 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import { Accelerator } from './accelerator';
+import { AcceleratorSharing } from './accelerators/accelerator-sharing';
+import { DeviceClass } from './accelerators/device-class';
+import { cardLabels, checkGpuPool, DeviceOffer, deviceOffer } from './accelerators/gpu-pool';
 import { checkNodePool } from './check-node-pool';
 import { NodeOffer, offerOf } from './node-offer';
 import { GpuNodePoolProps, NodePoolProps } from './node-pool-props';
@@ -32,7 +35,7 @@ export class NodePool {
   /** Nodes with accelerators. */
   public static gpu(name: string, props: GpuNodePoolProps): NodePool {
     checkCall('NodePool.gpu', [name, props]);
-    return new NodePool(name, props, props.accelerator, props.perNode);
+    return new NodePool(name, props, props);
   }
 
   /** Processor of one node. */
@@ -49,6 +52,18 @@ export class NodePool {
   public readonly provisioningTime: Duration;
   /** What one node costs for an hour, in your currency, where that is known. */
   public readonly hourlyPrice?: number;
+  /** The accelerator in its nodes, if any. */
+  public readonly accelerator?: Accelerator;
+  /** Accelerators in one node; 0 without. */
+  public readonly acceleratorsPerNode: number;
+  /** How several pods have one accelerator, if they do. */
+  public readonly sharing?: AcceleratorSharing;
+  /** Version of the driver on its nodes, where it is known. */
+  public readonly driverVersion?: string;
+  /** The class under which a DRA driver publishes its accelerators, if one does. */
+  public readonly deviceClass?: DeviceClass;
+  /** What pods can ask one node for: accelerators, or shares of them. @internal */
+  public readonly _devices?: DeviceOffer;
   /** What one node offers to pods. @internal */
   public readonly _offer: NodeOffer;
   /** Every label of its nodes that is known, those that a workload need not select included. @internal */
@@ -62,15 +77,15 @@ export class NodePool {
     /** How the pool is called in placements and messages. */
     public readonly name: string,
     props: NodePoolProps,
-    /** The accelerator in its nodes, if any. */
-    public readonly accelerator?: Accelerator,
-    /** Accelerators in one node. */
-    public readonly acceleratorsPerNode: number = 0,
+    private readonly _gpu?: GpuNodePoolProps,
     provider: Provider = PLAIN,
     offer?: NodeOffer,
   ) {
     const problems = new Problems(`node pool ${name}`);
     checkNodePool(problems, name, props);
+    if (_gpu) {
+      checkGpuPool(problems, _gpu);
+    }
     problems.throw();
     this.cpuPerNode = props.cpu;
     this.memoryPerNode = props.memory;
@@ -80,15 +95,21 @@ export class NodePool {
     this.provisioningTime = props.provisioningTime ?? Duration.minutes(this.minNodes < this.maxNodes ? 5 : 0);
     this.hourlyPrice = props.hourlyPrice;
     this._props = { ...props, labels: { ...props.labels }, ...props.taints && { taints: props.taints.map((taint) => ({ ...taint })) } };
-    this._offer = offer ?? offerOf(props, accelerator ? { [accelerator.resourceName]: `${acceleratorsPerNode}` } : {}, provider);
+    this.accelerator = _gpu?.accelerator;
+    this.acceleratorsPerNode = _gpu?.perNode ?? 0;
+    this.sharing = _gpu?.sharing;
+    this.driverVersion = _gpu?.driverVersion;
+    this.deviceClass = _gpu?.deviceClass;
+    this._devices = _gpu && deviceOffer(_gpu);
+    this._offer = offer ?? offerOf(props, this._devices ? { [this._devices.resource]: `${this._devices.count}` } : {}, provider);
     this._zones = [...props.zones ?? []];
     this._labels = {
       ...provider.poolLabel && { [provider.poolLabel]: name },
-      ...accelerator && provider.cards[accelerator.name],
+      ..._gpu && cardLabels(_gpu, provider.cards),
       ...props.labels,
     };
     this._nodeLabels = { ...provider.nodes, ...(this.spot ? provider.spot.labels : provider.onDemand), ...this._labels };
-    this._taints = taintsOf(props, accelerator, provider);
+    this._taints = taintsOf(props, this.accelerator, provider);
   }
 
   /** Labels of every node by which a workload placed here selects it, a copy. */
@@ -113,13 +134,13 @@ export class NodePool {
 
   /** The pool as `provider` makes its nodes; what was declared wins. `offer` is what its nodes are known to offer. @internal */
   public _completed(provider: Provider, offer?: NodeOffer): NodePool {
-    return provider === PLAIN ? this : new NodePool(this.name, this._props, this.accelerator, this.acceleratorsPerNode, provider, offer);
+    return provider === PLAIN ? this : new NodePool(this.name, this._props, this._gpu, provider, offer);
   }
 }
 
 /** What was declared, or what the provider does to nodes with that accelerator, or what is usual; and the mark of spot nodes, which the provider sets anyway. */
 function taintsOf({ taints, spot }: NodePoolProps, accelerator: Accelerator | undefined, provider: Provider): Taint[] {
-  const usual = accelerator ? provider.gpuTaints[accelerator.resourceName] ?? [{ key: accelerator.resourceName, effect: TaintEffect.NO_SCHEDULE }] : [];
+  const usual = accelerator ? provider.gpuTaints[accelerator._taintKey] ?? [{ key: accelerator._taintKey, effect: TaintEffect.NO_SCHEDULE }] : [];
   const own = taints ?? usual;
   const marks = spot ? provider.spot.taints.filter(({ key }) => !own.some((taint) => taint.key === key)) : [];
   return [...own, ...marks].map((taint) => ({ ...taint }));

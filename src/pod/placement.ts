@@ -1,4 +1,5 @@
 import type { Affinity, NodeSelectorTerm, Toleration } from 'kubernetes-types/core/v1';
+import { DeviceClaim } from './device-claim';
 import { checkWhole } from '../border/amounts';
 import { checkCall } from '../border/check-kinds';
 import { isLabelValue, isQualifiedName } from '../border/names';
@@ -15,7 +16,7 @@ export interface PlacementProps {
    */
   readonly pools?: NodePool[];
   /**
-   * Whole accelerators for each pod.
+   * Accelerators for each pod: whole cards, or MIG slices, or shares, as the pools offer them.
    * @default 0
    */
   readonly gpus?: number;
@@ -75,8 +76,10 @@ export class Placement {
     for (const pool of pools) {
       if (this.gpus > 0 && !pool.accelerator) {
         problems.say(`'${property}.gpus' is ${this.gpus} and pool '${pool.name}' has no accelerators; leave the pool out`);
-      } else if (this.gpus > pool.acceleratorsPerNode && pool.accelerator) {
-        problems.add(`${property}.gpus`, `at most ${pool.acceleratorsPerNode}, what one node of pool '${pool.name}' has`, this.gpus, 'ask for fewer, or choose another pool');
+      } else if (this.gpus > 1 && pool.sharing) {
+        problems.add(`${property}.gpus`, `1 where cards are shared (pool '${pool.name}': ${pool.sharing})`, this.gpus, 'two shares may be of one card; ask for 1, or choose a pool of whole cards');
+      } else if (pool._devices && this.gpus > pool._devices.count) {
+        problems.add(`${property}.gpus`, `at most ${pool._devices.count}, what one node of pool '${pool.name}' has`, this.gpus, 'ask for fewer, or choose another pool');
       } else if (!(this.gpus > 0) && pool.accelerator) {
         problems.say(`'${property}.pools' names '${pool.name}', whose nodes have accelerators, and '${property}.gpus' is ${this.gpus}; `
           + 'set gpus, or keep pods that need none off it: they would block its accelerators');
@@ -91,8 +94,8 @@ export class Placement {
         }
       }
     }
-    if (new Set(pools.filter((pool) => pool.accelerator).map((pool) => pool.accelerator!.resourceName)).size > 1) {
-      problems.say(`'${property}.pools' offer different resources (${pools.map((pool) => `${pool.name}: ${pool.accelerator?.resourceName}`).join(', ')}); `
+    if (new Set(pools.flatMap((pool) => pool._devices?.resource ?? [])).size > 1) {
+      problems.say(`'${property}.pools' offer different resources (${pools.map((pool) => `${pool.name}: ${pool.deviceClass ?? pool._devices?.resource}`).join(', ')}); `
         + 'a pod asks for one kind');
     }
   }
@@ -105,8 +108,21 @@ export class Placement {
 
   /** The extended resources that each pod asks for. @internal */
   public get _extended(): { readonly [resource: string]: string } {
-    const accelerator = this._pools[0]?.accelerator;
-    return this.gpus > 0 && accelerator ? { [accelerator.resourceName]: `${this.gpus}` } : {};
+    const [pool] = this._pools;
+    return this.gpus > 0 && pool?._devices && !pool.deviceClass ? { [pool._devices.resource]: `${this.gpus}` } : {};
+  }
+
+  /** What each pod claims of a DRA driver, where one publishes the pools' accelerators. @internal */
+  public get _claim(): DeviceClaim | undefined {
+    const deviceClass = this._pools[0]?.deviceClass;
+    return this.gpus > 0 && deviceClass
+      ? { deviceClass: deviceClass.name, count: this.gpus, selectors: deviceClass._selectors(this._pools.flatMap(({ accelerator }) => accelerator ?? [])) }
+      : undefined;
+  }
+
+  /** How many such pods the pools hold by their accelerators, each node for itself: three of 2 GPUs on a node of 7. @internal */
+  public get _room(): number {
+    return this.gpus > 0 ? this._pools.reduce((room, pool) => room + Math.floor((pool._devices?.count ?? 0) / this.gpus) * pool.maxNodes, 0) : Infinity;
   }
 
   /** Seconds until a node of the slowest pool is there. @internal */

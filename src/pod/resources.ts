@@ -85,6 +85,11 @@ export class Resources {
     atLeast(problems, `${property}.ephemeralStorageLimit`, ephemeralStorageLimit, this.disk(writable));
   }
 
+  /** Bytes of memory at most. @internal */
+  public get _memoryLimit(): number {
+    return bytesOf(this.props.memoryLimit ?? this.props.memory);
+  }
+
   /** The container's `resources`. @param writable bytes of its disk-backed volumes @internal */
   public _render(writable: number, extended: { readonly [resource: string]: string }): ContainerResources {
     const { cpu, memory, cpuLimit, memoryLimit, ephemeralStorageLimit } = this.props;

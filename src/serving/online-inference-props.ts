@@ -77,7 +77,7 @@ export interface OnlineInferenceProps {
   readonly placement?: Placement;
   /**
    * How a new revision replaces the old one.
-   * @default - Rollout.surge(); with accelerators Rollout.replaceInPlace()
+   * @default - Rollout.surge(); Rollout.replaceInPlace() where the accelerators of its pools hold no pod more than the most replicas
    */
   readonly rollout?: Rollout;
   /**

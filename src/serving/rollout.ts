@@ -70,9 +70,16 @@ export class Rollout {
     return new Rollout(props.maxSurgePercent, props.maxUnavailablePercent, props, true);
   }
 
-  /** Surge where there is room, which a pod with accelerators seldom has. @internal */
-  public static _default(gpus: number): Rollout {
-    return gpus > 0 ? IN_PLACE : SURGE;
+  /**
+   * Surge, unless the accelerators of the pools cannot hold one pod more than the most that there may be. What the neighbours take of them is the
+   * capacity proof's business.
+   *
+   * @param room how many such pods the pools hold
+   * @param most the most replicas
+   * @internal
+   */
+  public static _default(room: number, most: number): Rollout {
+    return room > most ? SURGE : IN_PLACE;
   }
 
   private constructor(
