@@ -1,0 +1,41 @@
+import { cronFault, Field, FIELDS, spanOf } from './cron';
+
+/** The words for whole expressions. */
+const WORDS: { readonly [word: string]: string } = {
+  '@yearly': '0 0 1 1 *', '@annually': '0 0 1 1 *', '@monthly': '0 0 1 * *', '@weekly': '0 0 * * 0', '@daily': '0 0 * * *', '@midnight': '0 0 * * *', '@hourly': '0 * * * *',
+};
+
+/** True if two schedules name the same times, however they are written: `0 18 * * *` and `00 18 * * 0-6`. */
+export function sameTimes(one: string, other: string): boolean {
+  return one === other || (cronFault(one) === undefined && cronFault(other) === undefined && timesOf(one) === timesOf(other));
+}
+
+/** The values of each field, in order; of `@every` itself. */
+function timesOf(expression: string): string {
+  const fields = (WORDS[expression] ?? expression).split(/\s+/).filter((field) => field !== '');
+  if (fields.length !== FIELDS.length) {
+    return expression;
+  }
+  const values = fields.map((field, i) => valuesOf(field, FIELDS[i]).join());
+  const [minute, hour, day, month, weekday] = values;
+  // with a day of both kinds either is enough, with a star for one of them the other decides
+  const [anyDay, anyWeekday] = [fields[2], fields[4]].map(isStar);
+  const [everyDay, everyWeekday] = [2, 4].map((i) => values[i] === valuesOf('*', FIELDS[i]).join());
+  const daily = (anyDay || everyDay) && (anyWeekday || everyWeekday) || (!anyDay && !anyWeekday && (everyDay || everyWeekday));
+  const days = daily ? 'daily' : anyDay || anyWeekday ? `${day} and ${weekday}` : `${day} or ${weekday}`;
+  return [minute, hour, month, days].join(' ');
+}
+
+function valuesOf(field: string, definition: Field): number[] {
+  const values = new Set<number>();
+  for (const range of field.split(',').filter((part) => part !== '')) {
+    const { start, end } = spanOf(range, definition);
+    for (let value = start; value <= end; value += Number(range.split('/')[1] ?? 1)) {
+      values.add(value);
+    }
+  }
+  return [...values].sort((a, b) => a - b);
+}
+
+/** @see https://github.com/robfig/cron/blob/v3.0.1/parser.go (the star bit) */
+const isStar = (field: string): boolean => field.split(',').some((range) => /^[*?](\/\+?0*1)?$/.test(range));
