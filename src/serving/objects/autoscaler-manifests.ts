@@ -1,7 +1,7 @@
 import type { HorizontalPodAutoscalerSpec } from 'kubernetes-types/autoscaling/v2';
 import { Manifest } from '../../manifest/manifest';
-import { scaleDownRules, scaleUpRules } from '../scaling/scaling-behavior';
 import { SELECTOR_LABEL } from '../../pod/workload-labels';
+import { scaleDownRules, scaleUpRules } from '../scaling/scaling-behavior';
 import { selectorOf, ServicePlan } from '../service-plan';
 
 /** The HorizontalPodAutoscaler, or the ScaledObject where KEDA puts the service to rest; nothing where the number never changes. */
