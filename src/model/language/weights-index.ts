@@ -1,0 +1,36 @@
+import { Anatomy } from './anatomy';
+import { isJson, Json } from './config-reader';
+import { Problems, show } from '../../border/problems';
+
+/** What an index of safetensors tells of a model's weights. */
+export interface WeightsIndex {
+  /** Bytes of all tensors of the files. */
+  readonly totalBytes: bigint;
+  /** Whether those are the tensors that a server loads: some files have layers for speculation, which it leaves. */
+  readonly loadsAll: boolean;
+  /** The files have a matrix for the output although the input's embedding serves. */
+  readonly needlessHead: boolean;
+}
+
+/** @see https://huggingface.co/docs/safetensors/index#sharded-checkpoints */
+export function readIndex(problems: Problems, path: string, fields: Json, { layers, layerPrefix, tied }: Anatomy): WeightsIndex | undefined {
+  const before = problems.any;
+  const total = isJson(fields.metadata) ? fields.metadata.total_size : undefined;
+  if (!(typeof total === 'number' && Number.isSafeInteger(total) && total > 0)) {
+    problems.add(`metadata.total_size of ${path}`, 'the bytes of all weights, a whole number of at least 1', total, 'take the file from the model\'s page again, or leave it away');
+  }
+  if (!isJson(fields.weight_map) || Object.keys(fields.weight_map).length === 0) {
+    problems.say(`'weight_map of ${path}' must be an object with the name of each tensor, got ${show(fields.weight_map)}; take the file from the model's page again, or leave it away`);
+  }
+  if (before || problems.any) {
+    return undefined;
+  }
+  const names = Object.keys(fields.weight_map as Json);
+  const layer = new RegExp(`^(?:.*\\.)?${layerPrefix.split('.').pop()}\\.(\\d+)\\.`);
+  const isFurther = (name: string) => !/vision|visual/.test(name) && Number(layer.exec(name)?.[1] ?? -1) >= layers.length;
+  return {
+    totalBytes: BigInt(total as number),
+    loadsAll: !names.some(isFurther),
+    needlessHead: tied && names.includes('lm_head.weight'),
+  };
+}

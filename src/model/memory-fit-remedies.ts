@@ -1,0 +1,76 @@
+import { ConfigReader, Json } from './language/config-reader';
+import { Quantization, readQuantization } from './language/quantization';
+import { ModelFacts } from './language/read-model';
+import { tensorParallelsOf } from './memory-fit-checks';
+import { gpuFor, Serving, Terms, termsOf } from './memory-fit-terms';
+import { Problems } from '../border/problems';
+
+/** More GPUs than these in one machine are rare, and layers are not shared beyond it. */
+const GPUS_OF_A_NODE = 8;
+
+/** Beyond these nobody is advised to go. */
+const GPUS_ADVISED = 64;
+
+/** A context that is shorter than this is no remedy. */
+const SHORTEST_CONTEXT = 1024;
+
+const GIB = 1024n ** 3n;
+
+/** The smallest changes that make a model fit with its margin, each of one kind only, in the order in which people try them: GPUs, context, precision, card. */
+export function remediesFor(model: ModelFacts, serving: Serving): string[] {
+  const found = [moreGpus(model, serving), shorterContext(model, serving), smallerNumbers(model, serving), largerCard(model, serving)];
+  return found.filter((remedy) => remedy !== undefined);
+}
+
+const isRoomy = ({ needed, margin, usable }: Terms): boolean => needed + margin <= usable;
+
+function moreGpus(model: ModelFacts, serving: Serving): string | undefined {
+  const shares = tensorParallelsOf(model).filter((ranks) => ranks <= GPUS_OF_A_NODE || ranks === serving.tensorParallel).reverse();
+  for (let gpus = serving.tensorParallel * serving.pipelineParallel + 1; gpus <= GPUS_ADVISED; gpus++) {
+    for (const tensorParallel of shares) {
+      const pipelineParallel = gpus / tensorParallel;
+      if (!Number.isInteger(pipelineParallel) || pipelineParallel > model.anatomy.layers.length) {
+        continue;
+      }
+      if (isRoomy(termsOf(model, { ...serving, tensorParallel, pipelineParallel }))) {
+        return `${gpus} GPUs (${[...tensorParallel > 1 ? [`tensorParallel ${tensorParallel}`] : [], ...pipelineParallel > 1 ? [`pipelineParallel ${pipelineParallel}`] : []].join(', ')})`;
+      }
+    }
+  }
+  return undefined;
+}
+
+function shorterContext(model: ModelFacts, serving: Serving): string | undefined {
+  const fits = (kibitokens: number) => isRoomy(termsOf(model, { ...serving, contextLength: kibitokens * SHORTEST_CONTEXT }));
+  let low = 0;
+  let high = Math.ceil(serving.contextLength / SHORTEST_CONTEXT);
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(middle)) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return low === 0 ? undefined : `contextLength ${low * SHORTEST_CONTEXT}`;
+}
+
+function smallerNumbers(model: ModelFacts, serving: Serving): string | undefined {
+  const smallCache = { ...serving, cacheBytes: 1 };
+  if (serving.cacheBytes > 1 && isRoomy(termsOf(model, smallCache))) {
+    return 'kvCacheType FP8';
+  }
+  if (model.coding.quantization) {
+    return undefined;
+  }
+  const packings: readonly (readonly [string, Json])[] = [['FP8', { quant_method: 'fp8' }], ['4 bits', { quant_method: 'awq', bits: 4 }]];
+  const found = packings.find(([, config]) => isRoomy(termsOf(model, serving, { ...model.coding, quantization: packing(config) })));
+  return found && `weights quantised to ${found[0]}`;
+}
+
+const packing = (config: Json): Quantization | undefined => readQuantization(new ConfigReader({ quantization_config: config }, new Problems('')), true);
+
+function largerCard(model: ModelFacts, serving: Serving): string {
+  const { needed, margin } = termsOf(model, serving);
+  return `GPUs of ${(gpuFor(needed + margin, serving.memoryUtilization) + GIB - 1n) / GIB} GiB`;
+}

@@ -1,0 +1,93 @@
+import { ModelFacts } from './language/read-model';
+import { remediesFor } from './memory-fit-remedies';
+import { gpuFor, Serving, Terms, termsOf } from './memory-fit-terms';
+
+/**
+ * Whether a language model fits its GPUs: the sum for the fullest of them, term by term, and what would make it fit.
+ *
+ * Weights and cache are exact; activations, graphs and runtime are estimates from measured servers, and the margin says how far those were off.
+ */
+export class MemoryFit {
+  /** Works out whether a model fits. @internal */
+  public static _of(model: ModelFacts, serving: Serving): MemoryFit {
+    return new MemoryFit(model, serving, termsOf(model, serving));
+  }
+
+  /** True if weights, cache and overhead are not more than what the server may use. */
+  public readonly fits: boolean;
+  /** True if it fits, but not with the margin: a server of another version may fail to start. */
+  public readonly tight: boolean;
+  /** Bytes of weights on one GPU. */
+  public readonly weightBytes: number;
+  /** Bytes of keys and values on one GPU, for as many sequences of the full context as have to fit at once. */
+  public readonly cacheBytes: number;
+  /** Bytes of activations. */
+  public readonly activationBytes: number;
+  /** Bytes of CUDA graphs. */
+  public readonly graphBytes: number;
+  /** Bytes of the CUDA context and of buffers between GPUs. */
+  public readonly runtimeBytes: number;
+  /** Bytes by which measured servers differ from the sum. */
+  public readonly marginBytes: number;
+  /** Bytes of all terms but the margin. */
+  public readonly neededBytes: number;
+  /** Bytes that the server may use of one GPU. */
+  public readonly usableBytes: number;
+  /** Sequences of the full context that fit at once. */
+  public readonly concurrency: number;
+  private readonly _remedies: string[];
+
+  private constructor(model: ModelFacts, private readonly serving: Serving, private readonly terms: Terms) {
+    this.fits = terms.needed <= terms.usable;
+    this.tight = this.fits && terms.needed + terms.margin > terms.usable;
+    this.weightBytes = Number(terms.weights);
+    this.cacheBytes = Number(terms.cache);
+    this.activationBytes = Number(terms.activations);
+    this.graphBytes = Number(terms.graphs);
+    this.runtimeBytes = Number(terms.runtime);
+    this.marginBytes = Number(terms.margin);
+    this.neededBytes = Number(terms.needed);
+    this.usableBytes = Number(terms.usable);
+    this.concurrency = terms.sequences;
+    this._remedies = this.fits && !this.tight ? [] : remediesFor(model, serving);
+  }
+
+  /** The smallest changes that make it fit with its margin, each of one kind only: GPUs, context, precision, card. Empty where it fits as it is. */
+  public get remedies(): string[] {
+    return [...this._remedies];
+  }
+
+  /** Bytes that a GPU has to have for it. @internal */
+  public get _gpuBytes(): bigint {
+    return gpuFor(this.terms.needed, this.serving.memoryUtilization);
+  }
+
+  /** The sum as people read it: `15.0 weights + 1.0 KV cache + 1.6 overhead GiB`. @internal */
+  public get _sum(): string {
+    const { weights, cache, needed } = this.terms;
+    const digits = this.digits;
+    return `${gib(weights, digits)} weights + ${gib(cache, digits)} KV cache + ${gib(needed - weights - cache, digits)} overhead GiB`;
+  }
+
+  /** The sum, what there is for it, and what to change. */
+  public toString(): string {
+    const { gpuBytes, memoryUtilization, contextLength } = this.serving;
+    const there = `${gib(this.terms.usable, this.digits)} GiB usable (${gib(BigInt(gpuBytes), 1)} GiB × ${memoryUtilization})`;
+    const advice = this._remedies.length === 0 ? '' : `; use ${this._remedies.join(' or ')}`;
+    if (!this.fits) {
+      return `does not fit: ${this._sum} > ${there}${advice}`;
+    }
+    const room = `${this.concurrency} ${this.concurrency === 1 ? 'sequence' : 'sequences'} of ${contextLength} tokens at once`;
+    return `${this.tight ? `fits without its margin of ${gib(this.terms.margin, 1)} GiB` : 'fits'}: ${this._sum} <= ${there}, ${room}${advice}`;
+  }
+
+  /** As many digits as show on which side the sum is. */
+  private get digits(): number {
+    const gap = Math.abs(this.neededBytes - this.usableBytes) / GIB;
+    return gap >= 0.2 ? 1 : gap >= 0.02 ? 2 : 4;
+  }
+}
+
+const GIB = 1024 ** 3;
+
+const gib = (bytes: bigint, digits: number): string => (Number(bytes) / GIB).toFixed(digits);
