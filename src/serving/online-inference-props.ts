@@ -47,6 +47,11 @@ export interface OnlineInferenceNames {
    * @default - the name
    */
   readonly networkPolicy?: string;
+  /**
+   * The container in which the server runs. Whoever takes over a Deployment keeps the name of its container: another name adds a container beside it.
+   * @default server
+   */
+  readonly container?: string;
 }
 
 /** Properties of `OnlineInference`. */

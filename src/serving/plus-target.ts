@@ -10,7 +10,7 @@ export function plusTarget(plan: ServicePlan): kplus.ScalingTarget {
   const resources = { cpu: { request: Cpu.millis(cpu.milliCores) }, memory: { request: memory } };
   return {
     apiVersion: 'apps/v1',
-    containers: [new Container({ image: server.image, name: 'server', portNumber: server.port, resources })],
+    containers: [new Container({ image: server.image, name: names.container, portNumber: server.port, resources })],
     kind: 'Deployment',
     name: names.deployment,
     // a number that nobody gave is no fixed one

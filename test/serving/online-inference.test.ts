@@ -211,6 +211,7 @@ describe('with everything', () => {
     name: 'llama',
     names: {
       deployment: 'llama-server', service: 'llama-api', serviceAccount: 'llama-account', autoscaler: 'llama-hpa', disruptionBudget: 'llama-pdb', networkPolicy: 'llama-net',
+      container: 'llama-main',
     },
     labels: { tier: 'gold' },
   };
@@ -218,6 +219,7 @@ describe('with everything', () => {
   const service = new OnlineInference(chart, 'chat', ALL);
 
   test('every object has the name that it was given', () => {
+    expect(one(service, 'Deployment').spec.template.spec.containers[0].name).toBe('llama-main');
     expect(kinds(service).filter((kind) => !kind.startsWith('ConfigMap'))).toEqual([
       'ServiceAccount/llama-account', 'Deployment/llama-server', 'Service/llama-api', 'NetworkPolicy/llama-net', 'PodDisruptionBudget/llama-pdb',
       'HorizontalPodAutoscaler/llama-hpa', 'VerticalPodAutoscaler/llama', 'PodMonitor/llama',

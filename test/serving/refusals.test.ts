@@ -208,6 +208,7 @@ const names: Case[] = [
   ['names of objects', { names: { service: 'a.b', autoscaler: 'HPA' } },
     `'names.service' ${NAME_RULE}, got "a.b"; use for example "a-b"`,
     "'names.autoscaler' must be a DNS subdomain, got \"HPA\"; use a-z, 0-9, '-' and '.'"],
+  ['the name of a container', { names: { container: 'a.b' } }, "'names.container' must be a DNS label (at most 63 of a-z, 0-9 and '-'), got \"a.b\"; use the name that the container has"],
   ['an empty version', { release: Release.of({ model: 'm', version: ' ' }) }, "'release.version' must be a text that is not empty, got \" \"; give it, or leave an optional one out"],
   ['variables that are none', { release: Release.of({ model: 'm', version: '1', variables: { model: '1M', version: 'V', dataset: 'V' } }) },
     "'release.variables.model' must be a name of an environment variable (letters, digits, '_'), got \"1M\"; rename it",

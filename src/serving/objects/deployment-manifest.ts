@@ -77,7 +77,7 @@ function container(plan: ServicePlan): Container {
     imagePullPolicy: server.imagePullPolicy,
     lifecycle: drain.preStopSleep > 0 ? { preStop: { sleep: { seconds: drain.preStopSleep } } } : undefined,
     livenessProbe: probes.liveness._render(server.protocol === 'grpc' ? server.port : server.protocol),
-    name: 'server',
+    name: plan.names.container,
     ports: [
       { containerPort: server.port, name: server.protocol },
       ...(server.metrics && server.metrics.port !== server.port ? [{ containerPort: server.metrics.port, name: 'metrics' }] : []),
