@@ -84,6 +84,17 @@ export class ContainerFiles {
     }
   }
 
+  /**
+   * What processes share by memory. A container runtime gives 64 MiB; this is as much of the container's own memory, page by page as it is used.
+   * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
+   */
+  public addSharedMemory(size: Size, origin: string): void {
+    if (this.mount('/dev/shm', origin)) {
+      this.volumes.push({ emptyDir: { medium: 'Memory', sizeLimit: sizeText(bytesOf(size)) }, name: 'shared-memory' });
+      this.mounts.push({ mountPath: '/dev/shm', name: 'shared-memory' });
+    }
+  }
+
   private get order(): EnvOrder {
     return this.ordered ??= orderOf(this.variables);
   }

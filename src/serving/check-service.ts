@@ -4,7 +4,8 @@ import { checkProbes } from './check-probes';
 import { hasMetricsPort } from './objects/service-manifests';
 import { OnlineInferenceProps } from './online-inference-props';
 import { ServicePlan } from './service-plan';
-import { checkName, isDnsSubdomain, isEnvName, isLabelValue, isQualifiedName } from '../border/names';
+import { bytesOf, sizeText } from '../border/amounts';
+import { checkName, isDnsLabel, isDnsSubdomain, isEnvName, isLabelValue, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
 import { Cluster } from '../cluster/cluster';
 import { checkDrain } from '../pod/drain';
@@ -36,6 +37,7 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
   }
   scaling._check(problems, 'scaling');
   exposure._check(problems, 'exposure', server.protocol);
+  checkSharedMemory(problems, plan);
   placement._check(problems, 'placement');
   checkPools(problems, placement, plan.scope.cluster);
   rollout._check(problems, 'rollout', startupAllowance(plan.probes.startup, plan.probes.readiness, server.loadTime));
@@ -57,6 +59,15 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
 
 /** The pools have to be the cluster's own, and each has to be told from the others. */
 function checkPools(problems: Problems, placement: Placement, cluster: Cluster | undefined): void {
+/** A file in shared memory is memory of the container: one that may grow beyond its limit has it killed. */
+function checkSharedMemory(problems: Problems, { props, server }: ServicePlan): void {
+  const limit = (props.resources ?? server.resources)?._memoryLimit;
+  const shared = server.sharedMemory && bytesOf(server.sharedMemory);
+  if (shared !== undefined && limit !== undefined && shared >= limit) {
+    problems.add('server.sharedMemory', `below the memory limit of the container (${sizeText(limit)}), of which it is a part`, sizeText(shared), 'raise the limit in resources, or give less');
+  }
+}
+
   const chosen = placement.pools;
   const pools = chosen.length > 0 && cluster ? cluster.pools : [];
   for (const pool of cluster ? chosen : []) {
@@ -65,8 +76,8 @@ function checkPools(problems: Problems, placement: Placement, cluster: Cluster |
     }
   }
   const unlabelled = placement._unlabelled;
-  const resource = unlabelled?.accelerator?.resourceName;
-  const twin = pools.find((pool) => pool !== unlabelled && pool.accelerator?.resourceName === resource);
+  const resource = unlabelled?._devices?.resource;
+  const twin = pools.find((pool) => pool !== unlabelled && pool._devices?.resource === resource);
   if (unlabelled && resource && twin) {
     problems.say(`'placement.pools' names '${unlabelled.name}', which has no labels to be told from '${twin.name}' by; declare its labels`);
   }
@@ -110,5 +121,11 @@ function checkMaps(problems: Problems, props: OnlineInferenceProps): void {
     if (isDerivedLabel(key)) {
       problems.add(`labels.${key}`, 'a label of your own', key, 'leave it out; it is derived from name and release');
     }
+  }
+}
+
+function checkContainerName(problems: Problems, name: string): void {
+  if (!isDnsLabel(name)) {
+    problems.add('names.container', 'a DNS label (at most 63 of a-z, 0-9 and \'-\')', name, 'use the name that the container has');
   }
 }

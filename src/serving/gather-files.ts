@@ -33,6 +33,9 @@ export function gatherFiles(problems: Problems, name: string, props: OnlineInfer
     }
   }
   files.checkReferences();
+  if (server.sharedMemory) {
+    files.addSharedMemory(server.sharedMemory, 'server.sharedMemory');
+  }
   server.writablePaths.forEach((writable) => files.addWritable(writable, 'server.writablePaths'));
   return files;
 }

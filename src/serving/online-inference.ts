@@ -5,6 +5,7 @@ import { externalObjects } from './external-objects';
 import { autoscalerManifest, disruptionBudgetManifest, monitorManifest, recommenderManifest } from './objects/autoscaler-manifests';
 import { configMapManifests } from './objects/config-map-manifests';
 import { deploymentManifest } from './objects/deployment-manifest';
+import { claimTemplateManifest } from './objects/device-claims';
 import { addRule, egressRule, ingressRule, networkPolicyManifest, NetworkRules, networkRules } from './objects/network-rules';
 import { offHoursManifests } from './objects/off-hours-manifests';
 import { serviceAccountManifest } from './objects/service-account-manifest';
@@ -48,6 +49,8 @@ export class OnlineInference extends Construct implements INetworkPeer, kplus.IP
   public readonly service: ApiObject;
   /** The ServiceAccount; none where one that exists is used. */
   public readonly serviceAccount?: ApiObject;
+  /** The ResourceClaimTemplate by which its pods get accelerators of a DRA driver, if they do. */
+  public readonly acceleratorClaim?: ApiObject;
   /** The NetworkPolicy. */
   public readonly networkPolicy: ApiObject;
   /** The PodDisruptionBudget; none where there is never more than one pod. */
@@ -83,6 +86,7 @@ export class OnlineInference extends Construct implements INetworkPeer, kplus.IP
 
     this.serviceAccount = this.makeIf('ServiceAccount', serviceAccountManifest(plan));
     this.maps = configMapManifests(plan).map((manifest, i) => this.make(i === 0 ? 'Config' : `Config${i + 1}`, manifest));
+    this.acceleratorClaim = this.makeIf('AcceleratorClaim', claimTemplateManifest(plan));
     this.deployment = this.make('Resource', deployment);
     this.service = this.make('Service', serviceManifest(plan));
     this.networkPolicy = this.make('NetworkPolicy', networkPolicyManifest(plan, this.rules));

@@ -3,7 +3,7 @@ import { Config, ConfigChange } from '../../pod/config';
 import { ServicePlan } from '../service-plan';
 
 /** What keeps GitOps controllers from an object that is no longer among the manifests. */
-const KEPT = {
+export const KEPT = {
   'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
   'argocd.argoproj.io/sync-options': 'Prune=false',
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',

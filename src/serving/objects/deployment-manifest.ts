@@ -1,5 +1,6 @@
 import type { Deployment } from 'kubernetes-types/apps/v1';
 import type { Container, PodSpec } from 'kubernetes-types/core/v1';
+import { podClaims, withClaims } from './device-claims';
 import { podMetadata } from './pod-metadata';
 import { secondsOf } from '../../border/amounts';
 import { Manifest } from '../../manifest/manifest';
@@ -57,6 +58,7 @@ function podSpec(plan: ServicePlan): PodSpec {
     imagePullSecrets: scope.imagePullSecrets?.map((name) => ({ name })),
     nodeSelector: placement._nodeSelector,
     priorityClassName,
+    resourceClaims: podClaims(plan),
     securityContext: podSecurity(server.uid ?? NON_ROOT, server.gid ?? server.uid ?? NON_ROOT),
     serviceAccountName: names.serviceAccount,
     terminationGracePeriodSeconds: drain.gracePeriod,
@@ -83,7 +85,7 @@ function container(plan: ServicePlan): Container {
       ...(server.metrics && server.metrics.port !== server.port ? [{ containerPort: server.metrics.port, name: 'metrics' }] : []),
     ],
     readinessProbe: probes.readiness._render(server.protocol === 'grpc' ? server.port : server.protocol),
-    resources: resources._render(files.writableBytes, placement._extended),
+    resources: withClaims(resources._render(files.writableBytes, placement._extended), placement),
     securityContext: containerSecurity(placement.gpus === 0),
     startupProbe: probes.startup._render(server.protocol === 'grpc' ? server.port : server.protocol),
     volumeMounts: files.mounts.length > 0 ? files.mounts : undefined,
