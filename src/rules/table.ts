@@ -27,6 +27,7 @@ import { duplicateObjects } from './duplicate/objects';
 import { egressDns } from './network/egress-dns';
 import { monitorPorts } from './network/monitor-ports';
 import { monitorSelector } from './network/monitor-selector';
+import { offHoursEgress } from './network/off-hours-egress';
 import { policySelector } from './network/policy-selector';
 import { servicePorts } from './network/service-ports';
 import { serviceSelector } from './network/service-selector';
@@ -68,7 +69,7 @@ export const RULES: readonly Rule[] = [
   cronStep,
   duplicateObjects, duplicateEnvironment,
   pinnedImage,
-  serviceSelector, servicePorts, policySelector, egressDns, monitorSelector, monitorPorts, serviceWorkloads,
+  serviceSelector, servicePorts, policySelector, egressDns, monitorSelector, monitorPorts, serviceWorkloads, offHoursEgress,
   budgetSelector, blockedDrain, vacuousBudget, oneBudget, oneWorkload,
   spreadSelector, statefulSetName, ownPods,
   startupDeadline, probeTimeout, probeHost, probePort, graceAbovePreStop, distinctProbes,

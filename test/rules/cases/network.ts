@@ -7,9 +7,15 @@ const serviceMonitor = (spec: object): any => object('monitoring.coreos.com/v1',
 const matching = (app: string): object => ({ matchLabels: { app } });
 const restricted = namespace({ 'pod-security.kubernetes.io/enforce': 'restricted' });
 const dns = { ports: [{ port: 53, protocol: 'UDP' }] };
+const toDns = { ...dns, to: [{ namespaceSelector: {} }] };
 const toOthers = { to: [{ podSelector: matching('db') }], ports: [{ port: 5432 }] };
 
 /** Who finds whom. */
+/** The policy of the jobs that put `chat` to rest. */
+const offHours = (egress: object[], name = 'chat-off-hours') => object('networking.k8s.io/v1', 'NetworkPolicy', name, {
+  spec: { podSelector: { matchLabels: { app: name } }, policyTypes: ['Ingress', 'Egress'], ingress: [], egress },
+}, { labels: { 'app.kubernetes.io/component': 'off-hours' } });
+
 export const network: Cases = {
   broken: [
     {
@@ -142,6 +148,15 @@ export const network: Cases = {
       ],
     },
     {
+      rule: 'ML-NET-008',
+      name: 'jobs that scale by night and may call anybody, on two ports or on all',
+      objects: [offHours([{ ports: [{ port: 443 }, { port: 6443, protocol: 'TCP' }] }, toDns]), offHours([{ ports: [{ port: 443 }], to: [] }, {}], 'rank-off-hours')],
+      says: [
+        "NetworkPolicy 'chat-off-hours' lets jobs with a token of the API call any address on ports 443, 6443; give the cluster's apiServerCidrs",
+        "NetworkPolicy 'rank-off-hours' lets jobs with a token of the API call any address; give the cluster's apiServerCidrs",
+      ],
+    },
+    {
       rule: 'ML-NET-007',
       name: 'a workload and a job of one label',
       objects: [job(), deployment(), service()],
@@ -159,6 +174,7 @@ export const network: Cases = {
     },
   ],
   nearMisses: [
+    { rule: 'ML-NET-008', name: 'the API server by its address, and a server that may call anybody', objects: [offHours([{ ports: [{ port: 443 }], to: [{ ipBlock: { cidr: '10.96.0.1/32' } }] }, toDns]), offHours([], 'closed'), policy({ egress: [{ ports: [{ port: 443 }] }] })] },
     { rule: 'ML-NET-007', name: 'one workload, one of another namespace, Pods on their own, Jobs of one CronJob, a headless Service', objects: [deployment(), deployment({}, {}, { namespace: 'team-b' }), service(), ...['a', 'b'].map((name) => object('v1', 'Pod', name, { spec: template().spec }, { labels: { app: 'pod' } })), service({ selector: { app: 'pod' } }, { name: 'pods' }), ...['run-1', 'run-2'].map((name) => object('batch/v1', 'Job', name, { spec: { template: template({ restartPolicy: 'Never' }, { app: 'run' }) } }, { ownerReferences: [{ apiVersion: 'batch/v1', kind: 'CronJob', name: 'run', uid: '1' }] })), service({ selector: { app: 'run' } }, { name: 'run' }), job({ template: template({}, { all: 'x' }) }), deployment({}, { template: template({}, { all: 'x' }) }, { name: 'x' }), service({ selector: { all: 'x' }, clusterIP: 'None' }, { name: 'all' })] },
     { rule: 'ML-NET-001', name: 'no selector, an ExternalName, labels that a StatefulSet gives, expressions elsewhere', objects: [statefulSet(), service({ selector: undefined }), service({ type: 'ExternalName', externalName: 'db.example.com' }, { name: 'db' }), service({ selector: { 'statefulset.kubernetes.io/pod-name': 'store-0' } }, { name: 'store-0' })] },
     { rule: 'ML-NET-001', name: "Knative's Service, and both without a namespace", objects: [deployment({}, {}, { namespace: undefined }), service({}, { namespace: undefined }), object('serving.knative.dev/v1', 'Service', 'k', { spec: { selector: { app: 'none' } } })] },
