@@ -35,9 +35,9 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
   } else if (!server.resources) {
     problems.say(`'resources' are missing and ModelServer.${server.kind}() has none of its own; give for example Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(2) })`);
   }
+  checkSharedMemory(problems, plan);
   scaling._check(problems, 'scaling');
   exposure._check(problems, 'exposure', server.protocol);
-  checkSharedMemory(problems, plan);
   placement._check(problems, 'placement');
   checkPools(problems, placement, plan.scope.cluster);
   rollout._check(problems, 'rollout', startupAllowance(plan.probes.startup, plan.probes.readiness, server.loadTime));
@@ -57,8 +57,6 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
   checkPodMetadata(problems, plan);
 }
 
-/** The pools have to be the cluster's own, and each has to be told from the others. */
-function checkPools(problems: Problems, placement: Placement, cluster: Cluster | undefined): void {
 /** A file in shared memory is memory of the container: one that may grow beyond its limit has it killed. */
 function checkSharedMemory(problems: Problems, { props, server }: ServicePlan): void {
   const limit = (props.resources ?? server.resources)?._memoryLimit;
@@ -68,6 +66,8 @@ function checkSharedMemory(problems: Problems, { props, server }: ServicePlan): 
   }
 }
 
+/** The pools have to be the cluster's own, and each has to be told from the others. */
+function checkPools(problems: Problems, placement: Placement, cluster: Cluster | undefined): void {
   const chosen = placement.pools;
   const pools = chosen.length > 0 && cluster ? cluster.pools : [];
   for (const pool of cluster ? chosen : []) {

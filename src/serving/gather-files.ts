@@ -33,10 +33,10 @@ export function gatherFiles(problems: Problems, name: string, props: OnlineInfer
     }
   }
   files.checkReferences();
+  server.writablePaths.forEach((writable) => files.addWritable(writable, 'server.writablePaths'));
   if (server.sharedMemory) {
     files.addSharedMemory(server.sharedMemory, 'server.sharedMemory');
   }
-  server.writablePaths.forEach((writable) => files.addWritable(writable, 'server.writablePaths'));
   return files;
 }
 
