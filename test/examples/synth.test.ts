@@ -22,7 +22,9 @@ test('an example that is refused is named with its findings, writes nothing and 
     'refused  refused',
     '',
   ].join('\n'));
-  expect(stderr).toMatch(/^warning \[good\/warned\/Autoscaler\] ML-SCALE-006: .+\n\nrefused was refused:\n\d+ problems:\n {2}\[b\/echo\/.+\] ML-DUP-001: /);
+  expect(stderr).toMatch(/^warning \[good\/warned\/Autoscaler\] ML-SCALE-006: .+$/m);
+  expect(stderr).not.toContain('[good/waived');
+  expect(stderr).toMatch(/^refused was refused:\n2 problems:\n {2}\[b\/echo\/Resource\] ML-DUP-001: .+\n {2}\[b\/echo\/Service\] ML-DUP-001: .+\n$/m);
   expect(stderr).not.toMatch(/^ +at /m);
   expect(readdirSync(join(out, 'good'))).toContain('good.k8s.yaml');
   expect(existsSync(join(out, 'refused')) ? readdirSync(join(out, 'refused')) : []).toEqual([]);
