@@ -2,6 +2,7 @@ import { API_SERVER_PORTS } from './api-server-ports';
 import { DNS_PORTS } from './dns-ports';
 import { EksCompute } from './eks-compute';
 import { KubernetesVersion } from './kubernetes-version';
+import { MetricsPipeline } from './metrics-pipeline';
 import { NodePool } from './node-pool';
 import { AKS } from './providers/aks';
 import { CORE_WEAVE } from './providers/core-weave';
@@ -51,6 +52,11 @@ export interface ClusterProps {
    * @default [443, 6443]
    */
   readonly apiServerPorts?: number[];
+  /**
+   * The ways by which metrics get to autoscalers, the one to prefer first: a metric that two of them bring is taken from the first.
+   * @default - none declared; an autoscaler that needs more than processor and memory is warned about
+   */
+  readonly metrics?: MetricsPipeline[];
 }
 
 /** What is known of a cluster of EKS. */
@@ -139,6 +145,7 @@ export class Cluster {
   private readonly _dnsPorts: number[];
   private readonly _apiServerCidrs: string[];
   private readonly _apiServerPorts: number[];
+  private readonly _metrics: MetricsPipeline[];
 
   private constructor(/** How the cluster is called in messages. */ public readonly name: string, props: ClusterProps, providers: readonly Provider[] = [PLAIN]) {
     const problems = new Problems(`cluster ${name}`);
@@ -163,6 +170,10 @@ export class Cluster {
     if (props.apiServerPorts?.length === 0) {
       problems.add('apiServerPorts', 'at least one port', [], 'copy them from \'kubectl get endpointslices kubernetes\', or leave them out');
     }
+    const apis = (props.metrics ?? []).map(({ api }) => api);
+    if (new Set(apis).size < apis.length) {
+      problems.add('metrics', 'pipelines of different APIs', apis, 'leave out the second of each');
+    }
     problems.throw();
     this.version = props.version ?? KubernetesVersion.V1_35;
     this._completed = new Map((props.pools ?? []).map((pool) => [pool, pool._completed(providerOf(pool, providers))]));
@@ -171,6 +182,7 @@ export class Cluster {
     this._dnsPorts = [...props.dnsPorts ?? DNS_PORTS];
     this._apiServerCidrs = [...props.apiServerCidrs ?? []];
     this._apiServerPorts = [...props.apiServerPorts ?? API_SERVER_PORTS];
+    this._metrics = [...props.metrics ?? []];
   }
 
   /** Its node pools, a copy. */
@@ -196,6 +208,11 @@ export class Cluster {
   /** Ports on which its API server answers, a copy. */
   public get apiServerPorts(): number[] {
     return [...this._apiServerPorts];
+  }
+
+  /** The ways by which metrics get to autoscalers, a copy. */
+  public get metrics(): MetricsPipeline[] {
+    return [...this._metrics];
   }
 
   /**

@@ -8,7 +8,7 @@ import { Problems } from '../border/problems';
  * A way by which metrics get to autoscalers. A cluster is told which ones it has; those that are not there are what an autoscaler waits for in vain.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/#support-for-metrics-apis
- * @example Cluster.of('prod', { metrics: [MetricsPipeline.resource(), MetricsPipeline.keda({ prometheus: 'http://prometheus.monitoring:9090' })] })
+ * @example MetricsPipeline.keda({ prometheus: 'http://prometheus.monitoring:9090' })
  */
 export class MetricsPipeline {
   /** Processor and memory of pods, by metrics-server or what a provider has in its place. */

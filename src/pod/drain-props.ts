@@ -12,7 +12,8 @@ export interface DrainProps {
    *
    * A load balancer leaves a node without pods after interval × failures of its health check, 10 s × 3 on AWS and 8 s × 3 on Google Cloud; where
    * yours is set to others, give their product and 5 s for the endpoints.
-   * @default - 5 s inside the cluster, 15 s behind a gateway or ingress, 35 s (5 s + 10 s × 3) behind a load balancer
+   * @default - 5 s inside the cluster, 15 s behind a gateway or ingress, 35 s (5 s + 10 s × 3) behind a load balancer; with a server that breaks off
+   * what it computes when it is told to stop (`ModelServer.llamaCpp`, `.rayServe`), the longest request more
    */
   readonly preStopSleep?: Duration;
   /**

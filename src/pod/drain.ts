@@ -6,6 +6,7 @@ import { Problems } from '../border/problems';
 /** The numbers of a drain, in seconds. */
 export interface DrainTerms {
   readonly preStopSleep: number;
+  /** What the server has for its last requests once it is told to stop. */
   readonly longestRequest: number;
   readonly gracePeriod: number;
 }
@@ -24,10 +25,15 @@ const NOTICED: { readonly [sender in Sender]: number } = { 'endpoints': 5, 'prox
 /** Time that a server needs to close after its last answer. */
 const CLOSING = 5;
 
-/** What a drain takes: sleep until nobody sends any more, the longest request, and the server's own closing. */
-export function drainTerms(props: DrainProps, serverRequest: Duration, sender: Sender): DrainTerms {
-  const preStopSleep = props.preStopSleep ? secondsOf(props.preStopSleep) : NOTICED[sender];
-  const longestRequest = secondsOf(props.longestRequest ?? serverRequest);
+/**
+ * What a drain takes: sleep until nobody sends any more, the longest request, and the server's own closing.
+ *
+ * @param endsAtOnce the server breaks off what it computes when it is told to stop, so that the longest request has to end during the sleep
+ */
+export function drainTerms(props: DrainProps, serverRequest: Duration, sender: Sender, endsAtOnce = false): DrainTerms {
+  const longest = secondsOf(props.longestRequest ?? serverRequest);
+  const preStopSleep = props.preStopSleep ? secondsOf(props.preStopSleep) : NOTICED[sender] + (endsAtOnce ? longest : 0);
+  const longestRequest = endsAtOnce ? 0 : longest;
   return { preStopSleep, longestRequest, gracePeriod: props.gracePeriod ? secondsOf(props.gracePeriod) : preStopSleep + longestRequest + CLOSING };
 }
 

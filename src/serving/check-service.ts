@@ -18,18 +18,20 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
   const { props, scaling, exposure, placement, rollout, names, server } = plan;
   checkName(problems, props.name === undefined ? 'id' : 'name', plan.name);
   for (const [object, name] of Object.entries(names)) {
-    if (name === plan.name) {
+    if (name === plan.name && object !== 'container') {
       continue;
     }
     if (object === 'service') {
       checkName(problems, 'names.service', name);
+    } else if (object === 'container') {
+      checkContainerName(problems, name);
     } else if (!isDnsSubdomain(name)) {
       const given = object === 'serviceAccount' && props.names?.serviceAccount === undefined && props.serviceAccount ? 'serviceAccount.name' : `names.${object}`;
       problems.add(given, 'a DNS subdomain', name, 'use a-z, 0-9, \'-\' and \'.\'');
     }
   }
   props.release._check(problems, 'release');
-  props.server._check(problems, 'server');
+  props.server._check(problems, 'server', server);
   if (props.resources) {
     props.resources._check(problems, 'resources', plan.files.writableBytes);
   } else if (!server.resources) {
@@ -45,7 +47,7 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
   checkProbes(problems, plan);
   checkAvailability(problems, 'availability', props.availability ?? {}, scaling);
   props.offHours?._check(problems, 'offHours', plan.name, scaling.min, scaling.max);
-  if (props.offHours?._by === 'KEDA' && !scaling._utilizationOnly) {
+  if (props.offHours?._by === 'KEDA' && scaling._metrics.some((metric) => !metric._resource && !metric._load)) {
     problems.say("'offHours' is by KEDA and 'scaling' has metrics of an adapter, which KEDA asks for in its own way; scale on cpu or memory, or use OffHours.byCronJobs()");
   }
   props.identity?._check(problems, 'identity');

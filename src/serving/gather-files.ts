@@ -20,13 +20,12 @@ export function gatherFiles(problems: Problems, name: string, props: OnlineInfer
     maps.set(mapName, origin);
     files.addConfig(config, mapName, origin);
   };
-  Object.entries(server.env).forEach(([variable, value]) => files.addValue(variable, value, 'server'));
   Object.entries(props.env ?? {}).forEach(([variable, value]) => files.addValue(variable, value, 'env'));
   server.configs.forEach((config) => addConfig(config, 'server'));
   props.configs?.forEach((config, i) => addConfig(config, `configs[${i}]`));
   props.secrets?.forEach((secret, i) => files.addSecret(secret, `secrets[${i}]`));
 
-  const derived: { [variable: string]: string } = { ...home(server), ...props.release._env(), ...threads(props, server) };
+  const derived: { [variable: string]: string } = { ...home(server), ...server.env, ...props.release._env(), ...threads(props, server) };
   for (const variable in derived) {
     if (!files.has(variable)) {
       files.addValue(variable, derived[variable], 'release');

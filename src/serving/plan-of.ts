@@ -4,7 +4,9 @@ import { Exposure } from './exposure';
 import { gatherFiles } from './gather-files';
 import { OnlineInferenceNames, OnlineInferenceProps } from './online-inference-props';
 import { Rollout } from './rollout';
+import { scalerPlan } from './scaling/scaler-plan';
 import { Scaling } from './scaling/scaling';
+import { launched } from './server-facts';
 import { budgetOf, probesOf, selectorOf, ServicePlan } from './service-plan';
 import { Problems } from '../border/problems';
 import { namespaceAt, scopeOf } from '../platform/scope';
@@ -20,18 +22,30 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
   const problems = new Problems(construct.node.path);
   const scope = scopeOf(construct);
   const name = props.name ?? construct.node.id;
-  const server = props.server._facts;
+  const preset = props.server._facts;
   const placement = (props.placement ?? ANYWHERE)._in(scope.cluster);
   const exposure = props.exposure ?? INTERNAL;
+  const drain = drainTerms(props.drain ?? {}, preset.longestRequest, exposure._sender, preset.endsAtOnce);
+  const server = launched(preset, {
+    model: props.release.model,
+    gpus: placement.gpus,
+    accelerator: placement.pools[0]?.accelerator?.resourceName,
+    longestRequest: drain.longestRequest,
+    threads: (props.resources ?? preset.resources)?._threads,
+  });
   const probes = probesOf(props, server);
+  const names = namesOf(name, props);
+  const namespace = namespaceAt(construct);
+  const scaling = props.scaling ?? TWO;
   const plan: ServicePlan = {
     name,
-    names: namesOf(name, props),
-    namespace: namespaceAt(construct),
+    names,
+    namespace,
     scope,
     props,
     server,
-    scaling: props.scaling ?? TWO,
+    scaling,
+    scaler: scalerPlan(problems, { scaling, server, cluster: scope.cluster, namespace, deployment: names.deployment, offHours: props.offHours?._by }),
     exposure,
     placement,
     rollout: props.rollout ?? Rollout._default(placement._room, (props.scaling ?? TWO).max),
@@ -64,5 +78,6 @@ function namesOf(name: string, { names = {}, serviceAccount }: OnlineInferencePr
     autoscaler: names.autoscaler ?? name,
     disruptionBudget: names.disruptionBudget ?? name,
     networkPolicy: names.networkPolicy ?? name,
+    container: names.container ?? 'server',
   };
 }

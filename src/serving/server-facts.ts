@@ -21,6 +21,8 @@ export interface ServerFacts {
   /** From the container's start until it is ready. */
   readonly loadTime: Duration;
   readonly longestRequest: Duration;
+  /** True if it breaks off what it computes when it is told to stop. */
+  readonly endsAtOnce?: boolean;
   /** What its image weighs, for the time to pull it. */
   readonly imageSize: Size;
   readonly command?: string[];

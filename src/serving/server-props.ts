@@ -77,4 +77,14 @@ export interface ModelServerProps {
    * @default - no metrics, unless `metricsPort` is given: then `/metrics`
    */
   readonly metricsPath?: string;
+  /**
+   * The gauge of requests that wait for their turn, by its name in the metrics, for `Scaling.onQueueDepth`.
+   * @default - it has none
+   */
+  readonly queueMetric?: string;
+  /**
+   * The gauge of requests that are computed, by its name in the metrics, for `Scaling.onInFlight`.
+   * @default - it has none
+   */
+  readonly inFlightMetric?: string;
 }

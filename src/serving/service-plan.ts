@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { Exposure } from './exposure';
 import { OnlineInferenceNames, OnlineInferenceProps } from './online-inference-props';
 import { Rollout } from './rollout';
+import { ScalerPlan } from './scaling/scaler-plan';
 import { Scaling } from './scaling/scaling';
 import { ServerFacts } from './server-facts';
 import { bytesOf } from '../border/amounts';
@@ -22,6 +23,7 @@ export interface ServicePlan {
   readonly props: OnlineInferenceProps;
   readonly server: ServerFacts;
   readonly scaling: Scaling;
+  readonly scaler: ScalerPlan;
   readonly exposure: Exposure;
   readonly placement: Placement;
   readonly rollout: Rollout;

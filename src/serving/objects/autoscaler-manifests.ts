@@ -1,64 +1,28 @@
 import type { HorizontalPodAutoscalerSpec } from 'kubernetes-types/autoscaling/v2';
+import { scaledObjectManifest } from './scaled-object-manifest';
 import { Manifest } from '../../manifest/manifest';
 import { SELECTOR_LABEL } from '../../pod/workload-labels';
-import { scaleDownRules, scaleUpRules } from '../scaling/scaling-behavior';
+import { scalingBehavior } from '../scaling/scaling-behavior';
 import { selectorOf, ServicePlan } from '../service-plan';
 
-/** The HorizontalPodAutoscaler, or the ScaledObject where KEDA puts the service to rest; nothing where the number never changes. */
+/** The HorizontalPodAutoscaler, or the ScaledObject where KEDA brings the metrics or puts the service to rest; nothing where the number never changes. */
 export function autoscalerManifest(plan: ServicePlan): Manifest | undefined {
   if (plan.props.offHours?._by === 'KEDA') {
-    return scaledObject(plan);
+    return scaledObjectManifest(plan);
   }
-  return plan.scaling._fixed ? undefined : horizontal(plan);
+  return plan.scaling._fixed ? undefined : plan.scaler.by === 'KEDA' ? scaledObjectManifest(plan) : horizontal(plan);
 }
 
 function horizontal(plan: ServicePlan): Manifest {
-  const { scaling, labels, names, namespace } = plan;
+  const { scaling, scaler, labels, names, namespace } = plan;
   const spec: HorizontalPodAutoscalerSpec = {
-    behavior: behavior(plan),
+    behavior: scalingBehavior(scaling._bounds, plan.budget, scaling._utilizationOnly),
     maxReplicas: scaling.max,
-    metrics: scaling._metrics.map((metric) => metric._spec) as HorizontalPodAutoscalerSpec['metrics'],
+    metrics: [...scaler.metrics] as HorizontalPodAutoscalerSpec['metrics'],
     minReplicas: scaling.min,
     scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: names.deployment },
   };
   return { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { labels, name: names.autoscaler, namespace }, spec };
-}
-
-function behavior(plan: ServicePlan): HorizontalPodAutoscalerSpec['behavior'] {
-  const { scaleUp = {}, scaleDown = {} } = plan.scaling._bounds;
-  return { scaleDown: scaleDownRules(scaleDown, plan.budget), scaleUp: scaleUpRules(scaleUp, plan.budget, plan.scaling._utilizationOnly) };
-}
-
-/** KEDA's cron trigger holds the day's replicas; the service's own metrics go on beside it. @see https://keda.sh/docs/latest/reference/scaledobject-spec/ */
-function scaledObject(plan: ServicePlan): Manifest {
-  const { scaling, labels, names, namespace } = plan;
-  const offHours = plan.props.offHours!;
-  const triggers: object[] = scaling._metrics.map((metric) => ({
-    metadata: { value: `${metric._spec.resource.target.averageUtilization}` },
-    metricType: 'Utilization',
-    type: metric._resource,
-  }));
-  triggers.push({
-    metadata: {
-      desiredReplicas: `${offHours._upReplicas(scaling.min)}`,
-      end: offHours._props.down,
-      start: offHours._props.up,
-      timezone: offHours._props.timeZone,
-    },
-    type: 'cron',
-  });
-  return {
-    apiVersion: 'keda.sh/v1alpha1',
-    kind: 'ScaledObject',
-    metadata: { labels, name: names.autoscaler, namespace },
-    spec: {
-      ...(scaling._fixed ? {} : { advanced: { horizontalPodAutoscalerConfig: { behavior: behavior(plan) } } }),
-      maxReplicaCount: scaling.max,
-      minReplicaCount: offHours._downReplicas,
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: names.deployment },
-      triggers,
-    },
-  };
 }
 
 /**

@@ -1,5 +1,7 @@
 import { Duration, Size } from 'cdk8s';
+import { show } from '../../border/problems';
 import { Probe } from '../../pod/probe';
+import { ServerLoad } from '../scaling/load-metric';
 import { ServerFacts } from '../server-facts';
 import { ImagePullPolicy, ModelServerProps } from '../server-props';
 
@@ -40,9 +42,26 @@ export function factsOf(props: ModelServerProps, own: Own): ServerFacts {
     uid: props.uid,
     gid: props.gid,
     metrics: hasMetrics ? { port: props.metricsPort ?? own.port, path: props.metricsPath ?? '/metrics' } : undefined,
-    load: NO_LOAD,
+    load: loadOf(props),
     threadsFromCpu: props.threadsFromCpu ?? false,
     configs: [],
-    faults: [],
+    faults: hasLoad(props) ? loadFaults(props, hasMetrics) : [],
   };
+}
+
+const hasLoad = (props: ModelServerProps): boolean => props.queueMetric !== undefined || props.inFlightMetric !== undefined;
+
+function loadOf(props: ModelServerProps): ServerLoad {
+  const gauge = (name: string | undefined) => name === undefined ? undefined : { name, labels: [] };
+  return hasLoad(props) ? { queue: gauge(props.queueMetric), inFlight: gauge(props.inFlightMetric) } : NO_LOAD;
+}
+
+/** @see https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels */
+const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+
+function loadFaults(props: ModelServerProps, hasMetrics: boolean): string[] {
+  const given = { queueMetric: props.queueMetric, inFlightMetric: props.inFlightMetric };
+  const faults = Object.entries(given).filter(([, name]) => name !== undefined && !METRIC_NAME.test(name))
+    .map(([property, name]) => `'server.${property}' must be the name of a metric, got ${show(name)}; copy it from the server's metrics`);
+  return hasMetrics ? faults : [...faults, "'server.queueMetric' and 'server.inFlightMetric' are metrics, and the server has none; give 'server.metricsPath' or 'server.metricsPort'"];
 }

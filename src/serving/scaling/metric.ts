@@ -1,10 +1,11 @@
+import { LoadKind } from './load-metric';
 import { checkCall } from '../../border/check-kinds';
 import { isLabelValue, isQualifiedName } from '../../border/names';
 import { Problems } from '../../border/problems';
 import { Quantity } from '../../capacity/quantity';
 
 /**
- * What a HorizontalPodAutoscaler looks at, and the value that it aims for.
+ * What an autoscaler looks at, and the value that it aims for.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/#HorizontalPodAutoscalerSpec
  * @example Metric.cpuUtilization(70)
@@ -55,6 +56,33 @@ export class Metric {
       { external: { metric: identifier(name, labels), target: { averageValue, type: 'AverageValue' } }, type: 'External' });
   }
 
+  /**
+   * Requests that wait in the server, by the metric of its preset. What it is called and who brings it to the autoscaler follows from server and cluster.
+   * @param perReplica how many of them one replica takes
+   */
+  public static queueDepth(perReplica: number): Metric {
+    checkCall('Metric.queueDepth', [perReplica]);
+    return new Metric('requests that wait', perReplica, {}, undefined, { kind: 'queue', perReplica });
+  }
+
+  /**
+   * Requests that the server computes, by the metric of its preset.
+   * @param perReplica how many of them one replica takes
+   */
+  public static inFlight(perReplica: number): Metric {
+    checkCall('Metric.inFlight', [perReplica]);
+    return new Metric('requests in flight', perReplica, {}, undefined, { kind: 'inFlight', perReplica });
+  }
+
+  /**
+   * How busy the pods' GPUs are, in percent, by NVIDIA's exporter (`DCGM_FI_DEV_GPU_UTIL`), averaged over the GPUs of a pod. It says that a GPU computes, not how much it
+   * still could: with a server of language models, prefer its queue.
+   */
+  public static gpuUtilization(percent: number): Metric {
+    checkCall('Metric.gpuUtilization', [percent]);
+    return new Metric('GPU utilization', percent, {}, undefined, { kind: 'gpu', perReplica: percent });
+  }
+
   private static utilization(resource: 'cpu' | 'memory', percent: number): Metric {
     return new Metric(`${resource} utilization`, percent,
       { resource: { name: resource, target: { averageUtilization: percent, type: 'Utilization' } }, type: 'Resource' }, resource);
@@ -65,6 +93,7 @@ export class Metric {
     private readonly target: string | number,
     /** As Kubernetes spells it. @internal */ public readonly _spec: { readonly [key: string]: any },
     /** The resource whose utilization it is. @internal */ public readonly _resource?: 'cpu' | 'memory',
+    /** What of the server's load it is; its name is the server's. @internal */ public readonly _load?: LoadTarget,
   ) {}
 
   /** Records what is wrong with it. @internal */
@@ -84,6 +113,15 @@ export class Metric {
         problems.add(`${property}.describedObject.${key}`, 'a text that is not empty', value, 'copy it from the object');
       }
     }
+    if (this._load && this._load.kind !== 'gpu') {
+      if (!(Number.isFinite(this._load.perReplica) && this._load.perReplica >= 0.001)) {
+        problems.add(property, `a number above 0 (${this.title})`, this._load.perReplica, 'give what one replica takes, for example 5');
+      }
+      return;
+    }
+    if (this._load && this._load.perReplica > 100) {
+      problems.add(property, `at most 100 percent (${this.title})`, this._load.perReplica, 'give for example 80');
+    }
     if (typeof this.target === 'number') {
       if (!(Number.isSafeInteger(this.target) && this.target >= 1)) {
         problems.add(property, `a whole number of percent of at least 1 (${this.title})`, this.target, 'give for example 70');
@@ -95,6 +133,12 @@ export class Metric {
       problems.add(property, `a positive Kubernetes quantity (${this.title})`, this.target, 'give for example "5" or "500m"');
     }
   }
+}
+
+/** A part of a server's load, and how much of it one replica takes. */
+interface LoadTarget {
+  readonly kind: LoadKind;
+  readonly perReplica: number;
 }
 
 /** An object that a metric describes. */

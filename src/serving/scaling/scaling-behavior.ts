@@ -1,4 +1,5 @@
-import type { HPAScalingRules } from 'kubernetes-types/autoscaling/v2';
+import type { HorizontalPodAutoscalerBehavior, HPAScalingRules } from 'kubernetes-types/autoscaling/v2';
+import { ScalingBounds } from './scaling-props';
 import { PolicySelection, ScalingStep } from './scaling-step';
 import { checkSeconds, checkWhole, secondsOf } from '../../border/amounts';
 import { Problems } from '../../border/problems';
@@ -17,6 +18,11 @@ export function checkStep(problems: Problems, property: string, step: ScalingSte
   checkWhole(problems, `${property}.percent`, step.percent, 1);
   checkWhole(problems, `${property}.pods`, step.pods, 1);
   checkWhole(problems, `${property}.tolerancePercent`, step.tolerancePercent, 0);
+}
+
+/** The behaviour of a scaler. @param budget seconds until a new pod serves @param utilizationOnly it looks at processor and memory only */
+export function scalingBehavior({ scaleUp = {}, scaleDown = {} }: ScalingBounds, budget: number, utilizationOnly: boolean): HorizontalPodAutoscalerBehavior {
+  return { scaleDown: scaleDownRules(scaleDown, budget), scaleUp: scaleUpRules(scaleUp, budget, utilizationOnly) };
 }
 
 /** Growth: at once, and at most doubled within the time in which a queue metric cannot yet see the pods that are loading. */

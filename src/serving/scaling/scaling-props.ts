@@ -48,6 +48,21 @@ export interface ObjectScaling extends ScalingBounds {
   readonly value: string;
 }
 
+/** Bounds and the requests that wait in the server. */
+export interface QueueScaling extends ScalingBounds {
+  /**
+   * How many waiting requests one replica takes: with 5 of them for each replica as many replicas are added as there are. Each waits for a place in a batch,
+   * so keep it below what the server finishes in the time that callers bear.
+   */
+  readonly waitingPerReplica: number;
+}
+
+/** Bounds and the requests that the server computes. */
+export interface InFlightScaling extends ScalingBounds {
+  /** How many requests one replica computes at once while it still answers in time. */
+  readonly perReplica: number;
+}
+
 /** Bounds and any metrics. */
 export interface MetricScaling extends ScalingBounds {
   /** What is looked at; the metric that asks for most replicas wins. */

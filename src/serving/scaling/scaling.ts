@@ -1,6 +1,6 @@
 import { Metric } from './metric';
 import { checkStep } from './scaling-behavior';
-import { AverageScaling, MetricScaling, ObjectScaling, ScalingBounds, UtilizationScaling } from './scaling-props';
+import { AverageScaling, InFlightScaling, MetricScaling, ObjectScaling, QueueScaling, ScalingBounds, UtilizationScaling } from './scaling-props';
 import { checkWhole } from '../../border/amounts';
 import { checkCall } from '../../border/check-kinds';
 import { Problems } from '../../border/problems';
@@ -52,6 +52,27 @@ export class Scaling {
     return new Scaling(props, [Metric.object(props.metric, props.describedObject, props.value)], 'value');
   }
 
+  /**
+   * By the requests that wait in the server: the load that hurts. The metric is the one of the server's preset; KEDA or an adapter brings it, whichever the
+   * cluster has (`ClusterProps.metrics`).
+   */
+  public static onQueueDepth(props: QueueScaling): Scaling {
+    checkCall('Scaling.onQueueDepth', [props]);
+    return new Scaling(props, [Metric.queueDepth(props.waitingPerReplica)], 'waitingPerReplica');
+  }
+
+  /** By the requests that the server computes. The metric is the one of the server's preset. */
+  public static onInFlight(props: InFlightScaling): Scaling {
+    checkCall('Scaling.onInFlight', [props]);
+    return new Scaling(props, [Metric.inFlight(props.perReplica)], 'perReplica');
+  }
+
+  /** By how busy the pods' GPUs are, in percent, as NVIDIA's exporter says. */
+  public static onGpuUtilization(props: UtilizationScaling): Scaling {
+    checkCall('Scaling.onGpuUtilization', [props]);
+    return new Scaling(props, [Metric.gpuUtilization(props.targetPercent)], 'targetPercent');
+  }
+
   /** By any metrics, several too. */
   public static onMetrics(props: MetricScaling): Scaling {
     checkCall('Scaling.onMetrics', [props]);
@@ -91,7 +112,9 @@ export class Scaling {
       checkWhole(problems, `${property}.replicas`, min, 1, undefined, 'serve with at least 1 replica; OffHours takes it to 0 for the night');
       return;
     }
-    checkWhole(problems, `${property}.min`, min, 1, undefined, 'keep at least 1; an autoscaler sees no metrics of a service that has no pods');
+    checkWhole(problems, `${property}.min`, min, 1, undefined, this._metrics.some((metric) => metric._load)
+      ? 'keep at least 1; the metric is one of the pods themselves, and where there is no pod nobody says that one is needed (OffHours takes it to 0 for the night)'
+      : 'keep at least 1; an autoscaler sees no metrics of a service that has no pods');
     checkWhole(problems, `${property}.max`, max, 1);
     if (min > max) {
       problems.add(`${property}.min`, `at most max (${max})`, min, 'lower min or raise max');
