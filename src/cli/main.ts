@@ -1,10 +1,12 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { registerCheck } from './check/command';
 import { UNJUDGED } from './exit-codes';
 
 /** The version of the package that this program belongs to. */
-const { version } = require('../../package.json') as { readonly version: string };
+const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as { readonly version: string };
 
 /** `cdk8s-ml`: what the library knows, for manifests that it did not make. Each command registers itself. */
 function program(): Command {

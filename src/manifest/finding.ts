@@ -23,4 +23,9 @@ export interface Finding {
    * @default - not waived
    */
   readonly waivedBecause?: string;
+  /**
+   * Whether the baseline has it: it was there before, and neither is printed nor stops anything.
+   * @default false
+   */
+  readonly known?: boolean;
 }

@@ -1,5 +1,6 @@
 import { App, AppProps } from 'cdk8s';
 import './stock-app';
+import { declareBaseline, withBaseline, writeBaseline } from './app-baseline';
 import { printLines, printWarnings } from './judge-tree';
 import { collisions, layout, OutputFile } from './layout';
 import { OutputFolder } from './output-folder';
@@ -37,6 +38,12 @@ export interface MlAppProps extends AppProps {
    */
   readonly priorityClassName?: string;
   /**
+   * A file with findings that were there before: they are marked as known, and neither printed nor stop anything. A run with
+   * `CDK8S_ML_BASELINE=write` writes it. From the working directory.
+   * @default - no finding is known
+   */
+  readonly baseline?: string;
+  /**
    * Whether nothing is printed: neither warnings nor which stale files were removed. Errors are thrown in any case, and `findings` has all.
    * @default false
    */
@@ -63,11 +70,14 @@ export class MlApp extends App {
   /** @throws with every violation at once if a property is wrong */
   constructor(props: MlAppProps = {}) {
     super(checked(props, new.target !== MlApp));
-    const { cluster, labels, imagePullSecrets, priorityClassName } = props;
+    const { cluster, labels, imagePullSecrets, priorityClassName, baseline } = props;
     const problems = new Problems('MlApp');
     checkLabels(problems, 'labels', labels);
     imagePullSecrets?.forEach((name, i) => checkObjectName(problems, `imagePullSecrets[${i}]`, name));
     checkObjectName(problems, 'priorityClassName', priorityClassName);
+    if (baseline !== undefined) {
+      declareBaseline(this, baseline, problems);
+    }
     problems.throw();
     declareScope(this, { cluster, labels, imagePullSecrets, priorityClassName });
     this.quiet = props.quiet ?? false;
@@ -110,8 +120,10 @@ export class MlApp extends App {
   private synthesize(): Synthesis {
     const synthesis = this.judge.silently(() => synthesize(this));
     this.judge.findings = synthesis.findings;
+    attempt(() => writeBaseline(this, synthesis.findings), 'the baseline cannot be written');
     if (!this.quiet) {
       printWarnings(synthesis.findings);
+      printLines(withBaseline(this, synthesis.findings).notes);
     }
     return synthesis;
   }

@@ -16,6 +16,9 @@ const WRITE: { readonly [name: string]: string } = {
   Construct: 'new MlChart(app, \'prod\')',
   IConstruct: 'new MlChart(app, \'prod\')',
   IResolver: 'new LazyResolver()',
+  IRule: 'new TeamLabel(), a class of yours with id, title, severity and check(objects, report)',
+  ManifestRecord: 'one of the objects that check was called with',
+  RuleReport: 'the report that check was called with',
 };
 
 /** Structs of another package in which a newer version may have more properties than the oldest that the library runs with. */

@@ -1,0 +1,64 @@
+import { isAbsolute, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Finding } from '../../../manifest/finding';
+import { RULES } from '../../../rules/table';
+import { Fault } from '../../input/fault';
+import { placeOf, Result } from '../result';
+
+/**
+ * A log of SARIF 2.1.0, which code hosts and editors show.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function asSarif(result: Result, version: string): string {
+  const rules = describedRules(result);
+  const indexes = new Map(rules.map(({ id }, i) => [id, i]));
+  const compared = result.gone.length > 0 || result.findings.some(({ known }) => known);
+  return `${JSON.stringify({
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{
+      tool: { driver: { name: 'cdk8s-ml', semanticVersion: version, informationUri: 'https://github.com/cdk8s-ml/cdk8s-ml', rules } },
+      columnKind: 'utf16CodeUnits',
+      originalUriBaseIds: { ROOT: { uri: `${pathToFileURL(resolve('.')).href}/` } },
+      invocations: [{ executionSuccessful: result.faults.length === 0, toolExecutionNotifications: [...result.faults.map(notification), ...result.notes.map(note)] }],
+      results: result.findings.map((finding) => resultOf(finding, indexes, compared)),
+    }],
+  }, undefined, 2)}\n`;
+}
+
+function describedRules({ rules }: Result) {
+  const described = RULES.map(({ id, title, severity, why, fix }) => ({
+    id, shortDescription: { text: title }, fullDescription: { text: why }, help: { text: fix }, defaultConfiguration: { level: severity as string },
+  }));
+  return [...described, ...rules.map(({ rule: { id, title, severity } }) => ({ id, shortDescription: { text: title }, defaultConfiguration: { level: severity as string } }))];
+}
+
+function resultOf(finding: Finding, indexes: ReadonlyMap<string, number>, compared: boolean) {
+  const { rule, severity, object, message, waivedBecause, known } = finding;
+  return {
+    ruleId: rule,
+    ruleIndex: indexes.get(rule),
+    level: severity,
+    message: { text: message },
+    locations: [locationOf(placeOf(finding), object)],
+    partialFingerprints: { 'object/v1': `${rule} ${object}` },
+    ...(compared ? { baselineState: known ? 'unchanged' : 'new' } : {}),
+    ...(waivedBecause === undefined ? {} : { suppressions: [{ kind: 'inSource', justification: waivedBecause }] }),
+  };
+}
+
+function locationOf({ file, line, column }: { readonly file: string; readonly line?: number; readonly column?: number }, object?: string) {
+  const region = { startLine: line, startColumn: column };
+  return {
+    physicalLocation: { artifactLocation: artifact(file), ...(line === undefined ? {} : { region }) },
+    ...(object ? { logicalLocations: [{ fullyQualifiedName: object, kind: 'resource' }] } : {}),
+  };
+}
+
+function artifact(file: string) {
+  return isAbsolute(file) ? { uri: pathToFileURL(file).href } : { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'ROOT' };
+}
+
+const notification = ({ file, line, column, message }: Fault) => ({ level: 'error', message: { text: message }, locations: [locationOf({ file, line, column })] });
+const note = (text: string) => ({ level: 'note', message: { text } });

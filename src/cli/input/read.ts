@@ -1,0 +1,129 @@
+import { createReadStream } from 'node:fs';
+import { documentsOf } from './documents';
+import { Fault } from './fault';
+import { filesOf, STDIN, unreadable } from './files';
+import { Placed, readDocument } from './objects';
+import { shownPath } from './shown-path';
+import { show } from '../../border/problems';
+import { Cluster } from '../../cluster/cluster';
+import { JudgedObject } from '../../manifest/judged';
+import { Manifest } from '../../manifest/manifest';
+import { isMap, Shape } from '../../reading/shape';
+
+/** Everything that was handed in. */
+export interface Input {
+  readonly objects: readonly JudgedObject[];
+  /** The number of files that were read. */
+  readonly files: number;
+  readonly faults: readonly Fault[];
+  /** What was not judged, and why. */
+  readonly notes: readonly string[];
+}
+
+/** Reads all manifests of the arguments, in the order of the arguments and of the names of files. */
+export async function readInput(args: readonly string[], cluster: Cluster | undefined): Promise<Input> {
+  const reader = new InputReader(cluster);
+  for (const argument of args) {
+    await reader.argument(argument);
+  }
+  return reader;
+}
+
+class InputReader implements Input {
+  public readonly objects: JudgedObject[] = [];
+  public readonly faults: Fault[] = [];
+  public readonly notes: string[] = [];
+  private readonly read = new Set<string>();
+
+  constructor(private readonly cluster: Cluster | undefined) {}
+
+  public get files(): number {
+    return this.read.size;
+  }
+
+  public async argument(argument: string): Promise<void> {
+    const { objects, faults } = { objects: this.objects.length, faults: this.faults.length };
+    const { files, ...found } = filesOf(argument);
+    this.faults.push(...found.faults);
+    this.notes.push(...found.notes);
+    let again = false;
+    for (const file of files) {
+      again ||= this.read.has(file);
+      if (!this.read.has(file)) {
+        this.read.add(file);
+        await this.file(file);
+      }
+    }
+    if (this.objects.length === objects && this.faults.length === faults && !again) {
+      // a pipe whose first program failed must not look like a good result
+      this.faults.push({ file: argument === STDIN ? 'stdin' : shownPath(argument), message: 'there is no manifest in it; name files or folders of manifests, or pipe them in' });
+    }
+  }
+
+  private async file(path: string): Promise<void> {
+    const file = path === STDIN ? 'stdin' : shownPath(path);
+    const none: number[] = [];
+    try {
+      for await (const document of documentsOf(path === STDIN ? process.stdin : createReadStream(path, { highWaterMark: 1024 * 1024 }))) {
+        const { values, faults } = readDocument(file, document);
+        for (const placed of values) {
+          this.value(file, placed, none);
+        }
+        this.faultsOf(file, faults);
+      }
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      this.faults.push({ file, message: code === undefined ? (error as Error).message : unreadable(error) });
+    }
+    if (none.length > 0) {
+      const lines = none.length > 5 ? `${none.slice(0, 5).join(', ')} and ${none.length - 5} more` : none.join(', ');
+      this.notes.push(`${file}:${lines} is no manifest (it has neither apiVersion nor kind) and is not judged`);
+    }
+  }
+
+  private faultsOf(file: string, faults: readonly Fault[]): void {
+    const template = faults.find((fault) => fault.template);
+    if (template) {
+      this.notes.push(`${file}:${template.line} is a template and no manifest, and is not judged; render it first: helm template CHART | cdk8s-ml check -`);
+    } else {
+      this.faults.push(...faults);
+    }
+  }
+
+  /** @param none the lines of what is no manifest */
+  private value(file: string, { value, line }: Placed, none: number[]): void {
+    if (!isMap(value)) {
+      none.push(line);
+      return;
+    }
+    const { apiVersion, kind, items } = value;
+    if (Array.isArray(items) && (kind === undefined || isList(kind))) {
+      items.forEach((item, i) => this.item(file, item, line, i, none));
+    } else if (isText(apiVersion) && isText(kind)) {
+      if (!isEmptyList(value)) {
+        this.objects.push({ manifest: value as Manifest, path: `${file}:${line}`, cluster: this.cluster });
+      }
+    } else if (isMap(value.metadata) && (isText(apiVersion) || isText(kind))) {
+      const missing = isText(kind) ? 'apiVersion' : 'kind';
+      this.faults.push({ file, line, message: `'${missing}' must be a text, got ${show(value[missing])}; every manifest says its apiVersion and its kind` });
+    } else {
+      none.push(line);
+    }
+  }
+
+  private item(file: string, item: unknown, line: number, order: number, none: number[]): void {
+    if (isMap(item)) {
+      this.value(file, { value: item, line }, none);
+    } else {
+      this.faults.push({ file, line, message: `'items[${order}]' must be an object, got ${show(item)}; take it away` });
+    }
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isList = (kind: unknown): boolean => typeof kind === 'string' && kind.endsWith('List');
+
+/** What is left of a list whose items were read one by one, or one that never had any. */
+function isEmptyList({ kind, items, spec }: Shape): boolean {
+  return isList(kind) && (items === undefined || items === null) && spec === undefined;
+}
