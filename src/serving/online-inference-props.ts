@@ -173,8 +173,8 @@ export interface OnlineInferenceProps {
   readonly podAnnotations?: { readonly [key: string]: string };
   /**
    * The labels by which its pods are selected, to take over a Deployment that exists: the selector of a Deployment can never change, so give what
-   * stands in its `spec.selector.matchLabels`. Pods carry them too, and Service, policies, budget and monitor select by them. They must be those of no
-   * other workload in the namespace.
+   * stands in its `spec.selector.matchLabels`. Pods carry them too, and Service, policies, budget and monitor select by them. Those of the
+   * recommended ones (`app.kubernetes.io/name`) are on all its objects. They must be those of no other workload in the namespace.
    * @default - `app.kubernetes.io/name` with the service's name
    */
   readonly selectorLabels?: { readonly [key: string]: string };

@@ -41,7 +41,8 @@ export interface ModelServerProps {
    */
   readonly args?: string[];
   /**
-   * Folders that it writes to; everything else is read-only. The first is its home (`HOME`), unless its environment names another.
+   * Folders that it writes to; everything else is read-only. The first is its home (`HOME`), whatever home the image has; where something is kept
+   * there that the server reads, give the service `env: { HOME: '/home/app' }`.
    * @default - `/tmp`, 64 MiB
    */
   readonly writablePaths?: WritablePath[];
@@ -53,7 +54,8 @@ export interface ModelServerProps {
    */
   readonly threadsFromCpu?: boolean;
   /**
-   * User id that it runs as.
+   * User id that it runs as. Its home stays the first of `writablePaths`, also where the image knows the user by another one: give the service
+   * `env: { HOME: '/home/app' }` for that.
    * @default 65532
    */
   readonly uid?: number;
