@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { QuotaScope } from './quota-scope';
 import { Cpu } from '../border/cpu';
 import { Accelerator } from '../cluster/accelerator';
+import { DeviceClass } from '../cluster/accelerators/device-class';
 
 /** What a namespace may hold at once; what is left out is not limited. */
 export interface QuotaProps {
@@ -56,6 +57,11 @@ export interface QuotaProps {
    */
   readonly accelerators?: AcceleratorQuota[];
   /**
+   * Devices that pods claim of DRA drivers (`<class>.deviceclass.resource.k8s.io/devices`). Such a quota refuses no pod but its claim, and the pod waits.
+   * @default - not limited
+   */
+  readonly deviceClasses?: DeviceClassQuota[];
+  /**
    * Pods that have not ended (`pods`).
    * @default - not limited
    */
@@ -97,6 +103,14 @@ export interface AcceleratorQuota {
   /** The accelerator; a quota sees only its resource name, so all NVIDIA cards are one. */
   readonly accelerator: Accelerator;
   /** How many at once; 0 forbids them. */
+  readonly count: number;
+}
+
+/** How many devices of one class a namespace may claim. */
+export interface DeviceClassQuota {
+  /** The class. */
+  readonly deviceClass: DeviceClass;
+  /** How many devices at once; 0 forbids them. */
   readonly count: number;
 }
 

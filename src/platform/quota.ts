@@ -30,6 +30,7 @@ const COUNTS = {
  */
 const UNSCOPED = [
   'requestsEphemeralStorage', 'limitsEphemeralStorage', 'requestsStorage', 'loadBalancers', 'nodePorts', 'persistentVolumeClaims', 'storageClasses', 'objectCounts',
+  'deviceClasses',
 ] as const;
 
 const names = <T extends object>(table: T) => Object.keys(table) as (keyof T & string)[];
@@ -86,6 +87,7 @@ export class Quota {
     names(COUNTS).forEach((key) => checkWhole(problems, `${property}.${key}`, this.props[key], 0));
     checkWhole(problems, `${property}.gpus`, this.props.gpus, 0);
     this.checkAccelerators(problems, property);
+    this.checkDeviceClasses(problems, property);
     this.checkStorageClasses(problems, property);
     this.checkObjectCounts(problems, property);
     if (Object.keys(this._hard()).length === 0) {
@@ -108,6 +110,9 @@ export class Quota {
     put(requested(Accelerator.NVIDIA), this.props.gpus);
     for (const { accelerator, count } of this.props.accelerators ?? []) {
       put(requested(accelerator), count);
+    }
+    for (const { deviceClass, count } of this.props.deviceClasses ?? []) {
+      put(deviceClass._quotaKey, count);
     }
     for (const { storageClass, requestsStorage, persistentVolumeClaims } of this.props.storageClasses ?? []) {
       putSize(`${storageClass}.storageclass.storage.k8s.io/requests.storage`, requestsStorage);
@@ -134,6 +139,16 @@ export class Quota {
         problems.say(`'${property}.${at}' and '${property}.${earlier}' both count ${accelerator.resourceName}, and a quota cannot tell cards of one resource apart; give their sum once`);
       }
       seen.set(accelerator.resourceName, at);
+    }
+  }
+
+  private checkDeviceClasses(problems: Problems, property: string): void {
+    const all = this.props.deviceClasses ?? [];
+    for (const [i, { deviceClass, count }] of all.entries()) {
+      checkWhole(problems, `${property}.deviceClasses[${i}].count`, count, 0);
+      if (all.findIndex((other) => other.deviceClass.name === deviceClass.name) !== i) {
+        problems.add(`${property}.deviceClasses[${i}].deviceClass`, 'limited once', deviceClass, 'give their sum');
+      }
     }
   }
 

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { one, problemsOf, teamA } from './rendered';
 import { Cpu } from '../../src/border/cpu';
 import { Accelerator } from '../../src/cluster/accelerator';
+import { DeviceClass } from '../../src/cluster/accelerators/device-class';
 import { Quota } from '../../src/platform/quota';
 import { QuotaProps } from '../../src/platform/quota-props';
 import { QuotaScope } from '../../src/platform/quota-scope';
@@ -40,6 +41,7 @@ describe('Quota', () => {
       limitsEphemeralStorage: Size.gibibytes(4),
       gpus: 8,
       accelerators: [{ accelerator: Accelerator.AMD, count: 2 }, { accelerator: Accelerator.of('gaudi', 'habana.ai/gaudi'), count: 0 }],
+      deviceClasses: [{ deviceClass: DeviceClass.NVIDIA_GPU, count: 4 }, { deviceClass: DeviceClass.of('gpu.example.com'), count: 0 }],
       pods: 5,
       loadBalancers: 0,
       nodePorts: 0,
@@ -60,6 +62,8 @@ describe('Quota', () => {
           'requests.nvidia.com/gpu': '8',
           'requests.amd.com/gpu': '2',
           'requests.habana.ai/gaudi': '0',
+          'gpu.nvidia.com.deviceclass.resource.k8s.io/devices': '4',
+          'gpu.example.com.deviceclass.resource.k8s.io/devices': '0',
           'pods': '5',
           'services.loadbalancers': '0',
           'services.nodeports': '0',
@@ -116,6 +120,9 @@ describe('Quota', () => {
     ['two kinds of NVIDIA card', { accelerators: [{ accelerator: Accelerator.NVIDIA_A100_80GB, count: 1 }, { accelerator: Accelerator.NVIDIA_L4, count: 1 }] }, '\'quota.accelerators[1]\' and \'quota.accelerators[0]\' both count nvidia.com/gpu, and a quota cannot tell cards of one resource apart; give their sum once'],
     ['NVIDIA cards twice', { gpus: 1, accelerators: [{ accelerator: Accelerator.NVIDIA_L4, count: 1 }] }, '\'quota.accelerators[0]\' and \'quota.gpus\' both count nvidia.com/gpu, and a quota cannot tell cards of one resource apart; give their sum once'],
     ['a fraction of an accelerator', { accelerators: [{ accelerator: Accelerator.AMD, count: 0.5 }] }, '\'quota.accelerators[0].count\' must be a whole number of at least 0, got 0.5; give a whole number in that range'],
+    ['a class of devices twice', { deviceClasses: [{ deviceClass: DeviceClass.NVIDIA_GPU, count: 1 }, { deviceClass: DeviceClass.of('gpu.nvidia.com'), count: 2 }] }, '\'quota.deviceClasses[1].deviceClass\' must be limited once, got gpu.nvidia.com; give their sum'],
+    ['a fraction of a device', { deviceClasses: [{ deviceClass: DeviceClass.NVIDIA_GPU, count: 0.5 }] }, '\'quota.deviceClasses[0].count\' must be a whole number of at least 0, got 0.5; give a whole number in that range'],
+    ['devices of some pods only', { scope: QuotaScope.priorityClasses('high'), deviceClasses: [{ deviceClass: DeviceClass.NVIDIA_GPU, count: 1 }] }, '\'quota.deviceClasses\' cannot be limited for some pods only (a scope counts cpu, memory, pods and accelerators); put it into a quota without scope'],
     ['a StorageClass that is none', { storageClasses: [{ storageClass: 'Fast SSD', persistentVolumeClaims: 1 }] }, '\'quota.storageClasses[0].storageClass\' must be the name of a StorageClass, got "Fast SSD"; copy it from \'kubectl get storageclasses\''],
     ['a StorageClass twice', { storageClasses: [{ storageClass: 'fast', persistentVolumeClaims: 1 }, { storageClass: 'fast', requestsStorage: Size.gibibytes(1) }] }, '\'quota.storageClasses[1].storageClass\' must be limited once, got "fast"; join the two'],
     ['a StorageClass without amount', { pods: 1, storageClasses: [{ storageClass: 'fast' }] }, '\'quota.storageClasses[0]\' must be at least one amount, got "none"; give requestsStorage or persistentVolumeClaims, or leave the class out'],

@@ -10,7 +10,10 @@ import { Spread } from '../../src/pod/spread';
 import { ModelServer } from '../../src/serving/model-server';
 import { OnlineInference } from '../../src/serving/online-inference';
 import { Rollout } from '../../src/serving/rollout';
+import { Scaling } from '../../src/serving/scaling/scaling';
 
+const SURGE = { maxSurge: 1, maxUnavailable: 0 };
+const IN_PLACE = { maxSurge: 0, maxUnavailable: 1 };
 const IMAGE = 'registry.example.com/chat:v1';
 const seconds = Duration.seconds;
 const spec = (service: OnlineInference) => one(service, 'Deployment').spec;
@@ -29,10 +32,17 @@ describe('the step', () => {
     expect(rolling(rollout)).toEqual({ rollingUpdate, type: 'RollingUpdate' });
   });
 
-  test('with accelerators an old pod goes first, unless the user knows of room', () => {
-    const placement = Placement.of({ pools: [pool], gpus: 1 });
-    expect(spec(chat({ placement })).strategy.rollingUpdate).toEqual({ maxSurge: 0, maxUnavailable: 1 });
-    expect(spec(chat({ placement, rollout: Rollout.surge() })).strategy.rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 });
+  test.each<[string, number, number, object]>([
+    ['one pod more than the most has cards', 1, 31, SURGE],
+    ['as many pods have cards as there may be', 1, 32, IN_PLACE],
+    // 8 cards on each of 4 nodes are 32, but each node holds one such pod and leaves three cards over
+    ['cards of several nodes would make one pod more', 5, 4, IN_PLACE],
+    ['each node holds one', 5, 3, SURGE],
+  ])('with accelerators an old pod goes first unless one more has room: %s', (_, gpus, max, rollingUpdate) => {
+    const placement = Placement.of({ pools: [pool], gpus });
+    const scaling = Scaling.onPodsMetric({ min: 1, max, metric: 'queue', averageValue: '5' });
+    expect(spec(chat({ placement, scaling })).strategy.rollingUpdate).toEqual(rollingUpdate);
+    expect(spec(chat({ placement, scaling, rollout: Rollout.surge() })).strategy.rollingUpdate).toEqual(SURGE);
   });
 });
 
@@ -49,8 +59,8 @@ describe('the progress deadline', () => {
   });
 
   test('holds a new node, and the old pod\'s grace where it has to go first', () => {
-    const placement = Placement.of({ pools: [pool], gpus: 1 });
-    expect(deadline({ server: slow, placement })).toBe(300 + 180 + 900 + (5 + 60 + 5) + 1);
+    const placement = Placement.of({ pools: [pool], gpus: 8 });
+    expect(deadline({ server: slow, placement, scaling: Scaling.fixed(4) })).toBe(300 + 180 + 900 + (5 + 60 + 5) + 1);
     expect(deadline({ server: slow, placement, rollout: Rollout.surge() })).toBe(300 + 180 + 900 + 1);
   });
 
