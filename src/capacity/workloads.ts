@@ -1,5 +1,8 @@
 import { claimsOfPod } from './claims';
 import { LimitRanges } from './limit-ranges';
+import { daemonSelection } from './nodes/daemons';
+import { ClusterFacts } from './nodes/pool-facts';
+import { Truth } from './nodes/truth';
 import { Places } from './places';
 import { PodFootprint, podFootprint } from './pod-footprint';
 import { rolloutStep } from './rollout-step';
@@ -114,7 +117,7 @@ function numbersOf(set: ManifestSet, subject: Subject): Numbers {
     return { presence: Presence.ALWAYS, min: count, max: count, unit, text: `${count} ${count === 1 ? unit : `${unit}s`}` };
   }
   switch (kind) {
-    case 'apps/DaemonSet': return { presence: Presence.ON_NODES, ...once, unit: 'node', text: 'one on each node' };
+    case 'apps/DaemonSet': return { presence: Presence.ON_NODES, unit: 'node', ...nodesOf(subject, set.template(subject)) };
     case 'Pod': return { presence: runsOn(subject) ? Presence.ALWAYS : Presence.AT_TIMES, ...once, unit: 'pod', text: '1 pod' };
     case 'batch/CronJob': {
       const several = spec.concurrencyPolicy !== 'Forbid' && spec.concurrencyPolicy !== 'Replace';
@@ -126,6 +129,17 @@ function numbersOf(set: ManifestSet, subject: Subject): Numbers {
     }
     default: return { presence: spec.suspend === true || isQueued(subject) ? Presence.WHEN_ADMITTED : Presence.AT_TIMES, ...once, unit: 'run', text: '1 run' };
   }
+}
+
+/** The nodes on which a DaemonSet runs for certain; where no pools are declared, nobody knows how many there are. */
+function nodesOf({ cluster }: Subject, template: PodTemplate | undefined): Pick<Workload, 'min' | 'max' | 'text'> {
+  const facts = cluster && ClusterFacts.of(cluster);
+  if (!facts || facts.pools.length === 0 || !template) {
+    return { min: 0, max: 1, text: 'one on each node' };
+  }
+  const pools = facts.pools.filter((pool) => daemonSelection(template.spec, pool, facts).truth === Truth.YES);
+  const [min, max] = [pools.reduce((sum, { minNodes }) => sum + minNodes, 0), pools.reduce((sum, { maxNodes }) => sum + maxNodes, 0)];
+  return { min, max, text: `one on each of ${min} to ${max} nodes` };
 }
 
 /** Groups that run beside each other for certain: of a JobSet those that wait for none to end; each of the others for itself. */

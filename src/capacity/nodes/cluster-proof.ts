@@ -1,0 +1,277 @@
+import { PodClass, PodClasses, PoolFit } from './pod-classes';
+import { ClusterFacts } from './pool-facts';
+import { Truth } from './truth';
+import { Cluster } from '../../cluster/cluster';
+import { ManifestSet } from '../../reading/manifest-set';
+import { isGuaranteed } from '../guaranteed';
+import { Stranded, strandedInSomeOrder } from '../placement/any-order';
+import { Counting, Shortage } from '../placement/counting';
+import { needsStep, Presence, unitCounts, UnitCounts, Workload } from '../workload';
+import { workloadsOf } from '../workloads';
+
+/** What of a set of pods does not find room on the pools. */
+export enum PoolFault {
+  /** One workload at its maximum, with nothing beside it. */
+  ALONE = 'alone',
+  /** All workloads at their floor. */
+  FLOOR = 'floor',
+  /** The one unit more without which no rollout goes on, at the minimum. */
+  STEP = 'step',
+  /** The same at a number of units that a scaler can reach. */
+  HANG = 'hang',
+  /** All units that a rollout may add. */
+  SURGE = 'surge',
+  /** All workloads at their peak. */
+  PEAK = 'peak',
+}
+
+/** Pods that cannot all have a node. */
+export interface PoolShortfall {
+  readonly fault: PoolFault;
+  readonly workload: Workload;
+  /** Its units at which it happens; 0 where it is about all workloads. */
+  readonly units: number;
+  readonly surge: number;
+  readonly shortage: Shortage;
+  /** How many pods of each class were counted. */
+  readonly counts: readonly number[];
+  readonly guaranteed: boolean;
+}
+
+/** Pods that fit the nodes of no pool. */
+export interface Unfit {
+  readonly workload: Workload;
+  readonly fits: readonly PoolFit[];
+  /** True if it is certain: no label that a pool does not declare could change it. */
+  readonly certain: boolean;
+}
+
+/** Pods that may be left without a node, depending on where the scheduler puts the others. */
+export interface Fragment {
+  readonly workload: Workload;
+  readonly podClass: PodClass;
+  readonly stranded: Stranded;
+  readonly state: 'floor' | 'rollout' | 'peak';
+  readonly guaranteed: boolean;
+}
+
+const known = new WeakMap<ManifestSet, readonly ClusterProof[]>();
+
+/** The proof of each cluster that the manifests are meant for and that has pools. */
+export function clusterProofs(set: ManifestSet): readonly ClusterProof[] {
+  let proofs = known.get(set);
+  if (!proofs) {
+    const clusters = new Set<Cluster>();
+    for (const { cluster } of set.subjects) {
+      if (cluster) {
+        clusters.add(cluster);
+      }
+    }
+    proofs = [...clusters].filter((cluster) => ClusterFacts.of(cluster).pools.length > 0)
+      .map((cluster) => new ClusterProof(set, cluster, workloadsOf(set).filter(({ subject }) => subject.cluster === cluster)));
+    known.set(set, proofs);
+  }
+  return proofs;
+}
+
+/** Whether all that is meant for one cluster has room on its pools, at their maximum of nodes. */
+export class ClusterProof {
+  public readonly classes: PodClasses;
+  /** Pods that fit no node, DaemonSets' too. */
+  public readonly unfit: readonly Unfit[];
+  /** Workloads whose pods all fit some node. */
+  private readonly placed: readonly { readonly workload: Workload; readonly counts: UnitCounts }[];
+  private readonly counting: Counting;
+  private readonly floor: readonly number[];
+  private readonly peak: readonly number[];
+  private shortages?: readonly PoolShortfall[];
+  private readonly passed = new Map<string, Shortage | undefined>();
+
+  constructor(private readonly set: ManifestSet, cluster: Cluster, workloads: readonly Workload[]) {
+    this.classes = new PodClasses(set, ClusterFacts.of(cluster), workloads);
+    const unfit = [...this.unfitPods(workloads), ...this.unfitDaemons()];
+    this.unfit = unfit;
+    const without = new Set(unfit.map(({ workload }) => workload));
+    this.placed = workloads.filter((workload) => workload.presence !== Presence.ON_NODES && !without.has(workload))
+      .map((workload) => ({ workload, counts: unitCounts(workload) }));
+    this.counting = new Counting(this.classes.nodes, this.classes.classes);
+    this.floor = this.sum(({ counts }) => counts.floor);
+    this.peak = this.sum(({ workload, counts }) => (workload.presence === Presence.WHEN_ADMITTED ? 0 : counts.peak));
+  }
+
+  /** What cannot all have a node, by counting. */
+  public get shortfalls(): readonly PoolShortfall[] {
+    return this.shortages ??= this.findShortfalls();
+  }
+
+  /** What may be left over, of each set of pools that share pods the first state in which it may, and there the pods that are nearest to it. */
+  public fragments(): Fragment[] {
+    const found: Fragment[] = [];
+    const touched = new Set<number>();
+    const rollout = this.sum(({ counts }) => counts.rollout);
+    for (const [state, counts] of [['floor', this.floor], ['rollout', rollout], ['peak', this.peak]] as const) {
+      if (this.counting.shortage(counts)) {
+        break;
+      }
+      for (const stranded of strandedInSomeOrder(this.classes.nodes, this.classes.classes, counts)) {
+        const podClass = this.classes.classes[stranded.kind];
+        if (!podClass.unproven && podClass.surely.length > 0 && !podClass.may.some((pool) => touched.has(pool))) {
+          podClass.may.forEach((pool) => touched.add(pool));
+          const { workload } = podClass.members[0];
+          found.push({ workload, podClass, stranded, state, guaranteed: isGuaranteed(this.set, workload.subject) });
+        }
+      }
+    }
+    return found;
+  }
+
+  /** All nodes that the pods of a workload may enter. */
+  public nodesOf({ groups }: Workload): number {
+    const pools = new Set(groups.flatMap((group) => this.classes.of(group)?.may ?? []));
+    return [...pools].reduce((sum, pool) => sum + this.classes.nodes[pool].nodes, 0);
+  }
+
+  private unfitPods(workloads: readonly Workload[]): Unfit[] {
+    return workloads.flatMap((workload) => {
+      const closed = workload.max === 0 ? undefined : workload.groups.map((group) => this.classes.of(group)).find((one) => one?.fits.every(({ truth }) => truth <= Truth.UNLIKELY));
+      return closed ? [{ workload, fits: closed.fits, certain: closed.may.length === 0 }] : [];
+    });
+  }
+
+  private unfitDaemons(): Unfit[] {
+    return this.classes.daemonFits().flatMap(({ workload, fits }) => {
+      const closed = fits.filter(({ truth }) => truth === Truth.NO);
+      return closed.length > 0 ? [{ workload, fits: closed, certain: closed.length === fits.length }] : [];
+    });
+  }
+
+  private findShortfalls(): PoolShortfall[] {
+    const found: PoolShortfall[] = [];
+    const short = new Set<Workload>();
+    for (const { workload, counts: { max } } of this.placed) {
+      const lone = this.alone(workload, max);
+      if (lone) {
+        short.add(workload);
+        found.push(this.shortfall(PoolFault.ALONE, workload, max, 0, lone.shortage, lone.counts));
+      }
+    }
+    const floor = this.counting.shortage(this.floor);
+    if (floor) {
+      if (short.size === 0) {
+        found.push(this.shortfall(PoolFault.FLOOR, this.largest(floor), 0, 0, floor, this.floor));
+      }
+      return found;
+    }
+    for (const { workload, counts } of this.placed) {
+      const one = short.has(workload) ? undefined : this.rollout(workload, counts);
+      if (one) {
+        found.push(one);
+      }
+    }
+    const peak = this.counting.shortage(this.peak);
+    const workload = peak && this.largest(peak);
+    if (workload && (isGuaranteed(this.set, workload.subject) || found.every(({ fault }) => fault === PoolFault.SURGE))) {
+      found.push(this.shortfall(PoolFault.PEAK, workload, 0, 0, peak, this.peak));
+    }
+    return found;
+  }
+
+  /** A workload with nothing beside it; of a JobSet whatever runs at the same time for certain. */
+  private alone({ together }: Workload, max: number): { readonly shortage: Shortage; readonly counts: readonly number[] } | undefined {
+    for (const groups of together) {
+      const counts = this.classes.classes.map(() => 0);
+      const key = this.add(counts, { groups }, max);
+      const shortage = this.cached(`alone ${key}`, counts);
+      if (shortage) {
+        return { shortage, counts };
+      }
+    }
+    return undefined;
+  }
+
+  /**
+   * Where a rollout hangs, or only has less room than it may take: at the smallest number of units that have room while one more has not.
+   */
+  private rollout(workload: Workload, { floor, max }: UnitCounts): PoolShortfall | undefined {
+    const { rollout } = workload;
+    if (rollout === undefined) {
+      return undefined;
+    }
+    const most = Math.max(max - floor + 1, rollout.surge(floor));
+    const fits = (more: number) => !this.above(workload, more).shortage;
+    if (fits(most)) {
+      return undefined;
+    }
+    let [more, less] = [0, most];
+    while (less - more > 1) {
+      const middle = Math.floor((more + less) / 2);
+      [more, less] = fits(middle) ? [middle, less] : [more, middle];
+    }
+    const say = (fault: PoolFault, extra: number, surge: number) => {
+      const { shortage, counts } = this.above(workload, extra);
+      return this.shortfall(fault, workload, floor + extra, surge, shortage!, counts);
+    };
+    if (more === 0 && needsStep(rollout, floor)) {
+      return say(PoolFault.STEP, 1, 1);
+    }
+    const highest = floor + more;
+    if (more > 0 && highest <= max && needsStep(rollout, highest)) {
+      return say(PoolFault.HANG, more + 1, 1);
+    }
+    const surge = rollout.surge(floor);
+    return surge > more ? say(PoolFault.SURGE, surge, surge) : undefined;
+  }
+
+  /** All workloads at their floor, and so many units more of one of them. */
+  private above(workload: Workload, units: number): { readonly shortage?: Shortage; readonly counts: readonly number[] } {
+    const counts = [...this.floor];
+    const key = this.add(counts, workload, units);
+    return { shortage: this.cached(key, counts), counts };
+  }
+
+  private cached(key: string, counts: readonly number[]): Shortage | undefined {
+    if (!this.passed.has(key)) {
+      this.passed.set(key, this.counting.shortage(counts));
+    }
+    return this.passed.get(key);
+  }
+
+  /** Adds units of a workload to the pods of each class, and says what it added. */
+  private add(counts: number[], { groups }: Pick<Workload, 'groups'>, units: number): string {
+    let key = '';
+    for (const group of groups) {
+      const podClass = this.classes.of(group);
+      if (podClass) {
+        counts[podClass.index] += group.perUnit * units;
+        key += `${podClass.index}:${group.perUnit * units} `;
+      }
+    }
+    return key;
+  }
+
+  private sum(units: (placed: { readonly workload: Workload; readonly counts: UnitCounts }) => number): number[] {
+    const counts = this.classes.classes.map(() => 0);
+    for (const one of this.placed) {
+      this.add(counts, one.workload, units(one));
+    }
+    return counts;
+  }
+
+  /** The workload that takes most of what is short. */
+  private largest({ kinds }: Shortage): Workload {
+    let best: { readonly workload: Workload; readonly amount: number } | undefined;
+    for (const { kind, weight } of kinds) {
+      for (const { workload, group } of this.classes.classes[kind].members) {
+        const amount = Number(weight) * group.perUnit * workload.max;
+        if (!best || amount > best.amount) {
+          best = { workload, amount };
+        }
+      }
+    }
+    return best!.workload;
+  }
+
+  private shortfall(fault: PoolFault, workload: Workload, units: number, surge: number, shortage: Shortage, counts: readonly number[]): PoolShortfall {
+    return { fault, workload, units, surge, shortage, counts, guaranteed: isGuaranteed(this.set, workload.subject) };
+  }
+}

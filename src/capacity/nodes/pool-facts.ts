@@ -1,0 +1,57 @@
+import { Cluster } from '../../cluster/cluster';
+import { NodePool } from '../../cluster/node-pool';
+import { Taint } from '../../cluster/taint';
+import { Amounts, amountsOf } from '../amounts';
+
+/** What the proof asks of a pool, read once. */
+export interface PoolFacts {
+  readonly name: string;
+  readonly labels: { readonly [key: string]: string };
+  readonly taints: readonly Taint[];
+  /** Empty where they are not known. */
+  readonly zones: readonly string[];
+  readonly minNodes: number;
+  readonly maxNodes: number;
+  readonly allocatable: Amounts;
+  readonly kept: Amounts;
+  readonly estimated: boolean;
+}
+
+/** What the proof asks of a cluster, read once. */
+export class ClusterFacts {
+  /** The facts of `cluster`. */
+  public static of(cluster: Cluster): ClusterFacts {
+    let facts = known.get(cluster);
+    if (!facts) {
+      known.set(cluster, facts = new ClusterFacts(cluster.name, cluster.pools.map(factsOf)));
+    }
+    return facts;
+  }
+
+  /** Keys of labels that some pool declares. */
+  public readonly labelKeys: ReadonlySet<string>;
+  /** Resources that some pool offers. */
+  public readonly resources: ReadonlySet<string>;
+
+  constructor(public readonly name: string, public readonly pools: readonly PoolFacts[]) {
+    this.labelKeys = new Set(pools.flatMap(({ labels }) => Object.keys(labels)));
+    this.resources = new Set(pools.flatMap(({ allocatable }) => [...allocatable.keys()]));
+  }
+}
+
+const known = new WeakMap<Cluster, ClusterFacts>();
+
+function factsOf(pool: NodePool): PoolFacts {
+  const { allocatable, kept, estimated } = pool._offer;
+  return {
+    name: pool.name,
+    labels: pool.labels,
+    taints: pool.taints,
+    zones: pool.zones,
+    minNodes: pool.minNodes,
+    maxNodes: pool.maxNodes,
+    allocatable: amountsOf(allocatable),
+    kept: amountsOf(kept),
+    estimated,
+  };
+}

@@ -1,0 +1,157 @@
+import { ClusterFacts, PoolFacts } from './pool-facts';
+import { not, Truth } from './truth';
+import { Taint, TaintEffect } from '../../cluster/taint';
+import { isMap, listOf, mapOf, mapsOf, Shape, textOf, written } from '../../reading/shape';
+
+/** Whether a pod may enter the nodes of a pool, resources aside, and the first thing that keeps it out. */
+export interface Selection {
+  readonly truth: Truth;
+  readonly reason: string;
+}
+
+const OPEN: Selection = { truth: Truth.YES, reason: '' };
+const ZONES: ReadonlySet<string> = new Set(['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone']);
+/** Labels that every node has, with a value that no pool declares. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['kubernetes.io/hostname', 'kubernetes.io/os', 'kubernetes.io/arch', 'beta.kubernetes.io/os', 'beta.kubernetes.io/arch']);
+
+/**
+ * Whether a pod may enter the nodes of a pool: by its node name, its selector, its required affinity and its tolerations.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/staging/src/k8s.io/component-helpers/scheduling/corev1/nodeaffinity/nodeaffinity.go
+ */
+export function selectionOf(spec: Shape, pool: PoolFacts, cluster: ClusterFacts, tolerated: readonly Shape[] = []): Selection {
+  const tolerations = [...mapsOf(spec.tolerations), ...tolerated];
+  return weakest([
+    ...textOf(spec.nodeName) ? [] : pool.taints.map((taint) => tolerance(taint, tolerations)),
+    nodeNameOf(spec), selectorOf(spec, pool, cluster), affinityOf(spec, pool, cluster),
+  ]);
+}
+
+function tolerance({ key, value, effect = TaintEffect.NO_SCHEDULE }: Taint, tolerations: readonly Shape[]): Selection {
+  if (effect === TaintEffect.PREFER_NO_SCHEDULE) {
+    return OPEN;
+  }
+  const truth = tolerations.reduce((best, toleration) => Math.max(best, tolerates(toleration, key, value ?? '', effect)), Truth.NO);
+  return { truth, reason: `taint ${key}${value === undefined ? '' : `=${value}`}:${effect} is not tolerated` };
+}
+
+/** @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/staging/src/k8s.io/api/core/v1/toleration.go */
+function tolerates({ key, operator, value, effect }: Shape, taintKey: string, taintValue: string, taintEffect: string): Truth {
+  if ((effect && effect !== taintEffect) || (key && key !== taintKey)) {
+    return Truth.NO;
+  }
+  switch (operator || 'Equal') {
+    case 'Exists': return Truth.YES;
+    case 'Equal': return (value ?? '') === taintValue && key ? Truth.YES : Truth.NO;
+    // whether a server compares numbers is an option of it
+    case 'Lt':
+    case 'Gt': return Truth.MAYBE;
+    default: return Truth.NO;
+  }
+}
+
+function nodeNameOf(spec: Shape): Selection {
+  return textOf(spec.nodeName) ? { truth: Truth.MAYBE, reason: `it names node ${spec.nodeName}` } : OPEN;
+}
+
+function selectorOf(spec: Shape, pool: PoolFacts, cluster: ClusterFacts): Selection {
+  const selector = mapOf(spec.nodeSelector);
+  const found: Selection[] = [];
+  for (const key in selector) {
+    const truth = matches(key, 'In', [written(selector[key])], pool, cluster);
+    found.push({ truth, reason: `nodeSelector ${key}=${written(selector[key])}, ${has(key, pool)}` });
+  }
+  return weakest(found);
+}
+
+function affinityOf(spec: Shape, pool: PoolFacts, cluster: ClusterFacts): Selection {
+  const required = mapOf(mapOf(spec.affinity).nodeAffinity).requiredDuringSchedulingIgnoredDuringExecution;
+  if (!isMap(required)) {
+    return OPEN;
+  }
+  const terms = mapsOf(required.nodeSelectorTerms).map((term) => termOf(term, pool, cluster));
+  return terms.reduce((best, term) => (term.truth > best.truth ? term : best), terms[0] ?? { truth: Truth.NO, reason: 'its node affinity has no terms' });
+}
+
+/** All of a term's expressions have to match; a term without any matches nothing. */
+function termOf(term: Shape, pool: PoolFacts, cluster: ClusterFacts): Selection {
+  const expressions = mapsOf(term.matchExpressions);
+  const fields = mapsOf(term.matchFields);
+  if (expressions.length + fields.length === 0) {
+    return { truth: Truth.NO, reason: 'its node affinity has an empty term' };
+  }
+  return weakest([
+    ...expressions.map(({ key, operator, values }) => ({
+      truth: matches(written(key), operator, listOf(values).map(written), pool, cluster),
+      reason: `affinity asks for ${expressionText(written(key), operator, listOf(values).map(written))}, ${has(written(key), pool)}`,
+    })),
+    ...fields.map(({ values }) => ({ truth: Truth.MAYBE, reason: `it names node ${listOf(values).map(written).join(', ')}` })),
+  ]);
+}
+
+function matches(key: string, operator: unknown, values: readonly string[], pool: PoolFacts, cluster: ClusterFacts): Truth {
+  const among = valuesOf(key, pool);
+  switch (operator) {
+    case 'In': return isIn(key, values, among, cluster);
+    case 'NotIn': return not(isIn(key, values, among, cluster));
+    case 'Exists': return exists(key, among, cluster);
+    case 'DoesNotExist': return not(exists(key, among, cluster));
+    case 'Gt':
+    case 'Lt': return among === undefined ? isIn(key, values, among, cluster) : all(among.map((label) => compares(label, operator, values[0])));
+    default: return Truth.MAYBE;
+  }
+}
+
+/** What a node of the pool may have as that label: one value, one of its zones, or nobody knows. */
+function valuesOf(key: string, pool: PoolFacts): readonly string[] | undefined {
+  if (pool.labels[key] !== undefined) {
+    return [pool.labels[key]];
+  }
+  return ZONES.has(key) && pool.zones.length > 0 ? pool.zones : undefined;
+}
+
+function isIn(key: string, values: readonly string[], among: readonly string[] | undefined, cluster: ClusterFacts): Truth {
+  if (among === undefined) {
+    return cluster.labelKeys.has(key) && !ZONES.has(key) && !EVERYWHERE.has(key) ? Truth.UNLIKELY : Truth.MAYBE;
+  }
+  return all(among.map((label) => values.includes(label)));
+}
+
+function exists(key: string, among: readonly string[] | undefined, cluster: ClusterFacts): Truth {
+  if (among !== undefined) {
+    return Truth.YES;
+  }
+  return EVERYWHERE.has(key) ? Truth.LIKELY : cluster.labelKeys.has(key) && !ZONES.has(key) ? Truth.UNLIKELY : Truth.MAYBE;
+}
+
+/** True of all nodes, of some, or of none. */
+function all(each: readonly boolean[]): Truth {
+  return each.every((one) => one) ? Truth.YES : each.some((one) => one) ? Truth.MAYBE : Truth.NO;
+}
+
+function compares(label: string, operator: 'Gt' | 'Lt', value: string | undefined): boolean {
+  if (!/^[-+]?\d+$/.test(label) || !/^[-+]?\d+$/.test(value ?? '')) {
+    return false;
+  }
+  return operator === 'Gt' ? BigInt(label) > BigInt(value!) : BigInt(label) < BigInt(value!);
+}
+
+function weakest(selections: readonly Selection[]): Selection {
+  return selections.reduce((worst, one) => (one.truth < worst.truth ? one : worst), OPEN);
+}
+
+function has(key: string, pool: PoolFacts): string {
+  const among = valuesOf(key, pool);
+  return among === undefined ? 'which it does not declare' : `and its nodes have ${among.join(' or ')}`;
+}
+
+function expressionText(key: string, operator: unknown, values: readonly string[]): string {
+  switch (operator) {
+    case 'In': return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(', ')})`;
+    case 'NotIn': return `${key} not in (${values.join(', ')})`;
+    case 'Gt': return `${key} > ${values[0]}`;
+    case 'Lt': return `${key} < ${values[0]}`;
+    case 'DoesNotExist': return `no ${key}`;
+    default: return `${key}`;
+  }
+}
