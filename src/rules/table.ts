@@ -48,8 +48,10 @@ import { configuredVersion } from './release/version';
 import { Rule } from './rule';
 import { acceleratedCpu } from './scale/accelerated-cpu';
 import { memoryScaling } from './scale/memory';
+import { metricPipeline } from './scale/metric-pipeline';
 import { oneScaler } from './scale/one-scaler';
 import { scaledRequests } from './scale/requests';
+import { scrapedLoad } from './scale/scraped-load';
 import { staticReplicas } from './scale/static-replicas';
 import { scaleTarget } from './scale/target';
 import { restrictedPods } from './security/restricted-pods';
@@ -76,7 +78,7 @@ export const RULES: readonly Rule[] = [
   configMapReference, secretReference, serviceAccountReference, claimReference, backendReference,
   configuredVersion,
   fractionalBytes,
-  scaleTarget, oneScaler, staticReplicas, scaledRequests, acceleratedCpu, memoryScaling,
+  scaleTarget, oneScaler, staticReplicas, scaledRequests, acceleratedCpu, memoryScaling, metricPipeline, scrapedLoad,
   restrictedPods, rootUser,
   singleWriter,
   usefulWaiver,

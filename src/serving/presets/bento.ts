@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import { LOADS } from './loads';
 import { presetFacts } from './preset';
 import { BuiltServerProps } from './preset-props';
 import { Probe } from '../../pod/probe';
@@ -27,7 +28,7 @@ export function bentoServer(props: BuiltServerProps): ServerFacts {
     writablePaths: [{ path: '/tmp', size: Size.mebibytes(256) }],
     uid: 1034,
     metrics: { path: '/metrics' },
-    load: { inFlight: { name: 'bentoml_service_request_in_progress', labels: ['endpoint', 'service_name', 'service_version', 'runner_name'] } },
+    load: LOADS.bento,
     threadsFromCpu: true,
   });
 }

@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import { LOADS } from './loads';
 import { HUB_CACHE, modelSource } from './model-source';
 import { countFaults, imageFaults, presetFacts, textFaults } from './preset';
 import { PublishedServerProps } from './preset-props';
@@ -62,10 +63,7 @@ export function llamaCppServer(props: LlamaCppServerProps): ServerFacts {
     env: source.env.HF_HOME ? { ...source.env, LLAMA_CACHE: HUB_CACHE } : {},
     writablePaths: [{ path: '/tmp' }, ...source.writablePaths],
     metrics: { path: '/metrics' },
-    load: {
-      queue: { name: 'llamacpp:requests_deferred', labels: [] },
-      inFlight: { name: 'llamacpp:requests_processing', labels: [] },
-    },
+    load: LOADS.llamaCpp,
     faults: [
       ...source.faults,
       ...countFaults('parallel', parallel),

@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import { LOADS } from './loads';
 import { presetFacts, textFaults } from './preset';
 import { PublishedServerProps } from './preset-props';
 import { Probe } from '../../pod/probe';
@@ -50,7 +51,7 @@ export function mlServer(props: MlServerProps): ServerFacts {
     writablePaths: [{ path: '/tmp', size: Size.gibibytes(1) }],
     uid: 1000,
     metrics: { port: 8082, path: '/metrics' },
-    load: { inFlight: { name: 'rest_server_requests_in_progress', labels: ['method', 'app_name'] } },
+    load: LOADS.mlServer,
     threadsFromCpu: true,
     faults: [
       ...textFaults('modelName', props.modelName, /^[\w.-]+$/, 'a name of letters, digits, \'-\', \'_\' and \'.\'', 'copy it from model-settings.json'),

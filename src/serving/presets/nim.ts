@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import { LOADS } from './loads';
 import { presetFacts } from './preset';
 import { BuiltServerProps } from './preset-props';
 import { Probe } from '../../pod/probe';
@@ -38,9 +39,6 @@ export function nimServer(props: NimServerProps): ServerFacts {
     sharedMemory: Size.gibibytes(16),
     uid: 1000,
     metrics: { path: '/v1/metrics' },
-    load: {
-      queue: { name: 'num_requests_waiting', labels: ['model_name'], otherNames: ['vllm:num_requests_waiting', 'sglang:num_queue_reqs'] },
-      inFlight: { name: 'num_requests_running', labels: ['model_name'], otherNames: ['vllm:num_requests_running', 'sglang:num_running_reqs'] },
-    },
+    load: LOADS.nim,
   });
 }

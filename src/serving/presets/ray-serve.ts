@@ -1,4 +1,5 @@
 import { Duration, Size, Yaml } from 'cdk8s';
+import { LOADS } from './loads';
 import { presetFacts, textFaults } from './preset';
 import { BuiltServerProps } from './preset-props';
 import { Config } from '../../pod/config';
@@ -54,10 +55,7 @@ export function rayServeServer(props: RayServeServerProps): ServerFacts {
     sharedMemory: Size.gibibytes(2),
     uid: 1000,
     metrics: { port: METRICS_PORT, path: '/metrics' },
-    load: {
-      queue: { name: 'ray_serve_deployment_queued_queries', labels: ['deployment', 'application'] },
-      inFlight: { name: 'ray_serve_num_ongoing_http_requests', labels: [] },
-    },
+    load: LOADS.rayServe,
     configs: [Config.asFiles(FILES, { 'serve.yaml': Yaml.stringify(application) })],
     faults: [
       ...textFaults('importPath', props.importPath, /^[A-Za-z_][\w.]*:[A-Za-z_]\w*$/, 'a module and an application in it', 'write for example "app.main:application"'),

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { generationFaults, generationOf, parallelism } from './language-server';
 import { LanguageServerProps } from './language-server-props';
+import { LOADS } from './loads';
 import { modelSource } from './model-source';
 import { imageFaults, presetFacts } from './preset';
 import { Probe } from '../../pod/probe';
@@ -40,10 +41,7 @@ export function sglangServer(props: LanguageServerProps): ServerFacts {
     writablePaths: [{ path: '/tmp', size: Size.gibibytes(4) }, ...source.writablePaths],
     sharedMemory: Size.gibibytes(2),
     metrics: { path: '/metrics' },
-    load: {
-      queue: { name: 'sglang:num_queue_reqs', labels: ['model_name'] },
-      inFlight: { name: 'sglang:num_running_reqs', labels: ['model_name'] },
-    },
+    load: LOADS.sglang,
     generation: generationOf(props),
     faults: [...source.faults, ...generationFaults(props)],
     launch: (terms) => {

@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import { LOADS } from './loads';
 import { HUB_CACHE, modelSource } from './model-source';
 import { imageFaults, presetFacts } from './preset';
 import { PublishedServerProps } from './preset-props';
@@ -47,7 +48,7 @@ export function textEmbeddingsServer(props: TextEmbeddingsServerProps): ServerFa
     // its home, and the socket by which it speaks with backends
     writablePaths: [{ path: '/tmp' }, ...source.writablePaths],
     metrics: { path: '/metrics' },
-    load: { queue: { name: 'te_queue_size', labels: [] } },
+    load: LOADS.textEmbeddings,
     threadsFromCpu: true,
     faults: source.faults,
     launch: ({ threads, ...terms }) => ({

@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import { LOADS } from './loads';
 import { presetFacts, textFaults } from './preset';
 import { PublishedServerProps } from './preset-props';
 import { Probe } from '../../pod/probe';
@@ -47,7 +48,7 @@ export function tritonServer(props: TritonServerProps): ServerFacts {
     sharedMemory: Size.gibibytes(1),
     uid: 1000,
     metrics: { port: 8002, path: '/metrics' },
-    load: { queue: { name: 'nv_inference_pending_request_count', labels: ['model', 'version'] } },
+    load: LOADS.triton,
     faults: textFaults('modelRepository', repository, /^(\/|[a-z0-9]+:\/\/)\S*$/, 'a folder or an address', 'write for example "/models" or "s3://models/triton"'),
     launch: (terms) => ({
       args: ['tritonserver', `--model-repository=${repository}`, `--http-port=${port}`, '--metrics-port=8002', `--exit-timeout-secs=${terms.longestRequest}`],

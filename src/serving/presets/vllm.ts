@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { generationFaults, generationOf, parallelism } from './language-server';
 import { LanguageServerProps } from './language-server-props';
+import { LOADS } from './loads';
 import { modelSource } from './model-source';
 import { imageFaults, presetFacts } from './preset';
 import { Probe } from '../../pod/probe';
@@ -45,10 +46,7 @@ export function vllmServer(props: LanguageServerProps): ServerFacts {
     sharedMemory: Size.gibibytes(2),
     uid: 2000,
     metrics: { path: '/metrics' },
-    load: {
-      queue: { name: 'vllm:num_requests_waiting', labels: ['model_name', 'engine'] },
-      inFlight: { name: 'vllm:num_requests_running', labels: ['model_name', 'engine'] },
-    },
+    load: LOADS.vllm,
     generation,
     faults: [...source.faults, ...generationFaults(props)],
     launch: (terms) => {

@@ -5,8 +5,9 @@ import { network } from './network';
 import { pods } from './pods';
 import { reference } from './reference';
 import { scale } from './scale';
+import { scaleMetrics } from './scale-metrics';
 
-const ALL = [apiPod, apiObject, network, scale, reference, pods];
+const ALL = [apiPod, apiObject, network, scale, scaleMetrics, reference, pods];
 
 /** Every case of something wrong. */
 export const BROKEN: readonly Broken[] = ALL.flatMap(({ broken }) => broken);

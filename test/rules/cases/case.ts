@@ -1,3 +1,4 @@
+import { Cluster } from '../../../src/cluster/cluster';
 import { ExternalObject } from '../../../src/manifest/external';
 import { Severity } from '../../../src/manifest/finding';
 
@@ -8,6 +9,8 @@ export interface Broken {
   readonly name: string;
   readonly objects: readonly any[];
   readonly externals?: readonly ExternalObject[];
+  /** The cluster that all of them are meant for. */
+  readonly cluster?: Cluster;
   /** The messages of the rule, all of them. */
   readonly says: readonly string[];
   /** The severity of all of them, where it is not the rule's. */
@@ -20,6 +23,8 @@ export interface NearMiss {
   readonly name: string;
   readonly objects: readonly any[];
   readonly externals?: readonly ExternalObject[];
+  /** The cluster that all of them are meant for. */
+  readonly cluster?: Cluster;
 }
 
 /** The cases of one subject. */
