@@ -56,6 +56,8 @@ import { staticReplicas } from './scale/static-replicas';
 import { scaleTarget } from './scale/target';
 import { restrictedPods } from './security/restricted-pods';
 import { rootUser } from './security/root-user';
+import { deprecatedInVersion } from './version/deprecated';
+import { knownToVersion } from './version/known';
 import { usefulWaiver } from './waiver/useful-waiver';
 import { cronStep } from './workload/cron-step';
 import { fractionalBytes } from './workload/fractional-bytes';
@@ -80,6 +82,7 @@ export const RULES: readonly Rule[] = [
   fractionalBytes,
   scaleTarget, oneScaler, staticReplicas, scaledRequests, acceleratedCpu, memoryScaling, metricPipeline, scrapedLoad,
   restrictedPods, rootUser,
+  knownToVersion, deprecatedInVersion,
   singleWriter,
   usefulWaiver,
 ];

@@ -6,8 +6,9 @@ import { pods } from './pods';
 import { reference } from './reference';
 import { scale } from './scale';
 import { scaleMetrics } from './scale-metrics';
+import { version } from './version';
 
-const ALL = [apiPod, apiObject, network, scale, scaleMetrics, reference, pods];
+const ALL = [apiPod, apiObject, network, scale, scaleMetrics, reference, pods, version];
 
 /** Every case of something wrong. */
 export const BROKEN: readonly Broken[] = ALL.flatMap(({ broken }) => broken);
