@@ -165,6 +165,9 @@ export class ModelServer {
     checkSeconds(problems, `${property}.longestRequest`, facts.longestRequest, 1);
     checkSize(problems, `${property}.imageSize`, facts.imageSize);
     checkSize(problems, `${property}.sharedMemory`, facts.sharedMemory);
+    if (facts.cudaVersion !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(facts.cudaVersion)) {
+      problems.add(`${property}.cudaVersion`, 'a version of CUDA like 12.8', facts.cudaVersion, 'take it from the image, where CUDA_VERSION says it');
+    }
     checkWhole(problems, `${property}.uid`, facts.uid, 1, undefined, 'run it as a user that is not root');
     checkWhole(problems, `${property}.gid`, facts.gid, 0);
     facts.readiness._check(problems, `${property}.readiness`, 'readiness', `${property}.readinessPath`);

@@ -32,6 +32,10 @@ export interface ServerFacts {
   readonly writablePaths: WritablePath[];
   /** What its processes share by memory (`/dev/shm`), where the 64 MiB that a container runtime gives are too little. */
   readonly sharedMemory?: Size;
+  /** The version of CUDA in its image, where it is known. */
+  readonly cudaVersion?: string;
+  /** The memory that its model takes of each accelerator, where it is known. */
+  readonly acceleratorMemory?: Size;
   readonly uid?: number;
   readonly gid?: number;
   /** Where its Prometheus metrics are, if it has any. */

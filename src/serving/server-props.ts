@@ -54,6 +54,16 @@ export interface ModelServerProps {
    */
   readonly threadsFromCpu?: boolean;
   /**
+   * Memory that its processes share (`/dev/shm`), in place of the 64 MiB of the container runtime; a part of the container's memory limit.
+   * @default - that of the container runtime
+   */
+  readonly sharedMemory?: Size;
+  /**
+   * The version of CUDA that the image is built with, `12.8`. Pools whose driver is declared and too old for it are warned about.
+   * @default - unknown
+   */
+  readonly cudaVersion?: string;
+  /**
    * User id that it runs as. Its home stays the first of `writablePaths`, also where the image knows the user by another one: give the service
    * `env: { HOME: '/home/app' }` for that.
    * @default 65532

@@ -1,9 +1,16 @@
+import { bytesOf, sizeText } from '../../border/amounts';
+import { ACCELERATOR_MEMORY, CUDA_VERSION } from '../../manifest/annotations';
 import { ServicePlan } from '../service-plan';
 
-/** Annotations that a service's pods carry for their release, their scope and Prometheus. */
+/** Annotations that a service's pods carry for their release, their scope, Prometheus and what the rules compare. */
 export function podAnnotations({ props, server, annotations }: ServicePlan): { [key: string]: string } {
   const scrape = props.monitoring && server.metrics ? props.monitoring._podAnnotations(server.metrics.port, server.metrics.path) : {};
-  return { ...annotations, ...scrape };
+  return {
+    ...annotations,
+    ...scrape,
+    ...server.acceleratorMemory && { [ACCELERATOR_MEMORY]: sizeText(bytesOf(server.acceleratorMemory)) },
+    ...server.cudaVersion !== undefined && { [CUDA_VERSION]: server.cudaVersion },
+  };
 }
 
 /** Labels and annotations of its pods. */

@@ -39,6 +39,8 @@ export function factsOf(props: ModelServerProps, own: Own): ServerFacts {
     args: props.args && [...props.args],
     env: {},
     writablePaths: [...props.writablePaths ?? [{ path: '/tmp' }]],
+    sharedMemory: props.sharedMemory,
+    cudaVersion: props.cudaVersion,
     uid: props.uid,
     gid: props.gid,
     metrics: hasMetrics ? { port: props.metricsPort ?? own.port, path: props.metricsPath ?? '/metrics' } : undefined,

@@ -40,6 +40,11 @@ export interface PresetServerProps {
    */
   readonly sharedMemory?: Size;
   /**
+   * The version of CUDA that the image is built with, `12.8`. Pools whose driver is declared and too old for it are warned about.
+   * @default - unknown
+   */
+  readonly cudaVersion?: string;
+  /**
    * User id that it runs as.
    * @default - that of the image, otherwise 65532
    */

@@ -61,6 +61,7 @@ export function presetFacts(props: PresetServerProps, known: Known): ServerFacts
     env: known.env ?? {},
     writablePaths: [...known.writablePaths ?? [{ path: '/tmp' }], ...props.writablePaths ?? []],
     sharedMemory: props.sharedMemory ?? known.sharedMemory,
+    cudaVersion: props.cudaVersion,
     uid: props.uid ?? known.uid,
     gid: props.gid ?? known.gid,
     metrics: known.metrics && { port: known.metrics.port ?? port, path: known.metrics.path },
