@@ -8,6 +8,7 @@ import { Config, ConfigChange } from '../../src/pod/config';
 import { Identity } from '../../src/pod/identity';
 import { SecretSource } from '../../src/pod/secret-source';
 import { Exposure } from '../../src/serving/exposure';
+import { ModelServer } from '../../src/serving/model-server';
 import { OnlineInference } from '../../src/serving/online-inference';
 
 const envOf = (service: OnlineInference) => Object.fromEntries(containerOf(service).env.map(({ name, ...rest }: any) => [name, rest.value ?? rest.valueFrom]));
@@ -177,5 +178,11 @@ describe('the release', () => {
   test('emits no variable that somebody else names', () => {
     expect(envOf(chat({ env: { MODEL_NAME: 'other' }, secrets: [SecretSource.asEnv('s', { MODEL_VERSION: 'v' })] })))
       .toEqual({ HOME: '/tmp', MODEL_NAME: 'other', MODEL_VERSION: { secretKeyRef: { key: 'v', name: 's' } } });
+  });
+
+  test('takes the first writable folder for its home, whoever runs it, unless it is told of another', () => {
+    const server = ModelServer.http({ image: 'registry.example.com/sentiment:v1.2.0', uid: 1000, writablePaths: [{ path: '/cache' }, { path: '/tmp' }] });
+    expect(envOf(chat({ server })).HOME).toBe('/cache');
+    expect(envOf(chat({ server, env: { HOME: '/home/app' } })).HOME).toBe('/home/app');
   });
 });
