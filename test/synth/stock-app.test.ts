@@ -6,6 +6,7 @@ import { newFolder } from './folder';
 import { configMap, duplicates, duplicateText, lonelyService, lonelyText } from './objects';
 import '../../src/synth/stock-app';
 import * as rules from '../../src/rules/judge';
+import { MlApp } from '../../src/synth/ml-app';
 
 const REFUSED = `Validation failed with the following errors:\n  [chart/a-again] ${duplicateText('chart/a', 'a')}`;
 
@@ -54,6 +55,13 @@ test('patches that do not fit are refused before a file is written, all of them,
   expect(existsSync(app.outdir) ? readdirSync(app.outdir) : []).toEqual([]);
   expect(() => app.synthYaml()).toThrow(new Error(text));
   expect(() => Testing.synth(charts[0])).toThrow(new Error(text));
+});
+
+test('a chart of an MlApp is refused with the path too', () => {
+  const chart = new Chart(new MlApp({ outdir: join(newFolder(), 'out') }), 'chart');
+  configMap(chart, 'map').addJsonPatch(JsonPatch.remove('/data/nope'));
+
+  expect(() => Testing.synth(chart)).toThrow(new Error(`Validation failed with the following errors:\n  [chart/map] ${MISFIT}`));
 });
 
 test('what cannot be rendered because its scope is unhappy is said once', () => {
