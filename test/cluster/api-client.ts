@@ -52,6 +52,23 @@ export class ApiClient {
     return this.post(`${path}${where}/${plural}?dryRun=All&fieldValidation=Strict`, manifest);
   }
 
+  /** Makes an object, as `kubectl create --validate=strict` does. */
+  public async create(manifest: any): Promise<Answer> {
+    const { path, plural, namespaced } = await this.resourceOf(manifest);
+    const where = namespaced ? `/namespaces/${manifest.metadata.namespace}` : '';
+    return this.post(`${path}${where}/${plural}?fieldValidation=Strict`, manifest);
+  }
+
+  /** Changes an object by a merge patch. */
+  public patch(path: string, change: object): Promise<Answer> {
+    return this.call('PATCH', path, JSON.stringify(change), 'application/merge-patch+json');
+  }
+
+  /** Deletes an object, or all of a collection. */
+  public delete(path: string): Promise<Answer> {
+    return this.call('DELETE', path);
+  }
+
   /** Posts an object. */
   public post(path: string, body: object): Promise<Answer> {
     return this.call('POST', path, JSON.stringify(body));
@@ -83,14 +100,14 @@ export class ApiClient {
     return new Map(own.map(({ name, kind, namespaced }) => [kind, { path, plural: name, namespaced }]));
   }
 
-  private call(method: string, path: string, body?: string): Promise<Answer> {
+  private call(method: string, path: string, body?: string, contentType = 'application/json'): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const call = request(this.url + path, {
         method,
         agent: this.agent,
         headers: {
           'accept': 'application/json',
-          'content-type': 'application/json',
+          'content-type': contentType,
           ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
         },
         timeout: 30_000,

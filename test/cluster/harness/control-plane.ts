@@ -30,7 +30,7 @@ export interface ControlPlaneOptions {
   readonly kwok?: 'all' | 'annotated' | 'none';
 
   /**
-   * What becomes of pods, as paths in KWOK's kustomize/stage.
+   * What becomes of nodes and pods, as paths in KWOK's kustomize/stage, or absolute ones.
    *
    * @default KWOK_STAGES
    */

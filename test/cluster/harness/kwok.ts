@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'fs';
-import { join } from 'path';
+import { join, resolve } from 'path';
 import { Programs } from './programs';
 
 /** The annotation by which KWOK knows its nodes beside real ones. */
@@ -22,7 +22,7 @@ export const KWOK_STAGES = [
 /** Writes the stages into the folder, and returns the command that plays them. */
 export function kwokCommand(programs: Programs, dir: string, kubeconfig: string, nodes: 'all' | 'annotated', stages: string[]): string[] {
   const config = join(dir, 'kwok-stages.yaml');
-  writeFileSync(config, stages.map((stage) => readFileSync(join(programs.stages, stage), 'utf8').trimEnd() + '\n').join('---\n'));
+  writeFileSync(config, stages.map((stage) => readFileSync(resolve(programs.stages, stage), 'utf8').trimEnd() + '\n').join('---\n'));
   return [
     join(programs.bin, 'kwok'),
     '--kubeconfig', kubeconfig,

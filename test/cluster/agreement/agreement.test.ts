@@ -1,0 +1,37 @@
+import { claimsOf } from './claims';
+import { Lab } from './lab';
+import { casesOf, SEED } from './options';
+import { quotaCase } from './quota-case';
+import { runQuotaCase } from './quota-run';
+import { Random } from './random';
+import { Score } from './score';
+import { START_TIMEOUT } from '../example-cluster';
+
+/** Cases that run at once: the cluster waits most of the time. */
+const AT_ONCE = 12;
+const LONG = 60 * 60_000;
+
+const score = new Score();
+let lab: Lab;
+beforeAll(async () => { lab = await Lab.start(); }, START_TIMEOUT);
+afterAll(async () => {
+  process.stderr.write(`\n${score}\n`);
+  await lab?.stop();
+});
+
+async function all(names: readonly string[], play: (name: string) => Promise<void>): Promise<void> {
+  const work = names.values();
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (const name of work) await play(name);
+  }));
+}
+
+test('quotas and LimitRanges', async () => {
+  await all(casesOf('quota', 0.6), async (name) => {
+    const objects = quotaCase(SEED, name);
+    const claims = claimsOf(objects);
+    score.add({ kind: 'quota', name, objects, claims, checks: await runQuotaCase(lab, new Random(`${SEED}-${name}-run`), objects, claims) });
+  });
+  expect(score.unsafe('quota')).toEqual([]);
+  expect(score.falseAlarms('quota')).toEqual([]);
+}, LONG);

@@ -1,0 +1,139 @@
+import { Check } from './check';
+import { Claims } from './claims';
+import { Lab } from './lab';
+import { Random } from './random';
+import { PATIENT, settle, Settled, SURE } from './settle';
+import { QuotaFault, QuotaShortfall } from '../../../src/capacity/quota/proof';
+import { unitCounts } from '../../../src/capacity/workload';
+
+const BOUNDS = ['ResourceQuota', 'LimitRange'];
+const NEVER = { 'agreement.test/node': 'none' };
+
+/** Has a real cluster make all the pods of a case in its states, and compares each with what the library says of it. */
+export async function runQuotaCase(lab: Lab, random: Random, objects: readonly any[], claims: Claims): Promise<Check[]> {
+  const run = new QuotaRun(lab, objects, claims);
+  await run.begin();
+  const named = claims.shortfalls.filter(({ fault }) => fault === QuotaFault.ALONE).map(({ workload }) => workload!.subject.name!);
+  const all = run.workloads.map(({ metadata }) => metadata.name);
+  return [await run.alone(random.pick(named.length > 0 && random.chance(0.7) ? named : all)), ...await run.floorAndSurge(random), await run.peak()];
+}
+
+class QuotaRun {
+  public readonly workloads: readonly any[];
+  private readonly name: string;
+
+  constructor(private readonly lab: Lab, private readonly objects: readonly any[], private readonly claims: Claims) {
+    this.name = objects[0].metadata.name;
+    this.workloads = objects.filter(({ kind }) => !['Namespace', 'RuntimeClass', 'HorizontalPodAutoscaler', ...BOUNDS].includes(kind));
+  }
+
+  public async begin(): Promise<void> {
+    for (const one of this.objects.filter(({ kind }) => kind === 'RuntimeClass')) await this.lab.must(one);
+  }
+
+  /** One workload at its most, with nothing beside it. */
+  public async alone(name: string): Promise<Check> {
+    const shortfalls = this.of(QuotaFault.ALONE).filter(({ workload }) => workload!.subject.name === name);
+    const workload = this.workloads.find(({ metadata }) => metadata.name === name);
+    const fits = shortfalls.length === 0 && !this.isRefused(workload);
+    const settled = await this.state('alone', [this.atMost(workload, true)], fits);
+    return this.check(`${name} alone at its maximum`, fits, settled);
+  }
+
+  /** What is there from the first minute, at its least; and one Deployment of it in a rollout that gets no further than its new pods. */
+  public async floorAndSurge(random: Random): Promise<Check[]> {
+    const steady = this.workloads.filter((one) => ['Deployment', 'StatefulSet', 'ReplicaSet'].includes(one.kind) || (one.kind === 'Pod' && one.spec.restartPolicy !== 'Never'));
+    const fits = !steady.some((one) => this.isRefused(one) && this.minOf(one) > 0)
+      && this.of(QuotaFault.FLOOR).length === 0
+      && !this.of(QuotaFault.ALONE).some(({ workload, perUnit, grants }) => perUnit.times(unitCounts(workload!).floor).compare(grants) > 0);
+    const settled = await this.state('floor', steady.map((one) => this.atLeast(one)), fits);
+    const checks = [this.check('the floor', fits, settled)];
+    const rolling = steady.filter((one) => one.kind === 'Deployment' && this.minOf(one) > 0);
+    if (!fits || !settled.complete || rolling.length === 0) return checks;
+
+    const named = this.claims.shortfalls.map(({ workload }) => workload?.subject.name);
+    const interesting = rolling.filter(({ metadata }) => named.includes(metadata.name));
+    const chosen = random.pick(interesting.length > 0 && random.chance(0.6) ? interesting : rolling);
+    const { name } = chosen.metadata;
+    const own = this.claims.shortfalls.filter(({ workload }) => workload?.subject.name === name);
+    if (own.some(({ fault }) => fault === QuotaFault.ALONE)) return checks;
+    const surges = !own.some((one) => [QuotaFault.STEP, QuotaFault.SURGE].includes(one.fault) || isShortOfSurge(one));
+    await this.roll('floor', name);
+    return [...checks, this.check(`all new pods that a rollout of ${name} may add at the floor`, surges, await settle(this.lab, this.namespace('floor'), surges ? PATIENT : SURE))];
+  }
+
+  /** All at their most, and in rollouts. */
+  public async peak(): Promise<Check> {
+    const shown = this.workloads.filter(({ spec }) => spec.suspend !== true);
+    const fits = !shown.some((one) => this.isRefused(one) && this.maxOf(one) > 0)
+      && !this.claims.shortfalls.some(({ fault, workload }) => fault !== QuotaFault.ALONE || shown.some(({ metadata }) => metadata.name === workload!.subject.name));
+    const before = await this.state('peak', this.workloads.map((one) => this.atMost(one, false)), fits);
+    if (before.complete) {
+      for (const { metadata } of shown.filter((one) => one.kind === 'Deployment')) await this.roll('peak', metadata.name);
+    }
+    return this.check('the peak', fits, before.complete ? await settle(this.lab, this.namespace('peak'), fits ? PATIENT : SURE) : before);
+  }
+
+  private of(fault: QuotaFault): QuotaShortfall[] {
+    return this.claims.shortfalls.filter((one) => one.fault === fault);
+  }
+
+  private isRefused({ kind, metadata }: any): boolean {
+    return this.claims.refused.has(`${kind}/${metadata.name}`);
+  }
+
+  private check(state: string, library: boolean, { complete, reasons }: Settled): Check {
+    return { state, library, cluster: complete, reasons };
+  }
+
+  private namespace(state: string): string {
+    return `${this.name}-${state}`;
+  }
+
+  private async state(state: string, objects: readonly any[], fits: boolean): Promise<Settled> {
+    const namespace = this.namespace(state);
+    const moved = (all: readonly any[]) => all.map((one) => ({ ...one, metadata: { ...one.metadata, namespace } }));
+    await this.lab.makeNamespace(namespace, moved(this.objects.filter(({ kind }) => BOUNDS.includes(kind))));
+    const refusals = await this.lab.make(moved(objects));
+    // nothing gives back what it took: one refusal is the end of it
+    return settle(this.lab, namespace, refusals.length > 0 ? SURE : fits ? PATIENT : SURE, refusals);
+  }
+
+  /** Starts a rollout to pods that find no node, so that all that it may add stand there together with all that it may not take away. */
+  private roll(state: string, name: string): Promise<void> {
+    return this.lab.change(`/apis/apps/v1/namespaces/${this.namespace(state)}/deployments/${name}`, { spec: { template: { spec: { nodeSelector: NEVER } } } });
+  }
+
+  private scalerOf({ metadata }: any): any {
+    return this.objects.find((one) => one.kind === 'HorizontalPodAutoscaler' && one.metadata.name === metadata.name)?.spec;
+  }
+
+  private minOf(one: any): number {
+    return this.scalerOf(one)?.minReplicas ?? one.spec.replicas ?? 1;
+  }
+
+  private maxOf(one: any): number {
+    return this.scalerOf(one)?.maxReplicas ?? one.spec.replicas ?? 1;
+  }
+
+  private atLeast(one: any): any {
+    return one.kind === 'Deployment' ? { ...one, spec: { ...one.spec, replicas: this.minOf(one) } } : one;
+  }
+
+  /** Where its autoscaler would bring it; a CronJob with a run, as its controller makes one. */
+  private atMost(one: any, admitted: boolean): any {
+    switch (one.kind) {
+      case 'Deployment': return { ...one, spec: { ...one.spec, replicas: this.maxOf(one) } };
+      case 'CronJob': return { apiVersion: 'batch/v1', kind: 'Job', metadata: one.metadata, spec: one.spec.jobTemplate.spec };
+      case 'Job': return admitted ? { ...one, spec: { ...one.spec, suspend: false } } : one;
+      default: return one;
+    }
+  }
+}
+
+/** A rollout that hangs above the minimum: whether the minimum has room for all that it may add. */
+function isShortOfSurge({ fault, workload, units }: QuotaShortfall): boolean {
+  if (fault !== QuotaFault.HANG || !workload) return false;
+  const { floor, rollout } = unitCounts(workload);
+  return rollout > units - 1 && floor < rollout;
+}

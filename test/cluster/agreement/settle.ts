@@ -1,0 +1,91 @@
+import { Lab, Refusal } from './lab';
+import { sleep } from '../harness/wait';
+
+/** What became of the workloads of a namespace when nothing moved any more. */
+export interface Settled {
+  /** True if the controllers made every pod that they wanted. */
+  readonly complete: boolean;
+  /** What the API server, the controllers and the scheduler said against it. */
+  readonly reasons: string[];
+}
+
+/** How long nothing has to move until that is taken as the end. */
+export interface Patience {
+  /** Where all is made: the controllers have nothing more to say. */
+  readonly complete: number;
+  /** Where something is missing: they try again, each time later. */
+  readonly missing: number;
+}
+
+/** Twice as long as a grace period and the longest pause between two tries that it can lead to. */
+export const PATIENT: Patience = { complete: 600, missing: 15_000 };
+/** Where what is missing was to be expected. */
+export const SURE: Patience = { complete: 600, missing: 2_500 };
+const LONGEST = 120_000;
+
+/** What is looked at, at one moment. */
+interface View {
+  readonly complete: boolean;
+  readonly leaving: boolean;
+  readonly state: string;
+}
+
+/** Waits until the workloads of a namespace have all of their pods, or do not get them. */
+export async function settle(lab: Lab, namespace: string, patience: Patience, refusals: readonly Refusal[] = []): Promise<Settled> {
+  const start = Date.now();
+  let since = start;
+  let before = '';
+  for (;;) {
+    const view = await look(lab, namespace);
+    if (view.state !== before) {
+      before = view.state;
+      since = Date.now();
+    }
+    const quiet = Date.now() - since;
+    if (view.complete && refusals.length === 0 && quiet >= patience.complete) return { complete: true, reasons: [] };
+    if (!view.leaving && quiet >= patience.missing) {
+      const reasons = [...refusals.map(({ message }) => message), ...await complaints(lab, namespace)];
+      // on a busy machine nobody has spoken yet
+      if (reasons.length > 0 || quiet >= PATIENT.missing) return { complete: false, reasons };
+    }
+    if (Date.now() - start > LONGEST) throw new Error(`${namespace} does not come to rest: ${before}`);
+    await sleep(150);
+  }
+}
+
+async function look(lab: Lab, namespace: string): Promise<View> {
+  const apps = `/apis/apps/v1/namespaces/${namespace}`;
+  const [deployments, replicaSets, statefulSets, jobs, pods] = await Promise.all([
+    lab.list(`${apps}/deployments`), lab.list(`${apps}/replicasets`), lab.list(`${apps}/statefulsets`), lab.list(`/apis/batch/v1/namespaces/${namespace}/jobs`),
+    lab.list(`/api/v1/namespaces/${namespace}/pods`),
+  ]);
+  const seen = ({ metadata, status }: any) => (status?.observedGeneration ?? 0) >= metadata.generation;
+  const has = (status: any, wanted: number) => (status?.replicas ?? 0) === wanted;
+  const complete = deployments.every((one) => seen(one) && isBuilt(one, replicaSets))
+    && replicaSets.every((one) => seen(one) && has(one.status, one.spec.replicas))
+    && statefulSets.every((one) => seen(one) && has(one.status, one.spec.replicas))
+    && jobs.every(({ spec, status }) => (status?.active ?? 0) === (spec.suspend ? 0 : Math.min(spec.parallelism, spec.completions ?? spec.parallelism)));
+  const state = [
+    ...[...deployments, ...replicaSets, ...statefulSets, ...jobs].map(({ metadata, status = {} }) => [
+      metadata.uid, metadata.generation, status.replicas, status.readyReplicas, status.updatedReplicas, status.observedGeneration, status.active,
+    ].join()),
+    ...pods.map(({ metadata, spec, status }) => [metadata.name, metadata.deletionTimestamp, spec.nodeName, status.phase].join()),
+  ];
+  return { complete, leaving: pods.some(({ metadata, spec }) => metadata.deletionTimestamp && spec.nodeName), state: state.sort().join(' ') };
+}
+
+/** True if a Deployment has the ReplicaSet of its template. */
+function isBuilt({ metadata }: any, replicaSets: readonly any[]): boolean {
+  const revision = metadata.annotations?.['deployment.kubernetes.io/revision'];
+  return replicaSets.some((one) => one.metadata.ownerReferences?.[0]?.uid === metadata.uid && one.metadata.annotations?.['deployment.kubernetes.io/revision'] === revision)
+    && revision !== undefined;
+}
+
+/** What the controllers say that they could not make. */
+async function complaints(lab: Lab, namespace: string): Promise<string[]> {
+  const events = await lab.list(`/api/v1/namespaces/${namespace}/events`);
+  return [...new Set<string>(events.filter(({ reason }) => reason === 'FailedCreate' || reason === 'ReplicaSetCreateError' || reason === 'FailedScheduling').map(({ message }) => nameless(message)))];
+}
+
+/** What is said of each of many pods, once. */
+const nameless = (message: string) => message.replace(/^\(combined from similar events\): /, '').replace(/^(Error creating: pods) "[^"]*"/, '$1');
