@@ -16,7 +16,11 @@ const EXISTING = {
     template: {
       metadata: { labels: LABELS },
       spec: {
-        containers: [{ name: 'web', image: 'registry.example.com/chat:0.9.0', resources: { requests: { cpu: '100m' } } }],
+        containers: [{
+          name: 'web',
+          image: 'registry.example.com/chat:0.9.0',
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+        }],
         securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
       },
     },
