@@ -8,13 +8,13 @@ import { Problems } from '../border/problems';
 export const MOST_GPUS = 1024;
 
 /** Cards from here on are given larger steps. @see https://github.com/vllm-project/vllm/blob/main/vllm/engine/arg_utils.py (`get_batch_defaults`) */
-const LARGE_CARD = 70 * 1024 ** 3;
+export const LARGE_CARD = 70 * 1024 ** 3;
 
 /** What the server is to do, with its defaults; every slip is a problem. */
 export function servingOf(problems: Problems, model: ModelFacts, props: MemoryFitProps, prefix = ''): Serving {
-  const { tensorParallel = 1, pipelineParallel = 1, memoryUtilization = 0.9, contextLength = model.contextLength, minConcurrency = 1 } = props;
+  const { tensorParallel = 1, pipelineParallel = 1, gpuMemoryUtilization = 0.9, contextLength = model.contextLength, minConcurrency = 1 } = props;
   checkSize(problems, `${prefix}gpuMemory`, props.gpuMemory);
-  checkUtilization(problems, `${prefix}memoryUtilization`, memoryUtilization);
+  checkUtilization(problems, `${prefix}gpuMemoryUtilization`, gpuMemoryUtilization);
   checkWhole(problems, `${prefix}minConcurrency`, minConcurrency, 1, 1_000_000);
   checkWhole(problems, `${prefix}maxBatchedTokens`, props.maxBatchedTokens, 1, 10_000_000);
   checkWhole(problems, `${prefix}maxSequences`, props.maxSequences, 1, 1_000_000);
@@ -22,17 +22,18 @@ export function servingOf(problems: Problems, model: ModelFacts, props: MemoryFi
   checkWhole(problems, `${prefix}pipelineParallel`, pipelineParallel, 1, Math.min(MOST_GPUS, model.anatomy.layers.length), 'a stage has at least one layer');
   checkTensorParallel(problems, `${prefix}tensorParallel`, model, tensorParallel);
   const gpuBytes = bytesOf(props.gpuMemory);
-  const large = gpuBytes >= LARGE_CARD;
+  const onLargeCards = { maxBatchedTokens: props.maxBatchedTokens ?? 8192, maxSequences: props.maxSequences ?? 1024 };
+  const onOthers = { maxBatchedTokens: props.maxBatchedTokens ?? 2048, maxSequences: props.maxSequences ?? 256 };
   return {
     gpuBytes,
     tensorParallel,
     pipelineParallel,
-    memoryUtilization,
+    gpuMemoryUtilization,
     contextLength,
     minConcurrency,
     cacheBytes: cacheBytesOf(model, props.kvCacheType ?? KvCacheType.AUTO),
-    maxBatchedTokens: props.maxBatchedTokens ?? (large ? 8192 : 2048),
-    maxSequences: props.maxSequences ?? (large ? 1024 : 256),
+    ...gpuBytes >= LARGE_CARD ? onLargeCards : onOthers,
+    onLargeCards,
   };
 }
 

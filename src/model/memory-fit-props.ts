@@ -28,7 +28,7 @@ export interface MemoryFitProps {
    * The share of the GPU's memory that the server takes, above 0 and up to 1: vLLM's `--gpu-memory-utilization`.
    * @default 0.9
    */
-  readonly memoryUtilization?: number;
+  readonly gpuMemoryUtilization?: number;
   /**
    * Tokens of the longest sequence, question and answer: vLLM's `--max-model-len`.
    * @default - the model's longest

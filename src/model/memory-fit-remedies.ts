@@ -1,7 +1,7 @@
 import { ConfigReader, Json } from './language/config-reader';
 import { Quantization, readQuantization } from './language/quantization';
 import { ModelFacts } from './language/read-model';
-import { tensorParallelsOf } from './memory-fit-checks';
+import { LARGE_CARD, tensorParallelsOf } from './memory-fit-checks';
 import { gpuFor, Serving, Terms, termsOf } from './memory-fit-terms';
 import { Problems } from '../border/problems';
 
@@ -24,20 +24,20 @@ export function remediesFor(model: ModelFacts, serving: Serving): string[] {
 
 const isRoomy = ({ needed, margin, usable }: Terms): boolean => needed + margin <= usable;
 
+/** More ranks as long as they stand in one machine; then more stages, each of as many ranks as there can be. */
 function moreGpus(model: ModelFacts, serving: Serving): string | undefined {
-  const shares = tensorParallelsOf(model).filter((ranks) => ranks <= GPUS_OF_A_NODE || ranks === serving.tensorParallel).reverse();
-  for (let gpus = serving.tensorParallel * serving.pipelineParallel + 1; gpus <= GPUS_ADVISED; gpus++) {
-    for (const tensorParallel of shares) {
-      const pipelineParallel = gpus / tensorParallel;
-      if (!Number.isInteger(pipelineParallel) || pipelineParallel > model.anatomy.layers.length) {
-        continue;
-      }
-      if (isRoomy(termsOf(model, { ...serving, tensorParallel, pipelineParallel }))) {
-        return `${gpus} GPUs (${[...tensorParallel > 1 ? [`tensorParallel ${tensorParallel}`] : [], ...pipelineParallel > 1 ? [`pipelineParallel ${pipelineParallel}`] : []].join(', ')})`;
-      }
-    }
-  }
-  return undefined;
+  const shares = tensorParallelsOf(model).filter((ranks) => ranks <= GPUS_OF_A_NODE || ranks === serving.tensorParallel);
+  const wider = shares.filter((ranks) => ranks > serving.tensorParallel).map((tensorParallel) => ({ ...serving, tensorParallel }));
+  const widest = shares[shares.length - 1];
+  const stages = Math.min(Math.floor(GPUS_ADVISED / widest), model.anatomy.layers.length);
+  const longer = Array.from({ length: Math.max(0, stages - serving.pipelineParallel) }, (_, i) => ({ ...serving, tensorParallel: widest, pipelineParallel: serving.pipelineParallel + 1 + i }));
+  const found = [...wider, ...longer].find((next) => isRoomy(termsOf(model, next)));
+  return found && gpusText(found);
+}
+
+function gpusText({ tensorParallel, pipelineParallel }: Serving): string {
+  const how = [...tensorParallel > 1 ? [`tensorParallel ${tensorParallel}`] : [], ...pipelineParallel > 1 ? [`pipelineParallel ${pipelineParallel}`] : []];
+  return `${tensorParallel * pipelineParallel} GPUs (${how.join(', ')})`;
 }
 
 function shorterContext(model: ModelFacts, serving: Serving): string | undefined {
@@ -71,6 +71,11 @@ function smallerNumbers(model: ModelFacts, serving: Serving): string | undefined
 const packing = (config: Json): Quantization | undefined => readQuantization(new ConfigReader({ quantization_config: config }, new Problems('')), true);
 
 function largerCard(model: ModelFacts, serving: Serving): string {
+  const size = gibibytesFor(model, serving);
+  return `GPUs of ${Number(size) * 1024 ** 3 < LARGE_CARD ? size : gibibytesFor(model, { ...serving, ...serving.onLargeCards })} GiB`;
+}
+
+function gibibytesFor(model: ModelFacts, serving: Serving): bigint {
   const { needed, margin } = termsOf(model, serving);
-  return `GPUs of ${(gpuFor(needed + margin, serving.memoryUtilization) + GIB - 1n) / GIB} GiB`;
+  return (gpuFor(needed + margin, serving.gpuMemoryUtilization) + GIB - 1n) / GIB;
 }

@@ -2,19 +2,25 @@ import { sequenceBytes } from './language/kv-cache';
 import { ModelFacts } from './language/read-model';
 import { Coding, loadedBytes, stagesOf } from './language/weights';
 
+/** What one step computes. */
+export interface Steps {
+  readonly maxBatchedTokens: number;
+  readonly maxSequences: number;
+}
+
 /** How a model is to be served, with nothing left open. */
-export interface Serving {
+export interface Serving extends Steps {
   /** Bytes of one GPU. */
   readonly gpuBytes: number;
   readonly tensorParallel: number;
   readonly pipelineParallel: number;
-  readonly memoryUtilization: number;
+  readonly gpuMemoryUtilization: number;
   readonly contextLength: number;
   readonly minConcurrency: number;
   /** Bytes of a number of the cache. */
   readonly cacheBytes: number;
-  readonly maxBatchedTokens: number;
-  readonly maxSequences: number;
+  /** What steps would be on a card of 70 GiB and more. */
+  readonly onLargeCards: Steps;
 }
 
 /** What the fullest GPU needs, term by term, in bytes. */
@@ -72,7 +78,7 @@ export function termsOf(model: ModelFacts, serving: Serving, coding: Coding = mo
   const activations = activationBytes(model, serving);
   const runtime = serving.tensorParallel * serving.pipelineParallel > 1 ? RUNTIME_TOGETHER : RUNTIME_ALONE;
   const overhead = activations + GRAPHS + runtime;
-  const usable = shareOf(serving.gpuBytes, serving.memoryUtilization);
+  const usable = shareOf(serving.gpuBytes, serving.gpuMemoryUtilization);
   const needs = stages.map((_, i) => weights[i] + BigInt(serving.minConcurrency) * sequence[i]);
   const fullest = needs.reduce((best, need, i) => (need > needs[best] ? i : best), 0);
   const left = stages.map((_, i) => (usable - overhead - weights[i]) / sequence[i]);

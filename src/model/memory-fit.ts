@@ -59,7 +59,7 @@ export class MemoryFit {
 
   /** Bytes that a GPU has to have for it. @internal */
   public get _gpuBytes(): bigint {
-    return gpuFor(this.terms.needed, this.serving.memoryUtilization);
+    return gpuFor(this.terms.needed, this.serving.gpuMemoryUtilization);
   }
 
   /** The sum as people read it: `15.0 weights + 1.0 KV cache + 1.6 overhead GiB`. @internal */
@@ -71,8 +71,8 @@ export class MemoryFit {
 
   /** The sum, what there is for it, and what to change. */
   public toString(): string {
-    const { gpuBytes, memoryUtilization, contextLength } = this.serving;
-    const there = `${gib(this.terms.usable, this.digits)} GiB usable (${gib(BigInt(gpuBytes), 1)} GiB × ${memoryUtilization})`;
+    const { gpuBytes, gpuMemoryUtilization, contextLength } = this.serving;
+    const there = `${gib(this.terms.usable, this.digits)} GiB usable (${gib(BigInt(gpuBytes), 1)} GiB × ${gpuMemoryUtilization})`;
     const advice = this._remedies.length === 0 ? '' : `; use ${this._remedies.join(' or ')}`;
     if (!this.fits) {
       return `does not fit: ${this._sum} > ${there}${advice}`;

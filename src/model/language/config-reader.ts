@@ -15,6 +15,8 @@ const REMEDY = 'take config.json from the model\'s page again';
  * nothing that was counted is used where there is a problem. `null` is Python's way to leave a field out.
  */
 export class ConfigReader {
+  private readonly faulty = new Set<string>();
+
   /** @param prefix where in the file the fields stand, with a dot: `text_config.` */
   constructor(private readonly fields: Json, public readonly problems: Problems, private readonly prefix = '') {}
 
@@ -40,6 +42,7 @@ export class ConfigReader {
     }
     const meant = typeof value === 'string' && /^\d+$/.test(value) ? `write ${value}, without quotes` : REMEDY;
     this.problems.add(this.prefix + name, `a whole number from ${min} to ${max}`, value, meant);
+    this.faulty.add(name);
     return 1;
   }
 
@@ -100,9 +103,14 @@ export class ConfigReader {
     return Object.keys(this.fields).map((name) => this.child(name)).filter((child) => child !== undefined);
   }
 
-  /** Records that `name` is not divided by `by` without a rest. */
+  /** What a field may be at most because of another one: no less than `most` where that one is at fault itself. */
+  public limit(other: string, value: number, most: number): number {
+    return this.faulty.has(other) ? most : value;
+  }
+
+  /** Records that `name` is not divided by `by` without a rest, unless one of them is at fault itself. */
   public divides(name: string, value: number, by: string, divisor: number): void {
-    if (value % divisor !== 0) {
+    if (value % divisor !== 0 && !this.faulty.has(name) && !this.faulty.has(by)) {
       this.problems.say(`'${this.prefix}${name}' must be a multiple of '${this.prefix}${by}' (${divisor}), got ${show(value)}; ${REMEDY}`);
     }
   }

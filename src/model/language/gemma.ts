@@ -5,6 +5,7 @@ import { cachesOf, windowOf } from './layer-pattern';
 import { decoder } from './llama';
 import { siglip } from './siglip';
 import { plainMatrix, vector } from './tensor';
+import { Problems } from '../../border/problems';
 
 /** @see https://github.com/huggingface/transformers/blob/v4.57.1/src/transformers/models/gemma/modeling_gemma.py */
 export function gemma(config: ConfigReader): Anatomy {
@@ -36,7 +37,7 @@ export function gemma3(config: ConfigReader): Anatomy {
   const vision = config.child('vision_config');
   if (!text || !vision) {
     config.problem(text ? 'vision_config' : 'text_config', 'an object', undefined);
-    return gemma3Text(text ?? config);
+    return gemma3Text(text ?? new ConfigReader({}, new Problems('')));
   }
   const anatomy = gemma3Text(text);
   const { tensors, width } = siglip(vision);

@@ -10,7 +10,7 @@ export function gptOss(config: ConfigReader): Anatomy {
   const widths = readWidths(config, { keyValueHeads: 8, headSize: 64 });
   const { hidden, intermediate, heads } = widths;
   const count = config.whole('num_local_experts', MOST.experts);
-  const perToken = config.whole(config.has('num_experts_per_tok') ? 'num_experts_per_tok' : 'experts_per_token', count);
+  const perToken = config.whole(config.has('num_experts_per_tok') ? 'num_experts_per_tok' : 'experts_per_token', config.limit('num_local_experts', count, MOST.experts));
   const tensors = [
     ...attention(widths, { bias: config.flag('attention_bias', true) }),
     vector('self_attn.sinks', heads, Share.ROWS),

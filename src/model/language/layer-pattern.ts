@@ -20,7 +20,7 @@ const FULL = 'full_attention';
 const SLIDING = 'sliding_attention';
 
 function checkTypes(config: ConfigReader, types: readonly string[], layers: number, window: number | undefined): void {
-  if (types.length !== layers) {
+  if (types.length !== config.limit('num_hidden_layers', layers, types.length)) {
     config.problem('layer_types', `a list of ${layers} layers, as 'num_hidden_layers' says`, `${types.length} of them`);
   }
   const strange = types.find((type) => type !== FULL && type !== SLIDING);

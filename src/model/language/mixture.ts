@@ -9,7 +9,7 @@ import { matrix, plainMatrix, Share, Tensor, vector } from './tensor';
 export function mixtral(config: ConfigReader): Anatomy {
   const widths = readWidths(config, { keyValueHeads: 8 });
   const count = config.whole('num_local_experts', MOST.experts, 8);
-  const perToken = config.whole('num_experts_per_tok', count, 2);
+  const perToken = config.whole('num_experts_per_tok', config.limit('num_local_experts', count, MOST.experts), 2);
   const tensors = [
     ...attention(widths),
     ...experts(widths.hidden, widths.intermediate, count, 'block_sparse_moe', ['w1', 'w3', 'w2']),
@@ -25,7 +25,7 @@ export function mixtral(config: ConfigReader): Anatomy {
 export function phimoe(config: ConfigReader): Anatomy {
   const widths = readWidths(config, { keyValueHeads: 8 });
   const count = config.whole('num_local_experts', MOST.experts, 16);
-  const perToken = config.whole('num_experts_per_tok', count, 2);
+  const perToken = config.whole('num_experts_per_tok', config.limit('num_local_experts', count, MOST.experts), 2);
   const withBias = ['input_layernorm', 'post_attention_layernorm'];
   const tensors = [
     ...attention(widths, { bias: config.flag('attention_bias', false) }),
@@ -57,7 +57,7 @@ export function qwen3Moe(config: ConfigReader): Anatomy {
 function qwenMoe(config: ConfigReader, widths: Widths, options: AttentionOptions, beside: readonly Tensor[], moreAttention: readonly Tensor[] = []): Anatomy {
   const count = config.whole('num_experts', MOST.experts, undefined, 0);
   const intermediate = config.whole('moe_intermediate_size', MOST.width);
-  const perToken = config.whole('num_experts_per_tok', Math.max(1, count));
+  const perToken = config.whole('num_experts_per_tok', config.limit('num_experts', Math.max(1, count), MOST.experts));
   const step = config.whole('decoder_sparse_step', MOST.layers, 1);
   const dense = new Set(config.list('mlp_only_layers', 'number'));
   const common = [...attention(widths, options), ...moreAttention, ...norms(widths.hidden, 'input_layernorm', 'post_attention_layernorm')];
@@ -109,7 +109,7 @@ export function deepseek(config: ConfigReader): Anatomy {
   ];
   const intermediate = config.whole('moe_intermediate_size', MOST.width);
   const count = config.has('n_routed_experts') ? config.whole('n_routed_experts', MOST.experts) : 0;
-  const perToken = count === 0 ? 0 : config.whole('num_experts_per_tok', count);
+  const perToken = count === 0 ? 0 : config.whole('num_experts_per_tok', config.limit('n_routed_experts', count, MOST.experts));
   const shared = config.has('n_shared_experts') ? config.whole('n_shared_experts', MOST.experts, undefined, 0) : 0;
   const corrected = config.text('topk_method') === 'noaux_tc' || (config.text('model_type') === 'deepseek_v3' && !config.has('topk_method'));
   const sparseLayer = [
