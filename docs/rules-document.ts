@@ -7,6 +7,7 @@ const SUBJECTS: { readonly [subject: string]: string } = {
   API: 'What the API server refuses',
   CRON: 'Schedules',
   DUP: 'The same thing twice',
+  GPU: 'Accelerators',
   IMG: 'Images',
   NET: 'Who finds whom',
   PDB: 'Disruption budgets',

@@ -1,3 +1,8 @@
+import { cardMemory } from './accelerator/card-memory';
+import { driver } from './accelerator/driver';
+import { keylessToleration } from './accelerator/keyless-toleration';
+import { sharedLanguageModel } from './accelerator/shared-language-model';
+import { untaintedPool } from './accelerator/untainted-pool';
 import { budget } from './api/budget';
 import { claim } from './api/claim';
 import { containerPorts } from './api/container-ports';
@@ -72,6 +77,7 @@ export const RULES: readonly Rule[] = [
   networkPolicy, limits, claim, scheduling, service, data, ingress,
   cronStep,
   duplicateObjects, duplicateEnvironment,
+  untaintedPool, keylessToleration, sharedLanguageModel, cardMemory, driver,
   pinnedImage,
   serviceSelector, servicePorts, policySelector, egressDns, monitorSelector, monitorPorts, serviceWorkloads, offHoursEgress,
   budgetSelector, blockedDrain, vacuousBudget, oneBudget, oneWorkload,

@@ -1,3 +1,4 @@
+import { accelerators } from './accelerators';
 import { apiObject } from './api-object';
 import { apiPod } from './api-pod';
 import { Broken, NearMiss } from './case';
@@ -8,7 +9,7 @@ import { scale } from './scale';
 import { scaleMetrics } from './scale-metrics';
 import { version } from './version';
 
-const ALL = [apiPod, apiObject, network, scale, scaleMetrics, reference, pods, version];
+const ALL = [accelerators, apiPod, apiObject, network, scale, scaleMetrics, reference, pods, version];
 
 /** Every case of something wrong. */
 export const BROKEN: readonly Broken[] = ALL.flatMap(({ broken }) => broken);
