@@ -1,11 +1,16 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  Config, Cpu, Exposure, Metric, MlApp, MlChart, ModelServer, OffHours, OnlineInference, Probe, Release, Resources, Rollout, Scaling,
-  Waivers,
+  Cluster, Config, Cpu, Exposure, Metric, MetricsPipeline, MlApp, MlChart, ModelServer, NodePool, OffHours, OnlineInference, Probe, Release, Resources,
+  Rollout, Scaling, Waivers,
 } from 'cdk8s-ml';
 
+const prod = Cluster.of('prod', {
+  pools: [NodePool.cpu('general', { cpu: Cpu.units(4), memory: Size.gibibytes(16), minNodes: 1, maxNodes: 6 })],
+  metrics: [MetricsPipeline.resource()],
+});
+
 export const app = new MlApp();
-const chart = new MlChart(app, 'ml-inference', { namespace: 'ml-serving' });
+const chart = new MlChart(app, 'ml-inference', { namespace: 'ml-serving', cluster: prod });
 
 const service = new OnlineInference(chart, 'ml-inference', {
   release: Release.of({ model: 'ml-inference', version: 'v1.2.0' }),
@@ -46,7 +51,7 @@ const service = new OnlineInference(chart, 'ml-inference', {
   names: { service: 'ml-inference-service', autoscaler: 'ml-inference-hpa' },
 });
 
-// with cluster: Cluster.of('prod', { apiServerCidrs: ['…'] }) at the chart there would be nothing to waive
+// with apiServerCidrs among the cluster's facts there would be nothing to waive
 Waivers.of(service).add('ML-NET-008', 'which addresses the API server has is known in the cluster only');
 
 app.synth();

@@ -1,5 +1,13 @@
 import { Duration, Size } from 'cdk8s';
-import { Cpu, Limits, MlApp, MlChart, MlNamespace, ModelServer, OnlineInference, Quota, Release, Resources, Scaling, TeamAccess } from 'cdk8s-ml';
+import {
+  Cluster, Cpu, Limits, MetricsPipeline, MlApp, MlChart, MlNamespace, ModelServer, NodePool, OnlineInference, Quota, Release, Resources, Scaling, TeamAccess,
+} from 'cdk8s-ml';
+
+const prod = Cluster.eks('prod', {
+  pools: [NodePool.cpu('general', { cpu: Cpu.units(16), memory: Size.gibibytes(64), minNodes: 2, maxNodes: 8, zones: ['eu-central-1a', 'eu-central-1b'] })],
+  metrics: [MetricsPipeline.resource()],
+});
+
 
 const quota = Quota.of({
   requestsCpu: Cpu.units(40),
@@ -16,7 +24,7 @@ const limits = Limits.of({
 });
 
 export const app = new MlApp();
-const chart = new MlChart(app, 'team-namespace');
+const chart = new MlChart(app, 'team-namespace', { cluster: prod });
 
 const features = new MlNamespace(chart, 'ml-features', {
   owner: 'features',
