@@ -10,17 +10,17 @@ export const MOST_GPUS = 1024;
 /** Cards from here on are given larger steps. @see https://github.com/vllm-project/vllm/blob/main/vllm/engine/arg_utils.py (`get_batch_defaults`) */
 export const LARGE_CARD = 70 * 1024 ** 3;
 
-/** What the server is to do, with its defaults; every slip is a problem. */
-export function servingOf(problems: Problems, model: ModelFacts, props: MemoryFitProps, prefix = ''): Serving {
+/** What the server is to do, with its defaults; every slip is a problem. @param nameOf what the user knows a property by */
+export function servingOf(problems: Problems, model: ModelFacts, props: MemoryFitProps, nameOf = (property: keyof MemoryFitProps): string => property): Serving {
   const { tensorParallel = 1, pipelineParallel = 1, gpuMemoryUtilization = 0.9, contextLength = model.contextLength, minConcurrency = 1 } = props;
-  checkSize(problems, `${prefix}gpuMemory`, props.gpuMemory);
-  checkUtilization(problems, `${prefix}gpuMemoryUtilization`, gpuMemoryUtilization);
-  checkWhole(problems, `${prefix}minConcurrency`, minConcurrency, 1, 1_000_000);
-  checkWhole(problems, `${prefix}maxBatchedTokens`, props.maxBatchedTokens, 1, 10_000_000);
-  checkWhole(problems, `${prefix}maxSequences`, props.maxSequences, 1, 1_000_000);
-  checkContext(problems, `${prefix}contextLength`, model, contextLength);
-  checkWhole(problems, `${prefix}pipelineParallel`, pipelineParallel, 1, Math.min(MOST_GPUS, model.anatomy.layers.length), 'a stage has at least one layer');
-  checkTensorParallel(problems, `${prefix}tensorParallel`, model, tensorParallel);
+  checkSize(problems, nameOf('gpuMemory'), props.gpuMemory);
+  checkUtilization(problems, nameOf('gpuMemoryUtilization'), gpuMemoryUtilization);
+  checkWhole(problems, nameOf('minConcurrency'), minConcurrency, 1, 1_000_000);
+  checkWhole(problems, nameOf('maxBatchedTokens'), props.maxBatchedTokens, 1, 10_000_000);
+  checkWhole(problems, nameOf('maxSequences'), props.maxSequences, 1, 1_000_000);
+  checkContext(problems, nameOf('contextLength'), model, contextLength);
+  checkWhole(problems, nameOf('pipelineParallel'), pipelineParallel, 1, Math.min(MOST_GPUS, model.anatomy.layers.length), 'a stage has at least one layer');
+  checkTensorParallel(problems, nameOf('tensorParallel'), model, tensorParallel);
   const gpuBytes = bytesOf(props.gpuMemory);
   const onLargeCards = { maxBatchedTokens: props.maxBatchedTokens ?? 8192, maxSequences: props.maxSequences ?? 1024 };
   const onOthers = { maxBatchedTokens: props.maxBatchedTokens ?? 2048, maxSequences: props.maxSequences ?? 256 };
@@ -34,6 +34,7 @@ export function servingOf(problems: Problems, model: ModelFacts, props: MemoryFi
     cacheBytes: cacheBytesOf(model, props.kvCacheType ?? KvCacheType.AUTO),
     ...gpuBytes >= LARGE_CARD ? onLargeCards : onOthers,
     onLargeCards,
+    overheadBeside: false,
   };
 }
 

@@ -2,7 +2,7 @@ import { ConfigReader, Json } from './language/config-reader';
 import { Quantization, readQuantization } from './language/quantization';
 import { ModelFacts } from './language/read-model';
 import { LARGE_CARD, tensorParallelsOf } from './memory-fit-checks';
-import { gpuFor, Serving, Terms, termsOf } from './memory-fit-terms';
+import { cardFor, Serving, Terms, termsOf } from './memory-fit-terms';
 import { Problems } from '../border/problems';
 
 /** More GPUs than these in one machine are rare, and layers are not shared beyond it. */
@@ -30,7 +30,8 @@ function moreGpus(model: ModelFacts, serving: Serving): string | undefined {
   const wider = shares.filter((ranks) => ranks > serving.tensorParallel).map((tensorParallel) => ({ ...serving, tensorParallel }));
   const widest = shares[shares.length - 1];
   const stages = Math.min(Math.floor(GPUS_ADVISED / widest), model.anatomy.layers.length);
-  const longer = Array.from({ length: Math.max(0, stages - serving.pipelineParallel) }, (_, i) => ({ ...serving, tensorParallel: widest, pipelineParallel: serving.pipelineParallel + 1 + i }));
+  const more = Array.from({ length: Math.max(0, stages - serving.pipelineParallel) }, (_, i) => serving.pipelineParallel + 1 + i);
+  const longer = more.map((pipelineParallel) => ({ ...serving, tensorParallel: widest, pipelineParallel }));
   const found = [...wider, ...longer].find((next) => isRoomy(termsOf(model, next)));
   return found && gpusText(found);
 }
@@ -76,6 +77,6 @@ function largerCard(model: ModelFacts, serving: Serving): string {
 }
 
 function gibibytesFor(model: ModelFacts, serving: Serving): bigint {
-  const { needed, margin } = termsOf(model, serving);
-  return (gpuFor(needed + margin, serving.gpuMemoryUtilization) + GIB - 1n) / GIB;
+  const { needed, margin, overhead } = termsOf(model, serving);
+  return (cardFor(serving, needed + margin, overhead) + GIB - 1n) / GIB;
 }

@@ -21,6 +21,8 @@ export interface Serving extends Steps {
   readonly cacheBytes: number;
   /** What steps would be on a card of 70 GiB and more. */
   readonly onLargeCards: Steps;
+  /** The share is of weights and cache alone, and the overhead has to do with the rest: SGLang's `--mem-fraction-static`. */
+  readonly overheadBeside: boolean;
 }
 
 /** What the fullest GPU needs, term by term, in bytes. */
@@ -32,6 +34,8 @@ export interface Terms {
   readonly runtime: bigint;
   /** What measured servers differ from the sum. */
   readonly margin: bigint;
+  /** Activations, graphs and runtime. */
+  readonly overhead: bigint;
   /** All of it but the margin. */
   readonly needed: bigint;
   /** What the server may take of the GPU. */
@@ -41,6 +45,14 @@ export interface Terms {
 }
 
 const MIB = 1024n ** 2n;
+
+/**
+ * What the driver keeps of a card, and tools report all the same: programs see 79.18 GiB of the 79.65 of an H100, on the page below, and 23.58 of the
+ * 24 of an RTX 3090.
+ *
+ * @see https://github.com/vllm-project/vllm/issues/10517
+ */
+const DRIVER = 480n * MIB;
 
 /**
  * Bytes that choosing the next token takes for each sequence and word of the vocabulary: logits in single precision, their order, their probabilities,
@@ -78,7 +90,7 @@ export function termsOf(model: ModelFacts, serving: Serving, coding: Coding = mo
   const activations = activationBytes(model, serving);
   const runtime = serving.tensorParallel * serving.pipelineParallel > 1 ? RUNTIME_TOGETHER : RUNTIME_ALONE;
   const overhead = activations + GRAPHS + runtime;
-  const usable = shareOf(serving.gpuBytes, serving.gpuMemoryUtilization);
+  const usable = usableOf(serving, overhead);
   const needs = stages.map((_, i) => weights[i] + BigInt(serving.minConcurrency) * sequence[i]);
   const fullest = needs.reduce((best, need, i) => (need > needs[best] ? i : best), 0);
   const left = stages.map((_, i) => (usable - overhead - weights[i]) / sequence[i]);
@@ -89,6 +101,7 @@ export function termsOf(model: ModelFacts, serving: Serving, coding: Coding = mo
     graphs: GRAPHS,
     runtime,
     margin: weights[fullest] / WEIGHTS_MARGIN + overhead / OVERHEAD_MARGIN,
+    overhead,
     needed: needs[fullest] + overhead,
     usable,
     sequences: Math.max(0, Number(left.reduce((least, count) => (count < least ? count : least)))),
@@ -102,12 +115,24 @@ function activationBytes({ anatomy, coding }: ModelFacts, { maxSequences, maxBat
   return sampling > step ? sampling : step;
 }
 
+/** What programs see of a card. */
+export const seenOf = ({ gpuBytes }: Serving): bigint => (BigInt(gpuBytes) > DRIVER ? BigInt(gpuBytes) - DRIVER : 0n);
+
+function usableOf(serving: Serving, overhead: bigint): bigint {
+  const seen = seenOf(serving);
+  const share = seen * shareOf(serving) / FINEST;
+  return !serving.overheadBeside ? share : share + overhead < seen ? share + overhead : seen;
+}
+
+/** Bytes of a card that has as many to take as are `needed`, of which `overhead` may be beside the share. */
+export function cardFor(serving: Serving, needed: bigint, overhead: bigint): bigint {
+  const whole = dividedUp((needed - (serving.overheadBeside ? overhead : 0n)) * FINEST, shareOf(serving));
+  return DRIVER + (whole > needed ? whole : needed);
+}
+
 /** Billionths of a share are as fine as anybody writes them. */
-const FINEST = 1_000_000_000;
+const FINEST = 1_000_000_000n;
 
-const shareOf = (bytes: number, share: number): bigint => BigInt(bytes) * BigInt(Math.round(share * FINEST)) / BigInt(FINEST);
-
-/** A GPU that has so many bytes to take. */
-export const gpuFor = (bytes: bigint, share: number): bigint => dividedUp(bytes * BigInt(FINEST), BigInt(Math.round(share * FINEST)));
+const shareOf = ({ gpuMemoryUtilization }: Serving): bigint => BigInt(Math.round(gpuMemoryUtilization * Number(FINEST)));
 
 const dividedUp = (value: bigint, by: bigint): bigint => (value + by - 1n) / by;

@@ -1,6 +1,6 @@
 import { ModelFacts } from './language/read-model';
 import { remediesFor } from './memory-fit-remedies';
-import { gpuFor, Serving, Terms, termsOf } from './memory-fit-terms';
+import { cardFor, seenOf, Serving, Terms, termsOf } from './memory-fit-terms';
 
 /**
  * Whether a language model fits its GPUs: the sum for the fullest of them, term by term, and what would make it fit.
@@ -59,20 +59,21 @@ export class MemoryFit {
 
   /** Bytes that a GPU has to have for it. @internal */
   public get _gpuBytes(): bigint {
-    return gpuFor(this.terms.needed, this.serving.gpuMemoryUtilization);
+    return cardFor(this.serving, this.terms.needed, this.terms.overhead);
   }
 
   /** The sum as people read it: `15.0 weights + 1.0 KV cache + 1.6 overhead GiB`. @internal */
   public get _sum(): string {
-    const { weights, cache, needed } = this.terms;
+    const { weights, cache, overhead } = this.terms;
     const digits = this.digits;
-    return `${gib(weights, digits)} weights + ${gib(cache, digits)} KV cache + ${gib(needed - weights - cache, digits)} overhead GiB`;
+    return `${gib(weights, digits)} weights + ${gib(cache, digits)} KV cache + ${gib(overhead, digits)} overhead GiB`;
   }
 
   /** The sum, what there is for it, and what to change. */
   public toString(): string {
-    const { gpuBytes, gpuMemoryUtilization, contextLength } = this.serving;
-    const there = `${gib(this.terms.usable, this.digits)} GiB usable (${gib(BigInt(gpuBytes), 1)} GiB × ${gpuMemoryUtilization})`;
+    const { gpuBytes, gpuMemoryUtilization, contextLength, overheadBeside } = this.serving;
+    const share = `${gib(seenOf(this.serving), 1)} of ${gib(BigInt(gpuBytes), 1)} GiB × ${gpuMemoryUtilization}${overheadBeside ? ', overhead beside it' : ''}`;
+    const there = `${gib(this.terms.usable, this.digits)} GiB usable (${share})`;
     const advice = this._remedies.length === 0 ? '' : `; use ${this._remedies.join(' or ')}`;
     if (!this.fits) {
       return `does not fit: ${this._sum} > ${there}${advice}`;

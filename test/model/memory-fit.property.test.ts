@@ -68,6 +68,7 @@ const servings: fc.Arbitrary<Serving> = fc.record({
   maxBatchedTokens: fc.constantFrom(256, 2048, 8192),
   maxSequences: fc.constantFrom(16, 256, 1024),
   onLargeCards: fc.constant({ maxBatchedTokens: 8192, maxSequences: 1024 }),
+  overheadBeside: fc.boolean(),
 });
 
 const fits = (model: ModelFacts, serving: Serving) => {

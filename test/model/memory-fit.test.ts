@@ -1,15 +1,15 @@
 import { Size } from 'cdk8s';
 import { publishedModel, refusalOf } from './model-folder';
+import { Problems } from '../../src/border/problems';
 import { stagesOf } from '../../src/model/language/weights';
 import { MemoryFit } from '../../src/model/memory-fit';
+import { servingOf } from '../../src/model/memory-fit-checks';
 import { KvCacheType, MemoryFitProps } from '../../src/model/memory-fit-props';
 
 const GIB = 1024 ** 3;
 /** Memory as `nvidia-smi` reports it. */
 const L4 = Size.mebibytes(23034);
 const H100 = Size.mebibytes(81559);
-/** What torch sees of an H100, by which servers count. */
-const H100_SEEN = Size.mebibytes(Math.floor(79.18 * 1024));
 
 const fit = (name: string, props: Partial<MemoryFitProps> = {}, changed: object = {}): MemoryFit => publishedModel(name, changed).fit({ gpuMemory: L4, ...props });
 
@@ -28,7 +28,7 @@ describe('agrees with measured servers', () => {
     ['Qwen3-32B', 1, 61.03, 4.45, {}],
     ['Qwen3-32B', 2, 30.59, 34.49, {}],
   ])('%s on %i', (name, tensorParallel, weights, cache, changed) => {
-    const got = fit(name, { gpuMemory: H100_SEEN, tensorParallel, contextLength: 4096 }, changed);
+    const got = fit(name, { gpuMemory: H100, tensorParallel, contextLength: 4096 }, changed);
     expect(Math.abs(got.weightBytes / GIB - weights)).toBeLessThan(0.2);
     const left = (got.usableBytes - got.neededBytes + got.cacheBytes) / GIB;
     // never more than there was, and at most half a gibibyte less
@@ -37,7 +37,7 @@ describe('agrees with measured servers', () => {
   });
 
   test('gpt-oss-120b, whose terms there add up to a share of 0.95', () => {
-    const got = fit('gpt-oss-120b', { gpuMemory: H100_SEEN, gpuMemoryUtilization: 0.95, contextLength: 4096 });
+    const got = fit('gpt-oss-120b', { gpuMemory: H100, gpuMemoryUtilization: 0.95, contextLength: 4096 });
     const left = (got.usableBytes - got.neededBytes + got.cacheBytes) / GIB;
     expect(Math.abs(got.weightBytes / GIB - 64.38)).toBeLessThan(0.2);
     expect(left).toBeLessThanOrEqual(3.33);
@@ -45,9 +45,9 @@ describe('agrees with measured servers', () => {
   });
 
   test('Qwen3-32B fits one H100 with 16,000 tokens and not with 32,000, as there', () => {
-    expect(fit('Qwen3-32B', { gpuMemory: H100_SEEN, contextLength: 16000 }).fits).toBe(true);
-    expect(fit('Qwen3-32B', { gpuMemory: H100_SEEN, contextLength: 32000 }).fits).toBe(false);
-    expect(fit('Llama-3.1-70B', { gpuMemory: H100_SEEN, contextLength: 16000 }, fp8).fits).toBe(false);
+    expect(fit('Qwen3-32B', { gpuMemory: H100, contextLength: 16000 }).fits).toBe(true);
+    expect(fit('Qwen3-32B', { gpuMemory: H100, contextLength: 32000 }).fits).toBe(false);
+    expect(fit('Llama-3.1-70B', { gpuMemory: H100, contextLength: 16000 }, fp8).fits).toBe(false);
   });
 });
 
@@ -63,7 +63,7 @@ test('tells its terms', () => {
     runtimeBytes: 150 * 1024 ** 2,
     marginBytes: Math.floor(16_060_522_496 / 50) + Math.floor((39 * 256 * 128256 + 470 * 1024 ** 2) / 4),
     neededBytes: 16_060_522_496 + 16384 * 131072 + 39 * 256 * 128256 + 470 * 1024 ** 2,
-    usableBytes: Math.floor(23034 * 1024 ** 2 * 9 / 10),
+    usableBytes: Math.floor((23034 - 480) * 1024 ** 2 * 9 / 10),
     concurrency: 1,
     _remedies: undefined,
     serving: undefined,
@@ -74,26 +74,26 @@ test('tells its terms', () => {
 
 describe('in words', () => {
   test.each<[string, string, Partial<MemoryFitProps>, object, string]>([
-    ['that fits', 'Llama-3.1-8B', { contextLength: 8192 }, {}, 'fits: 15.0 weights + 1.0 KV cache + 1.7 overhead GiB <= 20.2 GiB usable (22.5 GiB × 0.9), 3 sequences of 8192 tokens at once'],
-    ['that does not', 'Llama-3.1-8B', {}, {}, 'does not fit: 15.0 weights + 16.0 KV cache + 1.7 overhead GiB > 20.2 GiB usable (22.5 GiB × 0.9); use 2 GPUs (tensorParallel 2) or contextLength 23552 or GPUs of 38 GiB'],
-    ['that a smaller cache makes fit', 'Llama-3.1-8B', { contextLength: 32768 }, {}, 'does not fit: 15.0 weights + 4.0 KV cache + 1.7 overhead GiB > 20.2 GiB usable (22.5 GiB × 0.9); use 2 GPUs (tensorParallel 2) or contextLength 23552 or kvCacheType FP8 or GPUs of 24 GiB'],
-    ['that smaller weights make fit', 'Qwen3-14B', { contextLength: 4096 }, {}, 'does not fit: 27.5 weights + 0.6 KV cache + 1.9 overhead GiB > 20.2 GiB usable (22.5 GiB × 0.9); use 2 GPUs (tensorParallel 2) or weights quantised to FP8 or GPUs of 35 GiB'],
-    ['that needs 4 bits', 'Qwen3-32B', { contextLength: 4096 }, {}, 'does not fit: 61.0 weights + 1.0 KV cache + 1.9 overhead GiB > 20.2 GiB usable (22.5 GiB × 0.9); use 4 GPUs (tensorParallel 4) or GPUs of 79 GiB'],
-    ['that needs several nodes', 'DeepSeek-V3', { gpuMemory: H100, contextLength: 8192, tensorParallel: 8 }, {}, 'does not fit: 79.5 weights + 0.5 KV cache + 5.7 overhead GiB > 71.7 GiB usable (79.6 GiB × 0.9); use 16 GPUs (tensorParallel 8, pipelineParallel 2) or GPUs of 99 GiB'],
-    ['whose heads no other number divides', 'falcon-7b', { gpuMemory: Size.gibibytes(12) }, {}, 'does not fit: 12.9 weights + 0.0 KV cache + 1.1 overhead GiB > 10.8 GiB usable (12.0 GiB × 0.9); use 2 GPUs (pipelineParallel 2) or weights quantised to FP8 or GPUs of 17 GiB'],
+    ['that fits', 'Llama-3.1-8B', { contextLength: 8192 }, {}, 'fits: 15.0 weights + 1.0 KV cache + 1.7 overhead GiB <= 19.8 GiB usable (22.0 of 22.5 GiB × 0.9), 3 sequences of 8192 tokens at once'],
+    ['that does not', 'Llama-3.1-8B', {}, {}, 'does not fit: 15.0 weights + 16.0 KV cache + 1.7 overhead GiB > 19.8 GiB usable (22.0 of 22.5 GiB × 0.9); use 2 GPUs (tensorParallel 2) or contextLength 20480 or GPUs of 38 GiB'],
+    ['that a smaller cache makes fit', 'Llama-3.1-8B', { contextLength: 32768 }, {}, 'does not fit: 15.0 weights + 4.0 KV cache + 1.7 overhead GiB > 19.8 GiB usable (22.0 of 22.5 GiB × 0.9); use 2 GPUs (tensorParallel 2) or contextLength 20480 or kvCacheType FP8 or GPUs of 25 GiB'],
+    ['that smaller weights make fit', 'Qwen3-14B', { contextLength: 4096 }, {}, 'does not fit: 27.5 weights + 0.6 KV cache + 1.9 overhead GiB > 19.8 GiB usable (22.0 of 22.5 GiB × 0.9); use 2 GPUs (tensorParallel 2) or weights quantised to FP8 or GPUs of 35 GiB'],
+    ['that needs four', 'Qwen3-32B', { contextLength: 4096 }, {}, 'does not fit: 61.0 weights + 1.0 KV cache + 1.9 overhead GiB > 19.8 GiB usable (22.0 of 22.5 GiB × 0.9); use 4 GPUs (tensorParallel 4) or GPUs of 80 GiB'],
+    ['that needs several nodes', 'DeepSeek-V3', { gpuMemory: H100, contextLength: 8192, tensorParallel: 8 }, {}, 'does not fit: 79.5 weights + 0.5 KV cache + 5.7 overhead GiB > 71.3 GiB usable (79.2 of 79.6 GiB × 0.9); use 16 GPUs (tensorParallel 8, pipelineParallel 2) or GPUs of 100 GiB'],
+    ['whose heads no other number divides', 'falcon-7b', { gpuMemory: Size.gibibytes(12) }, {}, 'does not fit: 12.9 weights + 0.0 KV cache + 1.1 overhead GiB > 10.4 GiB usable (11.5 of 12.0 GiB × 0.9); use 2 GPUs (pipelineParallel 2) or weights quantised to FP8 or GPUs of 17 GiB'],
   ])('%s', (_, name, props, changed, words) => {
     expect(`${fit(name, props, changed)}`).toBe(words);
   });
 
   test('that fits but for its margin', () => {
-    const got = fit('Llama-3.1-8B', { contextLength: 26624 });
+    const got = fit('Llama-3.1-8B', { contextLength: 24576 });
     expect([got.fits, got.tight, got.concurrency]).toEqual([true, true, 1]);
-    expect(`${got}`).toBe('fits without its margin of 0.7 GiB: 15.0 weights + 3.3 KV cache + 1.7 overhead GiB <= 20.2 GiB usable (22.5 GiB × 0.9), 1 sequence of 26624 tokens at once; use 2 GPUs (tensorParallel 2) or contextLength 23552 or kvCacheType FP8 or GPUs of 23 GiB');
+    expect(`${got}`).toBe('fits without its margin of 0.7 GiB: 15.0 weights + 3.0 KV cache + 1.7 overhead GiB <= 19.8 GiB usable (22.0 of 22.5 GiB × 0.9), 1 sequence of 24576 tokens at once; use 2 GPUs (tensorParallel 2) or contextLength 20480 or kvCacheType FP8 or GPUs of 24 GiB');
   });
 
   test('digits show on which side it is', () => {
     const { neededBytes } = fit('Llama-3.1-8B', { contextLength: 8192 });
-    const bytes = Math.floor(neededBytes / 0.9);
+    const bytes = Math.floor(neededBytes / 0.9) + 480 * 1024 ** 2;
     const short = fit('Llama-3.1-8B', { contextLength: 8192, gpuMemory: Size.kibibytes(Math.floor(bytes / 1024) - 1) });
     expect(short.fits).toBe(false);
     expect(`${short}`).toMatch(/^does not fit: 14\.957\d weights \+ 1\.0000 KV cache \+ 1\.651\d overhead GiB > 17\.60\d\d GiB usable/);
@@ -215,6 +215,24 @@ describe('steps', () => {
     const numbers = 2 * 4096 + 3 * 14336;
     expect(fit('Llama-3.1-8B', { maxBatchedTokens: 65536 }).activationBytes).toBe(65536 * numbers * 2);
     expect(fit('Llama-3.1-8B', { maxBatchedTokens: 65536, tensorParallel: 2 }).activationBytes).toBe(65536 * (2 * 4096 + 3 * 7168) * 2);
+  });
+});
+
+describe('overhead beside the share', () => {
+  const terms = (gpuMemoryUtilization: number, overheadBeside: boolean) => {
+    const { _facts } = publishedModel('Llama-3.1-8B');
+    const serving = servingOf(new Problems(''), _facts, { gpuMemory: L4, contextLength: 8192, gpuMemoryUtilization });
+    return MemoryFit._of(_facts, { ...serving, overheadBeside });
+  };
+
+  test('is not taken from it', () => {
+    expect([terms(0.75, false).fits, terms(0.75, true).fits, terms(0.7, true).fits]).toEqual([false, true, false]);
+    expect(`${terms(0.75, true)}`).toBe('fits without its margin of 0.7 GiB: 15.0 weights + 1.0 KV cache + 1.7 overhead GiB <= 18.2 GiB usable (22.0 of 22.5 GiB × 0.75, overhead beside it), '
+      + '1 sequence of 8192 tokens at once; use 2 GPUs (tensorParallel 2) or contextLength 6144 or kvCacheType FP8 or GPUs of 23 GiB');
+  });
+
+  test('has to have room all the same', () => {
+    expect(terms(0.99, true).usableBytes).toBe((23034 - 480) * 1024 ** 2);
   });
 });
 
