@@ -18,7 +18,8 @@ const big = Resources.guaranteed({ cpu: Cpu.units(8), memory: Size.gibibytes(200
 const on = (gpus: number): Partial<OnlineInferenceProps> => ({ resources: big, ...(gpus > 0 ? { placement: Placement.of({ pools: [cluster.pool('h100')], gpus }) } : {}) });
 const service = (server: ModelServer, props: Partial<OnlineInferenceProps> = on(8)) => chat({ server, ...props }, prod({ cluster }));
 const args = (server: ModelServer, props?: Partial<OnlineInferenceProps>): string[] => containerOf(service(server, props)).args;
-const env = (server: ModelServer, props?: Partial<OnlineInferenceProps>): any => Object.fromEntries(containerOf(service(server, props)).env.map(({ name, value }: any) => [name, value]));
+const env = (server: ModelServer, props?: Partial<OnlineInferenceProps>): any =>
+  Object.fromEntries(containerOf(service(server, props)).env.map(({ name, value }: any) => [name, value]));
 const problems = (server: ModelServer, props: Partial<OnlineInferenceProps> = on(8)) => refused({ server, ...props }, 'chat', prod({ cluster }));
 const vllm = (props: Partial<LanguageServerProps> = {}) => ModelServer.vllm({ modelPath: '/models/llama', ...props });
 const sglang = (props: Partial<LanguageServerProps> = {}) => ModelServer.sglang({ modelPath: '/models/llama', ...props });

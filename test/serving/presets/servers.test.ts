@@ -19,10 +19,12 @@ import { LOADS } from '../../../src/serving/presets/loads';
 import { Scaling } from '../../../src/serving/scaling/scaling';
 import { objects, one, prod, refused } from '../service';
 
+const NODE = { cpu: Cpu.units(48), memory: Size.gibibytes(512), ephemeralStorage: Size.gibibytes(500), maxNodes: 8 };
 const cluster = Cluster.of('prod', {
   pools: [
-    NodePool.gpu('l4', { accelerator: Accelerator.NVIDIA_L4, perNode: 2, cpu: Cpu.units(48), memory: Size.gibibytes(192), maxNodes: 8, labels: { pool: 'l4' } }),
-    NodePool.gpu('mi300x', { accelerator: Accelerator.AMD_MI300X, perNode: 8, cpu: Cpu.units(48), memory: Size.gibibytes(192), maxNodes: 8, labels: { pool: 'mi300x' } }),
+    NodePool.cpu('general', NODE),
+    NodePool.gpu('l4', { ...NODE, accelerator: Accelerator.NVIDIA_L4, perNode: 2, labels: { pool: 'l4' } }),
+    NodePool.gpu('mi300x', { ...NODE, accelerator: Accelerator.AMD_MI300X, perNode: 8, labels: { pool: 'mi300x' } }),
   ],
   metrics: [MetricsPipeline.customMetrics(), MetricsPipeline.resource()],
 });

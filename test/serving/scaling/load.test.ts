@@ -80,7 +80,10 @@ describe('the scaler follows what the cluster has', () => {
     for (const cluster of [undefined, has(), has(MetricsPipeline.resource())]) {
       expect(scalers(cluster)).toEqual(['HorizontalPodAutoscaler/chat']);
     }
-    const rules = (cluster: Cluster | undefined) => judge(objects(made(cluster, { monitoring: Monitoring.podMonitor() })).map((manifest) => ({ manifest, path: 'prod', cluster })), []).map(({ rule }) => rule);
+    const rules = (cluster: Cluster | undefined) => {
+      const manifests = objects(made(cluster, { monitoring: Monitoring.podMonitor() }));
+      return judge(manifests.map((manifest) => ({ manifest, path: 'prod', cluster })), []).map(({ rule }) => rule);
+    };
     expect(rules(undefined)).toEqual([]);
     expect(rules(has())).toEqual(['ML-SCALE-007']);
     expect(rules(has(keda))).toEqual([]);
@@ -126,7 +129,8 @@ describe('the pace', () => {
     for (const behavior of [hpa(has(adapter)).behavior, scaledObject(has(keda)).advanced.horizontalPodAutoscalerConfig.behavior]) {
       expect(behavior).toMatchObject({ scaleUp: { policies: [{ periodSeconds: budget, type: 'Percent', value: 100 }], stabilizationWindowSeconds: 0 }, scaleDown: { stabilizationWindowSeconds: 300 } });
     }
-    expect(scaledObject(has(keda), { server: slow }).advanced.horizontalPodAutoscalerConfig.behavior).toMatchObject({ scaleUp: { policies: [{ periodSeconds: 1800 }] }, scaleDown: { stabilizationWindowSeconds: 3600 } });
+    const { behavior } = scaledObject(has(keda), { server: slow }).advanced.horizontalPodAutoscalerConfig;
+    expect(behavior).toMatchObject({ scaleUp: { policies: [{ periodSeconds: 1800 }] }, scaleDown: { stabilizationWindowSeconds: 3600 } });
   });
 
   test('is the user\'s where it is given', () => {
@@ -139,7 +143,9 @@ describe('the GPU', () => {
   const cards = { accelerator: Accelerator.NVIDIA_L4, perNode: 2, cpu: Cpu.units(48), memory: Size.gibibytes(192), maxNodes: 8, labels: { pool: 'l4' } };
   const cluster = (...metrics: MetricsPipeline[]) => Cluster.of('prod', { metrics, pools: [NodePool.gpu('l4', cards)] });
   const on = (where: Cluster): Partial<OnlineInferenceProps> => ({
-    server: ModelServer.litServe({ image: 'registry.example.com/lit:v1' }), scaling: Scaling.onGpuUtilization({ min: 2, max: 4, targetPercent: 80 }), placement: Placement.of({ pools: [where.pool('l4')], gpus: 2 }),
+    server: ModelServer.litServe({ image: 'registry.example.com/lit:v1' }),
+    scaling: Scaling.onGpuUtilization({ min: 2, max: 4, targetPercent: 80 }),
+    placement: Placement.of({ pools: [where.pool('l4')], gpus: 2 }),
   });
 
   test('is asked of the exporter, the average of a pod, whichever label has the pod', () => {
