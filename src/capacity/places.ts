@@ -47,6 +47,17 @@ export class Places {
     return bounds ? bounds.read ??= LimitRanges.of(bounds.limitRanges) : LimitRanges.NONE;
   }
 
+  /** The quotas of a namespace. */
+  public quotas(cluster: Cluster | undefined, namespace: string | undefined): readonly PlacedQuota[] {
+    return this.bounds.get(cluster)?.get(namespace)?.quotas ?? [];
+  }
+
+  /** The LimitRanges of each namespace that has any. */
+  public allLimitRanges(): LimitRanges[] {
+    return [...this.bounds].flatMap(([cluster, namespaces]) => [...namespaces.keys()].map((namespace) => this.limitRanges(cluster, namespace)))
+      .filter((ranges) => ranges !== LimitRanges.NONE);
+  }
+
   /** Namespaces that have a quota. */
   public *withQuotas(): Iterable<{ readonly cluster?: Cluster; readonly namespace?: string; readonly quotas: readonly PlacedQuota[] }> {
     for (const [cluster, namespaces] of this.bounds) {

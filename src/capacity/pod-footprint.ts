@@ -18,6 +18,8 @@ export interface PodFootprint {
   readonly containers: readonly ContainerAmounts[];
   /** True where the pod as a whole states resources, so that its containers need not. */
   readonly ofPod: boolean;
+  /** What its containers ask for together, whatever the pod states as a whole. */
+  readonly ofContainers: ContainerAmounts;
   /** Without the overhead of its runtime: what a LimitRange of type Pod looks at. */
   readonly bare: ContainerAmounts;
 }
@@ -57,10 +59,15 @@ function compute(template: PodTemplate, limitRanges: LimitRanges, overhead: Amou
     requests: filledFrom(requests, limitRanges.requests),
   }));
   const ofPod = podLevel(template, stated);
-  const limits = replaced(aggregate(template, containers.map((x) => x.limits)), ofPod.limits);
-  const requests = replaced(aggregate(template, containers.map((x) => x.requests)), ofPod.requests);
+  const ofContainers = {
+    limits: aggregate(template, containers.map((x) => x.limits)),
+    requests: aggregate(template, containers.map((x) => x.requests)),
+  };
+  const limits = replaced(ofContainers.limits, ofPod.limits);
+  const requests = replaced(ofContainers.requests, ofPod.requests);
   return {
     containers,
+    ofContainers,
     bare: { requests, limits },
     ofPod: ofPod.limits.size + ofPod.requests.size > 0,
     requests: sumOf(requests, overhead),

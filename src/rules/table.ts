@@ -22,6 +22,15 @@ import { scheduling } from './api/scheduling';
 import { selectors } from './api/selectors';
 import { service } from './api/service';
 import { volumes } from './api/volumes';
+import { ambiguousDefaults } from './capacity/ambiguous-defaults';
+import { fragments } from './capacity/fragments';
+import { limitRange } from './capacity/limit-range';
+import { nodeFit } from './capacity/node-fit';
+import { oneNode } from './capacity/one-node';
+import { poolRoom } from './capacity/pool-room';
+import { quotaRoom } from './capacity/quota';
+import { spreadRoom } from './capacity/spread';
+import { statedForQuota } from './capacity/stated';
 import { blockedDrain } from './disruption/blocked-drain';
 import { budgetSelector } from './disruption/budget-selector';
 import { oneBudget } from './disruption/one-budget';
@@ -75,6 +84,7 @@ import { statefulSetName } from './workload/stateful-set-name';
 export const RULES: readonly Rule[] = [
   metadata, resources, containers, containerPorts, handlers, volumes, selectors, rollout, job, cronjob, hpa, budget,
   networkPolicy, limits, claim, scheduling, service, data, ingress,
+  statedForQuota, quotaRoom, limitRange, nodeFit, poolRoom, fragments, spreadRoom, oneNode, ambiguousDefaults,
   cronStep,
   duplicateObjects, duplicateEnvironment,
   untaintedPool, keylessToleration, sharedLanguageModel, cardMemory, driver,

@@ -87,7 +87,7 @@ export class ClusterProof {
   private shortages?: readonly PoolShortfall[];
   private readonly passed = new Map<string, Shortage | undefined>();
 
-  constructor(private readonly set: ManifestSet, cluster: Cluster, workloads: readonly Workload[]) {
+  constructor(private readonly set: ManifestSet, cluster: Cluster, public readonly workloads: readonly Workload[]) {
     this.classes = new PodClasses(set, ClusterFacts.of(cluster), workloads);
     const unfit = [...this.unfitPods(workloads), ...this.unfitDaemons()];
     this.unfit = unfit;

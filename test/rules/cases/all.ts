@@ -1,6 +1,7 @@
 import { accelerators } from './accelerators';
 import { apiObject } from './api-object';
 import { apiPod } from './api-pod';
+import { capacity } from './capacity';
 import { Broken, NearMiss } from './case';
 import { network } from './network';
 import { pods } from './pods';
@@ -9,7 +10,7 @@ import { scale } from './scale';
 import { scaleMetrics } from './scale-metrics';
 import { version } from './version';
 
-const ALL = [accelerators, apiPod, apiObject, network, scale, scaleMetrics, reference, pods, version];
+const ALL = [capacity, accelerators, apiPod, apiObject, network, scale, scaleMetrics, reference, pods, version];
 
 /** Every case of something wrong. */
 export const BROKEN: readonly Broken[] = ALL.flatMap(({ broken }) => broken);

@@ -1,0 +1,45 @@
+import { shortageText } from './shortage-text';
+import { counted } from './sum-text';
+import { ClusterProof, clusterProofs, PoolFault, PoolShortfall } from '../../capacity/nodes/cluster-proof';
+import { PROVEN } from '../../capacity/workloads';
+import { Severity } from '../../manifest/finding';
+import { Rule } from '../rule';
+
+/** Pods that the pools of their cluster cannot hold together. */
+export const poolRoom: Rule = {
+  id: 'ML-CAP-005',
+  title: 'the pools of a cluster hold all pods at their maximum of nodes, those of rollouts included',
+  severity: Severity.ERROR,
+  why: 'Pods beyond that stay Pending for ever, and a rollout that may not take an old pod away first waits for them. Counted is what nodes hold whole: a node of 8 GPUs holds one pod of 5. An error where the minimum of all workloads does not fit, where one of them can never reach its maximum, and where a rollout at the minimum hangs; a warning where that happens with more replicas, where a rollout may add less than it wants to, and where not all can be at their peak (an error where annotation cdk8s-ml.dev/capacity: guaranteed asks for it).',
+  fix: 'Raise maxNodes, ask for less, lower the replicas, or let a rollout take an old pod away first.',
+  example: "rollout of 'chat' at its minimum has no room on cluster 'prod': it needs 3 nvidia.com/gpu (3 pods × 1 of Deployment 'chat'), and the nodes that may take them have 2 (2 × 1 of l4); raise maxNodes or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)",
+  judges: PROVEN,
+  check(set, report) {
+    for (const proof of clusterProofs(set)) {
+      // pods that keep apart have a rule of their own
+      for (const shortfall of proof.shortfalls.filter(({ shortage: { resource, kinds } }) => resource !== undefined || !proof.classes.classes[kinds[0].kind].apart)) {
+        report(shortfall.workload.subject, textOf(shortfall, proof), isError(shortfall) ? Severity.ERROR : Severity.WARNING);
+      }
+    }
+  },
+};
+
+function isError({ fault, guaranteed }: PoolShortfall): boolean {
+  return guaranteed || fault === PoolFault.FLOOR || fault === PoolFault.ALONE || fault === PoolFault.STEP;
+}
+
+function textOf({ fault, workload, units, surge, shortage, counts }: PoolShortfall, { classes }: ClusterProof): string {
+  const { subject, unit, max } = workload;
+  const sum = shortageText(classes, shortage, counts);
+  const cluster = `cluster '${classes.facts.name}'`;
+  const name = subject.name ?? subject.called;
+  const surgeRemedy = subject.kind === 'apps/Deployment' ? 'set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)' : `let one ${unit} be unavailable (maxUnavailable: 1)`;
+  switch (fault) {
+    case PoolFault.ALONE: return `${subject.called} alone has no room on ${cluster} at its maximum${max > 1 ? ` (${workload.text})` : ''}: it needs ${sum}; raise maxNodes, ask for less${max > 1 ? ' or lower its maximum' : ''}`;
+    case PoolFault.FLOOR: return `what is meant for ${cluster} has no room at the least: it needs ${sum}; raise maxNodes or ask for less`;
+    case PoolFault.STEP: return `rollout of '${name}' at its minimum has no room on ${cluster}: it needs ${sum}; raise maxNodes or ${surgeRemedy}`;
+    case PoolFault.HANG: return `rollout of '${name}' hangs at ${counted(units - 1, unit)} on ${cluster}: it needs ${sum}; raise maxNodes or ${surgeRemedy}`;
+    case PoolFault.SURGE: return `rollout of '${name}' at its minimum may add ${counted(surge, unit)}, not all of which have room on ${cluster}: it needs ${sum}; raise maxNodes or lower maxSurge`;
+    case PoolFault.PEAK: return `what is meant for ${cluster} has no room at its peak: it needs ${sum}; raise maxNodes or lower the maxima`;
+  }
+}

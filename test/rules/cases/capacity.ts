@@ -1,0 +1,261 @@
+import { Size } from 'cdk8s';
+import { Cases } from './case';
+import { Cpu } from '../../../src/border/cpu';
+import { Accelerator } from '../../../src/cluster/accelerator';
+import { Cluster } from '../../../src/cluster/cluster';
+import { NodePool } from '../../../src/cluster/node-pool';
+import { Severity } from '../../../src/manifest/finding';
+import { budget, claim, container, cronJob, deployment, hpa, job, namespace, object, scaled, statefulSet, withContainer } from '../manifests';
+
+const quota = (hard: object, spec: object = {}, metadata: object = {}): any => object('v1', 'ResourceQuota', 'quota', { spec: { hard, ...spec } }, { ...metadata });
+const limitRange = (item: object, name = 'limits', type = 'Container'): any => object('v1', 'LimitRange', name, { spec: { limits: [{ type, ...item }] } });
+const gpus = (count: number, fields: object = {}): any => ({
+  containers: [container({ resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { 'memory': '1Gi', 'nvidia.com/gpu': count } } })],
+  tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists' }],
+  ...fields,
+});
+const rolling = (maxSurge: number | string, maxUnavailable: number | string): object => ({ strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable } } });
+const cpu = (amount: string): any => ({ containers: [container({ resources: { requests: { cpu: amount, memory: '1Gi' }, limits: { memory: '1Gi' } } })] });
+
+/** Nodes that say what they offer. */
+const node = { cpu: Cpu.units(8), memory: Size.gibibytes(32), allocatable: { cpu: Cpu.units(8), memory: Size.gibibytes(32) } };
+const general = (maxNodes = 4, more: object = {}): NodePool => NodePool.cpu('general', { ...node, maxNodes, ...more });
+const l4 = (maxNodes = 2, perNode = 1): NodePool => NodePool.gpu('l4', { ...node, accelerator: Accelerator.NVIDIA_L4, perNode, maxNodes });
+const prod = (...pools: NodePool[]): Cluster => Cluster.of('prod', { pools });
+const other = (name: string, pod: any, spec: object = {}): any => ({ ...deployment(pod, { selector: { matchLabels: { app: name } }, ...spec }), metadata: { name, namespace: 'team-a' } });
+const apart = { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'chat' } } }] } } };
+const spread = (more: object = {}): any => ({ topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'chat' } }, ...more }] });
+
+/** Quotas, limit ranges and pools, and what does not fit them. */
+export const capacity: Cases = {
+  broken: [
+    {
+      rule: 'ML-CAP-001',
+      name: 'a container without a limit under a quota on limits',
+      objects: [deployment(), quota({ 'limits.cpu': '10' })],
+      says: ["container 'server' of Deployment 'chat' states no limits.cpu, which quota 'quota' counts, so that the API server refuses its pods; set limits.cpu or give namespace 'team-a' a LimitRange with a default"],
+    },
+    {
+      rule: 'ML-CAP-001',
+      name: 'an init container without a request, once for two keys of one thing',
+      objects: [deployment({ initContainers: [container({ name: 'load', resources: {} })] }), quota({ 'cpu': '10', 'requests.cpu': '10' })],
+      says: ["init container 'load' of Deployment 'chat' states no requests.cpu, which quota 'quota' counts, so that the API server refuses its pods; set requests.cpu or give namespace 'team-a' a LimitRange with a default"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'a rollout without room for one GPU more',
+      objects: [deployment(gpus(1), { replicas: 2, ...rolling(1, 0) }), quota({ 'requests.nvidia.com/gpu': '2' })],
+      says: ["rollout of 'chat' at its minimum needs 3 × nvidia.com/gpu (2 + 1 surge) and quota 'quota' grants 2; raise its requests.nvidia.com/gpu to 3 or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'a rollout that its neighbours leave no room',
+      objects: [deployment({}, { replicas: 1 }), other('rank', cpu('2'), { replicas: 2, ...rolling(0, 1) }), quota({ 'requests.cpu': '4500m' })],
+      says: ["rollout of 'chat' at its minimum needs 5 of requests.cpu (1 × 500m + 1 × 500m surge, and 4 of Deployment 'rank' (2 × 2)) and quota 'quota' grants 4500m; raise its requests.cpu to 5 or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'a rollout that hangs at more replicas than the minimum',
+      severity: Severity.WARNING,
+      objects: [deployment(gpus(1), { replicas: undefined, ...rolling(1, 0) }), hpa({ minReplicas: 2, maxReplicas: 4 }), quota({ 'requests.nvidia.com/gpu': '4' })],
+      says: ["rollout of 'chat' hangs at 4 replicas: it needs 5 × nvidia.com/gpu (4 + 1 surge) and quota 'quota' grants 4; raise its requests.nvidia.com/gpu to 5 or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'a rollout that may add less than it wants to',
+      severity: Severity.WARNING,
+      objects: [deployment({}, { replicas: 4, ...rolling(2, 1) }), quota({ pods: 5 })],
+      says: ["rollout of 'chat' at its minimum may add 2 replicas, all of which need 6 × pods (4 + 2 surge) and quota 'quota' grants 5; raise its pods to 6 or lower maxSurge",
+        "what stands in namespace 'team-a' needs 6 × pods at its peak (6 of Deployment 'chat') and quota 'quota' grants 5; raise its pods to 6 or lower the maxima"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'workloads that do not fit together at their minimum',
+      objects: [deployment({}, { replicas: 3 }), other('rank', {}, { replicas: 3 }), quota({ 'requests.memory': '2560Mi' })],
+      says: ["what stands in namespace 'team-a' needs 3Gi of requests.memory at the least (1536Mi of Deployment 'chat' (3 × 512Mi), 1536Mi of Deployment 'rank' (3 × 512Mi)) and quota 'quota' grants 2560Mi; raise its requests.memory to 3Gi or lower what is asked for"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'a maximum that can never be reached, of an autoscaler and of a Job',
+      objects: [scaled(), hpa({ maxReplicas: 10 }), job({ parallelism: 9, completions: 20 }), quota({ pods: 8 })],
+      says: [
+        "Deployment 'chat' alone needs 10 × pods at its maximum (10: 2 to 10 by HorizontalPodAutoscaler 'chat') and quota 'quota' grants 8; raise its pods to 10 or lower its maximum to 8",
+        "Job 'train' alone needs 9 × pods at its maximum and quota 'quota' grants 8; raise its pods to 9 or ask for less",
+      ],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'a peak that was asked to be guaranteed',
+      objects: [deployment({}, { replicas: 2, ...rolling(0, 1) }), cronJob(), cronJob({}, 'rank'), quota({ pods: 3 }, {}, { annotations: { 'cdk8s-ml.dev/capacity': 'guaranteed' } })],
+      says: ["what stands in namespace 'team-a' needs 4 × pods at its peak (2 of Deployment 'chat', at least 1 of CronJob 'score', at least 1 of CronJob 'rank') and quota 'quota' grants 3; raise its pods to 4 or lower the maxima"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'claims of a StatefulSet beyond the storage of their class',
+      objects: [statefulSet({ replicas: 3, volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { storageClassName: 'fast', resources: { requests: { storage: '100Gi' } } } }] }), quota({ 'fast.storageclass.storage.k8s.io/requests.storage': '250Gi' })],
+      says: ["StatefulSet 'store' alone needs 300Gi of fast.storageclass.storage.k8s.io/requests.storage at its maximum (3 × 100Gi: 3 replicas) and quota 'quota' grants 250Gi; raise its fast.storageclass.storage.k8s.io/requests.storage to 300Gi or lower its maximum to 2"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'more objects than are counted, the one that every namespace has among them',
+      objects: [namespace(), object('v1', 'ConfigMap', 'one', { data: {} }), quota({ 'configmaps': 1, 'count/secrets': 0 })],
+      says: ["what stands in namespace 'team-a' needs 2 × configmaps at the least (2 of the objects themselves) and quota 'quota' grants 1; raise its configmaps to 2 or lower what is asked for"],
+    },
+    {
+      rule: 'ML-CAP-003',
+      name: 'a limit above the maximum',
+      objects: [deployment(), limitRange({ max: { memory: '256Mi' } })],
+      says: ["container 'server' of Deployment 'chat' has limits.memory 512Mi, which is above max.memory 256Mi of LimitRange 'limits'; lower the limit or raise the maximum"],
+    },
+    {
+      rule: 'ML-CAP-003',
+      name: 'a default limit below the request',
+      objects: [deployment(cpu('2')), limitRange({ default: { cpu: '1' } })],
+      says: ["container 'server' of Deployment 'chat' requests cpu 2, and LimitRange 'limits' gives it the limit 1, which is less; state limits.cpu"],
+    },
+    {
+      rule: 'ML-CAP-003',
+      name: 'pods without a limit, a ratio, a minimum',
+      objects: [
+        deployment(), limitRange({ max: { cpu: '4' } }, 'pods', 'Pod'), limitRange({ maxLimitRequestRatio: { memory: '2' }, min: { cpu: '1' } }, 'containers'),
+        withContainer({ resources: { requests: { cpu: '1', memory: '256Mi' }, limits: { cpu: '1', memory: '1Gi' } } }),
+      ].map((one, i) => (i === 3 ? { ...one, metadata: { ...one.metadata, name: 'rank' } } : one)),
+      says: [
+        "container 'server' of Deployment 'chat' has requests.cpu 500m, which is below min.cpu 1 of LimitRange 'containers'; raise the request or lower the minimum",
+        "pod of Deployment 'chat' has no limits.cpu, and max.cpu 4 of LimitRange 'pods' is for every Pod; state limits.cpu",
+        "container 'server' of Deployment 'rank' has limits.memory 1Gi for requests.memory 256Mi, which is more than maxLimitRequestRatio.memory 2 of LimitRange 'containers'; raise the request or lower the limit",
+      ],
+    },
+    {
+      rule: 'ML-CAP-003',
+      name: 'claims outside the bounds',
+      objects: [claim(), statefulSet({ volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { resources: { requests: { storage: '1Gi' } } } }] }), limitRange({ min: { storage: '5Gi' }, max: { storage: '10Gi' } }, 'limits', 'PersistentVolumeClaim')],
+      says: [
+        "PersistentVolumeClaim 'models' asks for storage 20Gi, which is above max.storage 10Gi of LimitRange 'limits'; ask for less or raise the maximum",
+        "claim 'data' of StatefulSet 'store' asks for storage 1Gi, which is below min.storage 5Gi of LimitRange 'limits'; ask for more or lower the minimum",
+      ],
+    },
+    {
+      rule: 'ML-CAP-004',
+      name: 'a pod that is too large, and whose GPU pool it does not tolerate',
+      cluster: prod(general(2), l4()),
+      objects: [withContainer({ resources: { requests: { memory: '70Gi' }, limits: { memory: '70Gi' } } })],
+      says: ["no pool of cluster 'prod' takes the pods of Deployment 'chat': general (memory 70Gi is more than the 32Gi of a node), l4 (taint nvidia.com/gpu:NoSchedule is not tolerated); ask for less, select or tolerate another pool, or declare what its nodes have"],
+    },
+    {
+      rule: 'ML-CAP-004',
+      name: 'a pod beside a DaemonSet and what is kept',
+      cluster: prod(general(2, { daemonSets: { cpu: Cpu.units(1) } })),
+      objects: [
+        deployment(cpu('7')),
+        object('apps/v1', 'DaemonSet', 'logs', { spec: { selector: { matchLabels: { app: 'logs' } }, template: { metadata: { labels: { app: 'logs' } }, spec: cpu('500m') } } }),
+      ],
+      says: ["no pool of cluster 'prod' takes the pods of Deployment 'chat': general (cpu 7 is more than the 6500m of a node (8 allocatable − 1 kept − 500m of DaemonSet 'logs')); ask for less, select or tolerate another pool, or declare what its nodes have"],
+    },
+    {
+      rule: 'ML-CAP-004',
+      name: 'a label that only another pool declares',
+      severity: Severity.WARNING,
+      cluster: prod(general(2), NodePool.cpu('slow', { ...node, maxNodes: 2, labels: { disk: 'hdd' } })),
+      objects: [deployment({ nodeSelector: { disk: 'ssd' } })],
+      says: ["no pool of cluster 'prod' is known to take the pods of Deployment 'chat': general (nodeSelector disk=ssd, which it does not declare), slow (nodeSelector disk=ssd, and its nodes have hdd); select another pool, or declare the label on the pool that has it"],
+    },
+    {
+      rule: 'ML-CAP-005',
+      name: 'a rollout without a GPU to go on with',
+      cluster: prod(general(), l4()),
+      objects: [deployment(gpus(1), { replicas: 2, ...rolling(1, 0) })],
+      says: ["rollout of 'chat' at its minimum has no room on cluster 'prod': it needs 3 nvidia.com/gpu (3 pods × 1 of Deployment 'chat'), and the nodes that may take them have 2 (2 × 1 of l4); raise maxNodes or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)"],
+    },
+    {
+      rule: 'ML-CAP-005',
+      name: 'a rollout that hangs when it is scaled up',
+      severity: Severity.WARNING,
+      cluster: prod(general(), l4(4)),
+      objects: [deployment(gpus(1), { replicas: undefined, ...rolling(1, 0) }), hpa({ minReplicas: 2, maxReplicas: 4 })],
+      says: ["rollout of 'chat' hangs at 4 replicas on cluster 'prod': it needs 5 nvidia.com/gpu (5 pods × 1 of Deployment 'chat'), and the nodes that may take them have 4 (4 × 1 of l4); raise maxNodes or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)"],
+    },
+    {
+      rule: 'ML-CAP-005',
+      name: 'pods of which a node holds one, though there are GPUs enough in the sum',
+      cluster: prod(l4(2, 8)),
+      objects: [deployment(gpus(5), { replicas: 3, ...rolling(0, 1) })],
+      says: ["Deployment 'chat' alone has no room on cluster 'prod' at its maximum (3 replicas): it needs 3 times 5 of nvidia.com/gpu (3 pods of Deployment 'chat'), and the nodes that may take them have 2 (2 × ⌊8 ÷ 5⌋ of l4); raise maxNodes, ask for less or lower its maximum"],
+    },
+    {
+      rule: 'ML-CAP-005',
+      name: 'workloads that do not fit together',
+      cluster: prod(general(1)),
+      objects: [deployment(cpu('3'), { replicas: 2, ...rolling(0, 1) }), other('rank', cpu('3'), { replicas: 1, ...rolling(0, 1) })],
+      says: ["what is meant for cluster 'prod' has no room at the least: it needs 9 cpu (3 pods × 3 of Deployment 'chat' and 1 like it), and the nodes that may take them have 8 (1 × 8 of general); raise maxNodes or ask for less"],
+    },
+    {
+      rule: 'ML-CAP-006',
+      name: 'small pods that strand a large one',
+      cluster: Cluster.of('prod', { pools: [NodePool.gpu('a100', { ...node, accelerator: Accelerator.NVIDIA_A100_80GB, perNode: 4, maxNodes: 2 })] }),
+      severity: Severity.WARNING,
+      objects: [deployment(gpus(4), { replicas: 1, ...rolling(0, 1) }), other('rank', gpus(2), { replicas: 2, ...rolling(0, 1) })],
+      says: ["Deployment 'chat' may be left without a node of cluster 'prod' at the least: others can stand so that each of the 2 nodes that may take it lacks room for cpu 1, memory 1Gi, nvidia.com/gpu 4 (pools: a100); give it a pool of its own, or raise maxNodes"],
+    },
+    {
+      rule: 'ML-CAP-007',
+      name: 'pods that keep apart on as many nodes',
+      cluster: prod(general(2)),
+      objects: [deployment(apart, { replicas: 2, ...rolling(1, 0) })],
+      says: ["rollout of 'chat' at its minimum needs 3 pods at once (2 + 1 surge), and required anti-affinity by kubernetes.io/hostname, which has 2 of them, lets 2 be; prefer it instead of requiring it, set maxUnavailable 1, or raise maxNodes"],
+    },
+    {
+      rule: 'ML-CAP-007',
+      name: 'a spread over nodes of which one is tainted',
+      cluster: prod(general(2, { minNodes: 2 }), NodePool.gpu('l4', { ...node, accelerator: Accelerator.NVIDIA_L4, perNode: 1, maxNodes: 1, minNodes: 1 })),
+      objects: [deployment(spread(), { replicas: 3 })],
+      says: ["Deployment 'chat' needs 3 pods at its maximum, and spread by kubernetes.io/hostname with DoNotSchedule and maxSkew 1, where one of them holds 0, lets 2 be; prefer it instead of requiring it, or raise maxNodes"],
+    },
+    {
+      rule: 'ML-CAP-008',
+      name: 'replicas on a pool of one node',
+      cluster: prod(l4(1, 8)),
+      objects: [deployment(gpus(1))],
+      says: ["Deployment 'chat' has 3 replicas, and all of them can only run on the one node that cluster 'prod' has for them (pool l4); raise maxNodes or let them run on another pool too"],
+    },
+    {
+      rule: 'ML-CAP-008',
+      name: 'a disruption budget on a pool of one node',
+      cluster: prod(l4(1, 8)),
+      objects: [deployment(gpus(1), { replicas: 1 }), budget({ maxUnavailable: 1 })],
+      says: ["Deployment 'chat' has a PodDisruptionBudget, and all of them can only run on the one node that cluster 'prod' has for them (pool l4); raise maxNodes or let them run on another pool too"],
+    },
+    {
+      rule: 'ML-CAP-009',
+      name: 'two defaults',
+      objects: [limitRange({ default: { memory: '1Gi' } }), limitRange({ max: { memory: '2Gi' } }, 'second')],
+      says: ["LimitRange 'second' gives containers another default of memory than LimitRange 'limits', and which of them counts is not determined; give defaults in one of them only"],
+    },
+  ],
+  nearMisses: [
+    { rule: 'ML-CAP-001', name: 'a limit, which is a request too', objects: [withContainer({ resources: { limits: { cpu: '1', memory: '1Gi' } } }), quota({ 'requests.cpu': '10', 'requests.memory': '10Gi', 'limits.cpu': '10' })] },
+    { rule: 'ML-CAP-001', name: 'a default of a LimitRange', objects: [deployment(), quota({ 'limits.cpu': '10' }), limitRange({ max: { cpu: '2' } })] },
+    { rule: 'ML-CAP-001', name: 'a pod that states it as a whole', objects: [withContainer({ resources: {} }, { resources: { requests: { cpu: '1' } } }), quota({ 'requests.cpu': '10', 'limits.memory': '10Gi' })] },
+    { rule: 'ML-CAP-001', name: 'resources that need not be stated', objects: [deployment(), quota({ 'requests.ephemeral-storage': '10Gi', 'requests.nvidia.com/gpu': '1' })] },
+    { rule: 'ML-CAP-001', name: 'a quota of other pods', objects: [deployment(), quota({ 'limits.cpu': '10' }, { scopes: ['Terminating'] })] },
+    { rule: 'ML-CAP-002', name: 'room for one more', objects: [deployment(gpus(1), { replicas: 2, ...rolling(1, 0) }), quota({ 'requests.nvidia.com/gpu': '3', 'pods': '3' })] },
+    { rule: 'ML-CAP-002', name: 'a rollout in place that fills the quota', objects: [deployment(gpus(1), { replicas: 2, ...rolling(0, 1) }), quota({ 'requests.nvidia.com/gpu': '2' })] },
+    { rule: 'ML-CAP-002', name: 'pods of another priority', objects: [deployment({}, { replicas: 3 }), quota({ pods: '1' }, { scopeSelector: { matchExpressions: [{ scopeName: 'PriorityClass', operator: 'In', values: ['low'] }] } })] },
+    { rule: 'ML-CAP-002', name: 'an owned ReplicaSet, which is counted once', objects: [deployment({}, { replicas: 3, ...rolling(0, 1) }), { ...other('chat-5d4', {}, { replicas: 3 }), kind: 'ReplicaSet', metadata: { name: 'chat-5d4', namespace: 'team-a', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'chat', uid: 'x', controller: true }] } }, quota({ pods: '3' })] },
+    { rule: 'ML-CAP-002', name: 'the same namespace of nobody', objects: [deployment({}, { replicas: 3 }), { ...quota({ pods: '1' }), metadata: { name: 'quota', namespace: 'team-b' } }] },
+    { rule: 'ML-CAP-003', name: 'exactly at the bounds', objects: [deployment(), limitRange({ max: { memory: '0.5Gi' }, min: { memory: '536870912', cpu: '0.5' } })] },
+    { rule: 'ML-CAP-003', name: 'a ratio that is kept to the last byte', objects: [withContainer({ resources: { requests: { memory: '256Mi' }, limits: { memory: '512Mi' } } }), limitRange({ maxLimitRequestRatio: { memory: '2' } })] },
+    { rule: 'ML-CAP-004', name: 'a node that is just large enough', cluster: prod(general(1)), objects: [withContainer({ resources: { requests: { cpu: '8', memory: '32Gi' } } })] },
+    { rule: 'ML-CAP-004', name: 'a label that nobody declares', cluster: prod(general(1)), objects: [deployment({ nodeSelector: { 'node.kubernetes.io/instance-type': 'm5.large' } })] },
+    { rule: 'ML-CAP-004', name: 'a resource that nobody declares', cluster: prod(general(1)), objects: [withContainer({ resources: { limits: { 'vpc.amazonaws.com/efa': 1 } } })] },
+    { rule: 'ML-CAP-004', name: 'no replicas', cluster: prod(general(1)), objects: [deployment(cpu('9'), { replicas: 0 })] },
+    { rule: 'ML-CAP-005', name: 'one GPU more', cluster: prod(general(), l4(3)), objects: [deployment(gpus(1), { replicas: 2, ...rolling(1, 0) })] },
+    { rule: 'ML-CAP-005', name: 'Jobs that run one after the other', cluster: prod(l4(2)), objects: [job({ parallelism: 2 }, gpus(1)), job({ parallelism: 2, suspend: true }, gpus(1), 'later')] },
+    { rule: 'ML-CAP-006', name: 'pods of one size', cluster: prod(l4(2, 4)), objects: [deployment(gpus(2), { replicas: 4, ...rolling(0, 1) })] },
+    { rule: 'ML-CAP-007', name: 'pods that keep apart with a node to spare', cluster: prod(general(3)), objects: [deployment(apart, { replicas: 2, ...rolling(1, 0) })] },
+    { rule: 'ML-CAP-007', name: 'a spread that honours taints', cluster: prod(general(2, { minNodes: 2 }), l4()), objects: [deployment(spread({ nodeTaintsPolicy: 'Honor' }), { replicas: 3 })] },
+    { rule: 'ML-CAP-008', name: 'one replica', cluster: prod(l4(1, 8)), objects: [deployment(gpus(1), { replicas: 1 })] },
+    { rule: 'ML-CAP-008', name: 'two pools of one node', cluster: prod(general(1), NodePool.cpu('more', { ...node, maxNodes: 1 })), objects: [deployment()] },
+    { rule: 'ML-CAP-009', name: 'equal defaults', objects: [limitRange({ default: { memory: '1Gi' } }), limitRange({ default: { memory: '1024Mi' } }, 'second')] },
+  ],
+};
