@@ -4,7 +4,7 @@
 export const STRUCTS: { readonly [name: string]: string } = {
   AcceleratorOptions: 'memory?: Size',
   AcceleratorQuota: 'accelerator: Accelerator, count: number',
-  AvailabilityProps: 'hosts?: Spread, maxDisrupted?: number, priorityClassName?: string, zones?: Spread',
+  AvailabilityProps: 'hosts?: Spread, maxDisrupted?: number, mayBeMoved?: boolean, priorityClassName?: string, zones?: Spread',
   AverageScaling: 'averageValue: string, metric: string, max: number, min: number, metricLabels?: string{}, scaleDown?: ScalingStep, scaleUp?: ScalingStep',
   BuiltServerProps: 'image: string, args?: string[], cudaVersion?: string, gid?: number, imagePullPolicy?: ImagePullPolicy, imageSize?: Size, loadTime?: Duration, longestRequest?: Duration, port?: number, sharedMemory?: Size, uid?: number, writablePaths?: WritablePath[]',
   BurstableResources: 'cpu: Cpu, memory: Size, cpuLimit?: Cpu, ephemeralStorageLimit?: Size, memoryLimit?: Size, ephemeralStorage?: Size',
@@ -30,7 +30,7 @@ export const STRUCTS: { readonly [name: string]: string } = {
   KedaAuthentication: 'name: string, clusterWide?: boolean, modes?: KedaAuthMode[]',
   KedaProps: 'prometheus: string, authentication?: KedaAuthentication',
   LanguageModelOptions: 'weightsIndex?: string',
-  LanguageServerProps: 'modelPath: string, cacheSize?: Size, contextLength?: number, gpuMemoryUtilization?: number, minConcurrency?: number, servedName?: string, tensorParallel?: number, image?: string, args?: string[], cudaVersion?: string, gid?: number, imagePullPolicy?: ImagePullPolicy, imageSize?: Size, loadTime?: Duration, longestRequest?: Duration, port?: number, sharedMemory?: Size, uid?: number, writablePaths?: WritablePath[]',
+  LanguageServerProps: 'modelPath: string, cacheSize?: Size, contextLength?: number, gpuMemoryUtilization?: number, kvCacheType?: KvCacheType, languageModel?: LanguageModel, maxSequences?: number, minConcurrency?: number, servedName?: string, tensorParallel?: number, image?: string, args?: string[], cudaVersion?: string, gid?: number, imagePullPolicy?: ImagePullPolicy, imageSize?: Size, loadTime?: Duration, longestRequest?: Duration, port?: number, sharedMemory?: Size, uid?: number, writablePaths?: WritablePath[]',
   LimitAmounts: 'cpu?: Cpu, ephemeralStorage?: Size, memory?: Size',
   LimitRatios: 'cpu?: number, ephemeralStorage?: number, memory?: number',
   LimitsProps: 'defaultLimit?: LimitAmounts, defaultRequest?: LimitAmounts, max?: LimitAmounts, maxLimitRequestRatio?: LimitRatios, min?: LimitAmounts, pvcMax?: Size, pvcMin?: Size',
@@ -57,6 +57,7 @@ export const STRUCTS: { readonly [name: string]: string } = {
   OnlineInferenceProps: 'release: Release, server: ModelServer, availability?: AvailabilityProps, configs?: Config[], drain?: DrainProps, env?: string{}, exposure?: Exposure, identity?: Identity, labels?: string{}, liveness?: Probe, monitoring?: Monitoring, name?: string, names?: OnlineInferenceNames, offHours?: OffHours, placement?: Placement, podAnnotations?: string{}, readiness?: Probe, recommendResources?: boolean, resources?: Resources, rollout?: Rollout, scaling?: Scaling, secrets?: SecretSource[], selectorLabels?: string{}, serviceAccount?: INamedObject, startup?: Probe',
   PercentRollingUpdate: 'maxSurgePercent: number, maxUnavailablePercent: number, minReady?: Duration, progressDeadline?: Duration, revisionHistoryLimit?: number',
   PlacementProps: 'gpus?: number, nodeSelector?: string{}, pools?: NodePool[]',
+  PodRoomProps: 'resources: Resources, placement?: Placement',
   PortProbeOptions: 'port?: number, failureThreshold?: number, initialDelay?: Duration, period?: Duration, successThreshold?: number, timeout?: Duration',
   ProbeOptions: 'failureThreshold?: number, initialDelay?: Duration, period?: Duration, successThreshold?: number, timeout?: Duration',
   PrometheusConfigProps: 'name?: string, namespaces?: string[]',
@@ -75,6 +76,7 @@ export const STRUCTS: { readonly [name: string]: string } = {
   TfServingServerProps: 'modelBasePath?: string, modelName?: string, image?: string, args?: string[], cudaVersion?: string, gid?: number, imagePullPolicy?: ImagePullPolicy, imageSize?: Size, loadTime?: Duration, longestRequest?: Duration, port?: number, sharedMemory?: Size, uid?: number, writablePaths?: WritablePath[]',
   TritonServerProps: 'modelRepository?: string, image?: string, args?: string[], cudaVersion?: string, gid?: number, imagePullPolicy?: ImagePullPolicy, imageSize?: Size, loadTime?: Duration, longestRequest?: Duration, port?: number, sharedMemory?: Size, uid?: number, writablePaths?: WritablePath[]',
   UtilizationScaling: 'targetPercent: number, max: number, min: number, scaleDown?: ScalingStep, scaleUp?: ScalingStep',
+  WarmCapacityProps: 'replicas: number, workload: IWarmable, image?: string, name?: string, priorityClassName?: string',
   WritablePath: 'path: string, size?: Size',
 };
 
@@ -155,6 +157,7 @@ export const CALLS: { readonly [name: string]: string } = {
   'OnlineInference.allowFrom': 'peer: INetworkPeer',
   'OnlineInference.allowTo': 'peer: INetworkPeer, ...ports: number',
   'Placement.of': 'props: PlacementProps',
+  'PodRoom.of': 'props: PodRoomProps',
   'Probe.command': 'command: string[], options?: ProbeOptions',
   'Probe.grpc': 'options?: GrpcProbeOptions',
   'Probe.httpGet': 'path: string, options?: PortProbeOptions',
@@ -228,6 +231,7 @@ export const CLASSES: { readonly [name: string]: string } = {
   Exposure: "Exposure.loadBalancer({ sourceRanges: ['203.0.113.0/24'] })",
   Identity: "Identity.aws('arn:aws:iam::123456789012:role/model-reader')",
   KubernetesVersion: 'KubernetesVersion.V1_36',
+  LanguageModel: "LanguageModel.fromConfigFile('models/llama-3.1-8b/config.json').fit({ gpuMemory: Size.mebibytes(23034), contextLength: 16384 }).toString()",
   Limits: 'Limits.of({ min: { cpu: Cpu.millis(10), memory: Size.mebibytes(16) }, defaultRequest: { cpu: Cpu.millis(250), memory: Size.mebibytes(256) }, defaultLimit: { cpu: Cpu.millis(500), memory: Size.mebibytes(512) }, max: { cpu: Cpu.units(16), memory: Size.gibibytes(64) } })',
   ManifestRecord: 'one of the objects that check was called with',
   Metric: 'Metric.cpuUtilization(70)',
@@ -257,4 +261,5 @@ export const INTERFACES: { readonly [name: string]: string } = {
   INetworkPolicyPeer: "toNetworkPolicyPeerConfig toPodSelector node: kplus.NetworkPolicyIpBlock.ipv4(chart, 'office', '203.0.113.0/24')",
   IResolver: 'resolve: new LazyResolver()',
   IRule: 'id severity title check: new TeamLabel(), a class of yours with id, title, severity and check(objects, report)',
+  IWarmable: 'podRoom: the service, or PodRoom.of({ resources, placement })',
 };

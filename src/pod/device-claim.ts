@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { PodSpec } from 'kubernetes-types/core/v1';
 import { Manifest } from '../manifest/manifest';
 
 /** What a pod claims of a DRA driver. */
@@ -11,7 +12,7 @@ export interface DeviceClaim {
 }
 
 /** How the claim is called in a pod. */
-export const CLAIM = 'accelerators';
+const CLAIM = 'accelerators';
 
 /**
  * The name of the template of such a claim: after its content, because the spec of a template can never change.
@@ -24,6 +25,17 @@ export function claimTemplateName(workload: string, claim: DeviceClaim): string 
 /** The ResourceClaimTemplate of which each pod gets a claim of its own, which ends with the pod. */
 export function claimTemplate(metadata: Manifest['metadata'], claim: DeviceClaim): Manifest {
   return { apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaimTemplate', metadata, spec: { spec: spec(claim) } };
+}
+
+/** `resourceClaims` of pods that make the claim. */
+export function podClaims(workload: string, claim: DeviceClaim | undefined): PodSpec['resourceClaims'] {
+  // kubernetes-types has the field as it was before 1.31
+  return claim && [{ name: CLAIM, resourceClaimTemplateName: claimTemplateName(workload, claim) } as NonNullable<PodSpec['resourceClaims']>[number]];
+}
+
+/** A container's `resources`, with what it takes of its pod's claims. */
+export function withClaims<T extends object>(resources: T, claim: DeviceClaim | undefined): T {
+  return claim ? { claims: [{ name: CLAIM }], ...resources } : resources;
 }
 
 function spec({ deviceClass, count, selectors }: DeviceClaim): object {

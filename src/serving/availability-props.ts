@@ -9,6 +9,12 @@ export interface AvailabilityProps {
    */
   readonly maxDisrupted?: number;
   /**
+   * Whether node autoscalers may move its pods to save a node, as many at a time as `maxDisrupted` says. Where that would be worse than the price of
+   * the node (a start of half an hour), say no: its pods are then annotated so that their nodes are kept.
+   * @default true
+   */
+  readonly mayBeMoved?: boolean;
+  /**
    * How its pods are spread over zones.
    * @default Spread.PREFERRED
    */

@@ -23,6 +23,7 @@ import { ManifestObject } from '../manifest/manifest-object';
 import { freeIdInChart } from '../platform/free-id';
 import { INetworkPeer, NetworkPeer } from '../pod/network-peer';
 import { plusSelector } from '../pod/plus-selector';
+import { IWarmable, PodRoom } from '../pod/pod-room';
 
 /**
  * A service that answers requests with a model: Deployment, Service, ServiceAccount and NetworkPolicy, and whatever else its props give a meaning to
@@ -36,7 +37,7 @@ import { plusSelector } from '../pod/plus-selector';
  *   scaling: Scaling.onCpu({ min: 2, max: 10, targetPercent: 70 }),
  * });
  */
-export class OnlineInference extends Construct implements INetworkPeer, kplus.IPodSelector, kplus.INetworkPolicyPeer, kplus.IScalable {
+export class OnlineInference extends Construct implements INetworkPeer, IWarmable, kplus.IPodSelector, kplus.INetworkPolicyPeer, kplus.IScalable {
   /** The service's name. */
   public readonly name: string;
   /** The name by which clients in the same namespace call it; elsewhere `<serviceName>.<namespace>`. */
@@ -115,6 +116,12 @@ export class OnlineInference extends Construct implements INetworkPeer, kplus.IP
   /** Its pods, as network policies select them. */
   public get peer(): NetworkPeer {
     return NetworkPeer.pods(this.plan.selector, this.plan.namespace);
+  }
+
+  /** What one of its pods takes of a node, as `WarmCapacity` keeps it ready. */
+  public get podRoom(): PodRoom {
+    const { props, server, placement, files } = this.plan;
+    return PodRoom._of((props.resources ?? server.resources)!, placement, files.writableBytes);
   }
 
   /**

@@ -65,7 +65,9 @@ describe('one request', () => {
 describe('shared memory', () => {
   const server = (size?: Size) => ModelServer.vllm({ image: 'registry.example.com/vllm:v0.10.0', modelPath: '/models/llama', ...size && { sharedMemory: size } });
   const service = (size: Size | undefined, limit: Size) => ({
-    server: server(size), resources: Resources.burstable({ cpu: Cpu.units(4), memory: Size.gibibytes(1), memoryLimit: limit }), placement: Placement.of({ pools: [gpu()], gpus: 1 }),
+    server: server(size),
+    resources: Resources.burstable({ cpu: Cpu.units(4), memory: Size.gibibytes(1), memoryLimit: limit }),
+    placement: Placement.of({ pools: [gpu()], gpus: 1 }),
   });
 
   test('is a volume in memory at /dev/shm, of the size that the server needs', () => {

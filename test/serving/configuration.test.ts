@@ -165,7 +165,7 @@ describe('the release', () => {
     const service = chat({ release: Release.of({ model: 'modèle/émotions', version }) });
     const { metadata, spec } = one(service, 'Deployment');
     expect(metadata.annotations).toEqual({ 'cdk8s-ml.dev/model': 'modèle/émotions', 'cdk8s-ml.dev/model-version': version });
-    expect(spec.template.metadata.annotations).toEqual(metadata.annotations);
+    expect(spec.template.metadata.annotations).toMatchObject(metadata.annotations);
     expect(Object.keys(metadata.labels)).toEqual(['app.kubernetes.io/component', 'app.kubernetes.io/instance', 'app.kubernetes.io/managed-by', 'app.kubernetes.io/name']);
     expect(envOf(service)).toEqual({ HOME: '/tmp', MODEL_NAME: 'modèle/émotions', MODEL_VERSION: version });
   });

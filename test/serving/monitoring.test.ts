@@ -5,12 +5,13 @@ import { ModelServer } from '../../src/serving/model-server';
 import { HttpServerProps } from '../../src/serving/presets/http';
 
 const server = (props: Partial<HttpServerProps>) => ModelServer.http({ image: 'registry.example.com/chat:v1', ...props });
+const MOVABLE = { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true' };
 const TARGETS = ['cdk8s-ml.dev/model', 'cdk8s-ml.dev/model-version'];
 
 test('annotations name the port and path of the metrics', () => {
   const annotations = (props: Partial<HttpServerProps>) => one(chat({ server: server(props), monitoring: Monitoring.annotations() }), 'Deployment').spec.template.metadata.annotations;
-  expect(annotations({ metricsPath: '/stats' })).toEqual({ 'prometheus.io/path': '/stats', 'prometheus.io/port': '8000', 'prometheus.io/scrape': 'true' });
-  expect(annotations({ metricsPort: 9100 })).toEqual({ 'prometheus.io/path': '/metrics', 'prometheus.io/port': '9100', 'prometheus.io/scrape': 'true' });
+  expect(annotations({ metricsPath: '/stats' })).toEqual({ ...MOVABLE, 'prometheus.io/path': '/stats', 'prometheus.io/port': '8000', 'prometheus.io/scrape': 'true' });
+  expect(annotations({ metricsPort: 9100 })).toEqual({ ...MOVABLE, 'prometheus.io/path': '/metrics', 'prometheus.io/port': '9100', 'prometheus.io/scrape': 'true' });
 });
 
 test('a PodMonitor asks the pods, every 30 seconds, and is found by its labels', () => {
@@ -22,7 +23,7 @@ test('a PodMonitor asks the pods, every 30 seconds, and is found by its labels',
     podTargetLabels: TARGETS,
     selector: { matchLabels: { 'app.kubernetes.io/name': 'chat' } },
   });
-  expect(one(service, 'Deployment').spec.template.metadata).not.toHaveProperty('annotations');
+  expect(one(service, 'Deployment').spec.template.metadata.annotations).toEqual(MOVABLE);
   expect(service.monitor?.kind).toBe('PodMonitor');
   expect(one(service, 'Service').spec.ports).toHaveLength(1);
 });
@@ -49,5 +50,5 @@ test('a ServiceMonitor asks a port of the Service, which gets one for it', () =>
 test('without monitoring nobody asks', () => {
   const service = chat({ server: server({ metricsPort: 9100 }) });
   expect(kinds(service)).toHaveLength(5);
-  expect(one(service, 'Deployment').spec.template.metadata).not.toHaveProperty('annotations');
+  expect(one(service, 'Deployment').spec.template.metadata.annotations).toEqual(MOVABLE);
 });

@@ -54,7 +54,7 @@ describe('with the least that it needs', () => {
       strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 }, type: 'RollingUpdate' },
     });
     expect(one(service, 'Deployment').metadata).toEqual(METADATA);
-    expect(template.metadata).toEqual({ labels: LABELS });
+    expect(template.metadata).toEqual({ annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true' }, labels: LABELS });
   });
 
   test('the pod: restricted, spread where possible, without a token, gone after 5 + 30 + 5 seconds', () => {
@@ -247,7 +247,7 @@ describe('with everything', () => {
 
   test('what is no label of the release is an annotation', () => {
     expect(one(service, 'Deployment').metadata.annotations['cdk8s-ml.dev/feature-contract']).toBe('products/v7');
-    expect(one(service, 'Deployment').spec.template.metadata.annotations).toEqual({ 'cdk8s-ml.dev/feature-contract': 'products/v7' });
+    expect(one(service, 'Deployment').spec.template.metadata.annotations).toMatchObject({ 'cdk8s-ml.dev/feature-contract': 'products/v7' });
   });
 
   test('the Deployment has no replicas, since the autoscaler owns them, and the numbers as given', () => {

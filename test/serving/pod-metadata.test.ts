@@ -11,9 +11,28 @@ const metrics = ModelServer.http({ image: 'example.com/chat:v1', metricsPath: '/
 test('annotations of its pods are on them alone, beside those that follow from other props', () => {
   const { metadata, spec } = one(chat({ podAnnotations: { 'sidecar.istio.io/inject': 'false' }, server: metrics, monitoring: Monitoring.annotations() }), 'Deployment');
   expect(spec.template.metadata.annotations).toEqual({
-    'prometheus.io/path': '/metrics', 'prometheus.io/port': '8000', 'prometheus.io/scrape': 'true', 'sidecar.istio.io/inject': 'false',
+    'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true',
+    'prometheus.io/path': '/metrics',
+    'prometheus.io/port': '8000',
+    'prometheus.io/scrape': 'true',
+    'sidecar.istio.io/inject': 'false',
   });
   expect(metadata).not.toHaveProperty('annotations');
+});
+
+test('node autoscalers may move its pods, or keep their nodes', () => {
+  const annotations = (mayBeMoved?: boolean) => one(chat({ availability: { mayBeMoved } }), 'Deployment').spec.template.metadata.annotations;
+  expect(annotations()).toEqual({ 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true' });
+  expect(annotations(true)).toEqual(annotations());
+  expect(annotations(false)).toEqual({ 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false', 'karpenter.sh/do-not-disrupt': 'true' });
+});
+
+test('pods say which CUDA their image has', () => {
+  const server = (cudaVersion: string) => ModelServer.http({ image: 'example.com/chat:v1', cudaVersion });
+  expect(one(chat({ server: server('12.8') }), 'Deployment').spec.template.metadata.annotations).toMatchObject({ 'cdk8s-ml.dev/cuda-version': '12.8' });
+  expect(refused({ server: server('twelve') })).toEqual([
+    "'server.cudaVersion' must be a version of CUDA like 12.8, got \"twelve\"; take it from the image, where CUDA_VERSION says it",
+  ]);
 });
 
 test('annotations that are illegal or not theirs to give are refused', () => {

@@ -8,7 +8,7 @@ const said = (props: Partial<OnlineInferenceProps>) => judge(objects(chat(props)
 
 test('a configured version is compared where the variable has another name', () => {
   const release = Release.of({ model: 'm', version: '1.4.0', variables: { version: 'MV' } });
-  expect(one(chat({ release }), 'Deployment').spec.template.metadata.annotations).toEqual({ 'cdk8s-ml.dev/version-variable': 'MV' });
+  expect(one(chat({ release }), 'Deployment').spec.template.metadata.annotations).toMatchObject({ 'cdk8s-ml.dev/version-variable': 'MV' });
   expect(said({ release })).toEqual([]);
   expect(said({ release, env: { MV: '1.3.0' } }))
     .toEqual(["container 'server' of Deployment 'chat' is configured with MV 1.3.0 (env), and its pods are labelled cdk8s-ml.dev/model-version 1.4.0; change both together"]);

@@ -12,6 +12,7 @@ const WRITE: { readonly [name: string]: string } = {
   Size: 'Size.gibibytes(2)',
   INamedObject: "{ name: 'app-config' }",
   INetworkPeer: "NetworkPeer.namespace('gateway-system')",
+  IWarmable: 'the service, or PodRoom.of({ resources, placement })',
   INetworkPolicyPeer: "kplus.NetworkPolicyIpBlock.ipv4(chart, 'office', '203.0.113.0/24')",
   Construct: 'new MlChart(app, \'prod\')',
   IConstruct: 'new MlChart(app, \'prod\')',

@@ -1,13 +1,7 @@
 import { Manifest, PREFIX } from '../../manifest/manifest';
 import { Config, ConfigChange } from '../../pod/config';
+import { KEPT } from '../../pod/kept';
 import { ServicePlan } from '../service-plan';
-
-/** What keeps GitOps controllers from an object that is no longer among the manifests. */
-export const KEPT = {
-  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
-  'argocd.argoproj.io/sync-options': 'Prune=false',
-  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
-};
 
 /**
  * The ConfigMaps of a service.

@@ -1,10 +1,10 @@
 import type { Deployment } from 'kubernetes-types/apps/v1';
 import type { Container, PodSpec } from 'kubernetes-types/core/v1';
-import { podClaims, withClaims } from './device-claims';
 import { podMetadata } from './pod-metadata';
 import { secondsOf } from '../../border/amounts';
 import { Manifest } from '../../manifest/manifest';
 import { present } from '../../manifest/present';
+import { podClaims, withClaims } from '../../pod/device-claim';
 import { containerSecurity, NON_ROOT, podSecurity, writableRootWaiver } from '../../pod/security';
 import { Spread } from '../../pod/spread';
 import { hostSpread, zoneSpread } from '../../pod/spread-constraints';
@@ -58,7 +58,7 @@ function podSpec(plan: ServicePlan): PodSpec {
     imagePullSecrets: scope.imagePullSecrets?.map((name) => ({ name })),
     nodeSelector: placement._nodeSelector,
     priorityClassName,
-    resourceClaims: podClaims(plan),
+    resourceClaims: podClaims(plan.name, placement._claim),
     securityContext: podSecurity(server.uid ?? NON_ROOT, server.gid ?? server.uid ?? NON_ROOT),
     serviceAccountName: names.serviceAccount,
     terminationGracePeriodSeconds: drain.gracePeriod,
@@ -85,7 +85,7 @@ function container(plan: ServicePlan): Container {
       ...(server.metrics && server.metrics.port !== server.port ? [{ containerPort: server.metrics.port, name: 'metrics' }] : []),
     ],
     readinessProbe: probes.readiness._render(server.protocol === 'grpc' ? server.port : server.protocol),
-    resources: withClaims(resources._render(files.writableBytes, placement._extended), placement),
+    resources: withClaims(resources._render(files.writableBytes, placement._extended), placement._claim),
     securityContext: containerSecurity(placement.gpus === 0),
     startupProbe: probes.startup._render(server.protocol === 'grpc' ? server.port : server.protocol),
     volumeMounts: files.mounts.length > 0 ? files.mounts : undefined,

@@ -1,12 +1,14 @@
 import { bytesOf, sizeText } from '../../border/amounts';
 import { ACCELERATOR_MEMORY, CUDA_VERSION } from '../../manifest/annotations';
+import { NOT_TO_EVICT, SAFE_TO_EVICT } from '../../pod/eviction';
 import { ServicePlan } from '../service-plan';
 
-/** Annotations that a service's pods carry for their release, their scope, Prometheus and what the rules compare. */
+/** Annotations that a service's pods carry for their release, their scope, Prometheus, node autoscalers and what the rules compare. */
 export function podAnnotations({ props, server, annotations }: ServicePlan): { [key: string]: string } {
   const scrape = props.monitoring && server.metrics ? props.monitoring._podAnnotations(server.metrics.port, server.metrics.path) : {};
   return {
     ...annotations,
+    ...props.availability?.mayBeMoved ?? true ? SAFE_TO_EVICT : NOT_TO_EVICT,
     ...scrape,
     ...server.acceleratorMemory && { [ACCELERATOR_MEMORY]: sizeText(bytesOf(server.acceleratorMemory)) },
     ...server.cudaVersion !== undefined && { [CUDA_VERSION]: server.cudaVersion },

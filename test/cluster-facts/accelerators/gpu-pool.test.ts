@@ -17,7 +17,11 @@ const problems = (props: Partial<GpuNodePoolProps>) => problemsOf(() => pool(pro
 test('minimal: whole cards of a device plugin, of an unknown driver', () => {
   const { sharing, driverVersion, deviceClass, _devices, taints, labels } = pool();
   expect({ sharing, driverVersion, deviceClass, _devices, taints, labels }).toEqual({
-    sharing: undefined, driverVersion: undefined, deviceClass: undefined, taints: [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }], labels: {},
+    sharing: undefined,
+    driverVersion: undefined,
+    deviceClass: undefined,
+    taints: [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }],
+    labels: {},
     _devices: { resource: 'nvidia.com/gpu', count: 8, mebibytes: 23034 },
   });
 });

@@ -1,0 +1,122 @@
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { Construct } from 'constructs';
+import { freeIdInChart } from './free-id';
+import { metadataAt, namespaceAt, scopeOf } from './scope';
+import { WarmCapacityProps } from './warm-capacity-props';
+import { checkWhole } from '../border/amounts';
+import { checkKinds } from '../border/check-kinds';
+import { checkImage } from '../border/image';
+import { checkName, isDnsSubdomain } from '../border/names';
+import { Problems } from '../border/problems';
+import { ManifestObject } from '../manifest/manifest-object';
+import { present } from '../manifest/present';
+import { claimTemplate, claimTemplateName, podClaims, withClaims } from '../pod/device-claim';
+import { SAFE_TO_EVICT } from '../pod/eviction';
+import { PodRoom } from '../pod/pod-room';
+import { containerSecurity, NON_ROOT, podSecurity } from '../pod/security';
+import { SELECTOR_LABEL, workloadLabels } from '../pod/workload-labels';
+
+/**
+ * The lowest priority for which the cluster autoscaler still adds nodes: below it pods are expendable (`--expendable-pods-priority-cutoff`).
+ * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#how-does-cluster-autoscaler-work-with-pod-priority-and-preemption
+ */
+const PRIORITY = -10;
+const IMAGE = 'registry.k8s.io/pause:3.10.1';
+
+/**
+ * Room on nodes that stands ready: pods that do nothing, as large as those of a workload and on the same nodes, of the lowest priority. A pod of the
+ * workload that finds no other room takes the place of one at once, and the node autoscaler makes a new node for what was put out, not for what serves.
+ *
+ * The placeholders count against the quota of their namespace like any pod, so that the quota has to hold both; or put them into a namespace of their own.
+ *
+ * @see https://kubernetes.io/docs/tasks/administer-cluster/node-overprovisioning/
+ * @example
+ * new WarmCapacity(team, 'chat-warm', { workload: chat, replicas: 1 });
+ */
+export class WarmCapacity extends Construct {
+  /** Its name. */
+  public readonly name: string;
+  /** The Deployment of the placeholders. */
+  public readonly deployment: ApiObject;
+  /** The PriorityClass, unless one that exists was named. */
+  public readonly priorityClass?: ApiObject;
+  /** The ResourceClaimTemplate by which placeholders hold accelerators of a DRA driver, if they do. */
+  public readonly acceleratorClaim?: ApiObject;
+
+  /** @throws with every violation at once if a property is wrong */
+  constructor(scope: Construct, id: string, props: WarmCapacityProps) {
+    super(scope, freeIdInChart(scope, id));
+    checkKinds(this.node.path, 'WarmCapacityProps', props, new.target !== WarmCapacity);
+    this.name = props.name ?? id;
+    const { cluster, labels } = scopeOf(this);
+    const room = props.workload.podRoom._in(cluster);
+    this.check(props, room);
+    const own = workloadLabels({ name: this.name, component: 'warm-capacity', scopeLabels: labels });
+    const namespace = namespaceAt(this);
+    const priorityClassName = props.priorityClassName ?? (namespace === undefined ? this.name : `${namespace}-${this.name}`);
+    this.priorityClass = props.priorityClassName === undefined ? this.makePriorityClass(priorityClassName, own) : undefined;
+    const claim = room._claim;
+    this.acceleratorClaim = claim && new ManifestObject(this, 'AcceleratorClaim', claimTemplate(metadataAt(this, { name: claimTemplateName(this.name, claim), labels: own }), claim));
+    this.deployment = this.makeDeployment(props, room, own, priorityClassName);
+  }
+
+  private check(props: WarmCapacityProps, room: PodRoom): void {
+    const problems = new Problems(this.node.path);
+    checkName(problems, props.name === undefined ? 'id' : 'name', this.name);
+    checkWhole(problems, 'replicas', props.replicas, 1, undefined, 'say for how many pods there shall be room');
+    if (props.priorityClassName !== undefined && !isDnsSubdomain(props.priorityClassName)) {
+      problems.add('priorityClassName', 'the name of a PriorityClass', props.priorityClassName, 'copy it from \'kubectl get priorityclasses\'');
+    }
+    checkImage(problems, 'image', props.image ?? IMAGE);
+    room._check(problems, 'workload');
+    problems.throw();
+  }
+
+  private makePriorityClass(name: string, labels: { readonly [key: string]: string }): ApiObject {
+    const made = new ManifestObject(this, 'PriorityClass', {
+      apiVersion: 'scheduling.k8s.io/v1',
+      description: `Room that is kept warm by '${this.name}': the first pods to go, for whom no other has to.`,
+      globalDefault: false,
+      kind: 'PriorityClass',
+      metadata: { labels, name },
+      preemptionPolicy: 'Never',
+      value: PRIORITY,
+    });
+    if (Chart.of(this).namespace !== undefined) {
+      // a PriorityClass stands in no namespace, and cdk8s gives the chart's to every object
+      made.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    }
+    return made;
+  }
+
+  private makeDeployment({ image = IMAGE, replicas }: WarmCapacityProps, room: PodRoom, labels: { readonly [key: string]: string }, priorityClassName: string): ApiObject {
+    const selector = { [SELECTOR_LABEL]: this.name };
+    const metadata = metadataAt(this, { name: this.name, labels });
+    return new ManifestObject(this, 'Resource', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata,
+      spec: {
+        replicas,
+        revisionHistoryLimit: 1,
+        selector: { matchLabels: selector },
+        // no room beside its own is needed for another size
+        strategy: { type: 'Recreate' },
+        template: {
+          metadata: { annotations: { ...metadata.annotations, ...SAFE_TO_EVICT }, labels },
+          spec: present({
+            ...room._nodes,
+            automountServiceAccountToken: false,
+            containers: [{ image, name: 'pause', resources: withClaims(room._resources!, room._claim), securityContext: containerSecurity(true) }],
+            enableServiceLinks: false,
+            imagePullSecrets: scopeOf(this).imagePullSecrets?.map((name) => ({ name })),
+            priorityClassName,
+            resourceClaims: podClaims(this.name, room._claim),
+            securityContext: podSecurity(NON_ROOT, NON_ROOT),
+            terminationGracePeriodSeconds: 0,
+          }),
+        },
+      },
+    });
+  }
+}
