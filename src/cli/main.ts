@@ -20,6 +20,17 @@ function program(): Command {
 }
 
 program().parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${process.env.CDK8S_ML_STACK && error instanceof Error ? error.stack : error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${inWords(error)}\n`);
   process.exitCode = UNJUDGED;
 });
+
+/** A refusal says all that there is to say; anything else is a fault of this program. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  if (process.env.CDK8S_ML_STACK) {
+    return error.stack ?? error.message;
+  }
+  return error.name === 'Refused' ? error.message : `cdk8s-ml failed: ${error.message}; CDK8S_ML_STACK=1 shows where, please report it`;
+}

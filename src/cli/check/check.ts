@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { setsOf, together } from './alternatives';
 import { clusterFrom } from './cluster-file';
 import { footprintOf } from './footprint';
 import { asGithub } from './formats/github';
@@ -6,14 +7,16 @@ import { asJson } from './formats/json';
 import { asSarif } from './formats/sarif';
 import { asText } from './formats/text';
 import { baselineFrom, CheckOptions, externalsFrom, policyFrom } from './options';
-import { counted, countsOf, isKubernetesOwn, metadataOnly, Result } from './result';
+import { countsOf, isKubernetesOwn, metadataOnly, Result } from './result';
 import { Problems } from '../../border/problems';
 import { Baseline } from '../../rules/baseline';
 import { isFailure } from '../../rules/custom/judge-by-own';
 import { judge } from '../../rules/judge';
+import { counted } from '../counted';
 import { BAD, GOOD, UNJUDGED } from '../exit-codes';
 import { faultText } from '../input/fault';
 import { unreadable } from '../input/files';
+import { leftOutTexts } from '../input/left-out';
 import { readInput } from '../input/read';
 
 /** What a run prints, and how it ends. */
@@ -36,21 +39,23 @@ export async function check(args: readonly string[], options: CheckOptions, vers
   const cluster = clusterFrom(options.cluster, problems);
   problems.throw();
 
-  const { objects, files, faults, notes } = await readInput(args, cluster);
-  const found = judge(objects, externals, policy);
+  const { objects, files, faults, leftOut } = await readInput(args, cluster);
+  const { sets, alternatives } = setsOf(objects);
+  const found = together(objects, sets.map((set) => judge(set, externals, policy)));
   const { findings, gone } = baseline?.compare(found) ?? { findings: found, gone: [] };
   const result: Result = {
     findings,
     gone,
     faults,
-    notes,
+    leftOut,
+    alternatives,
     files,
     objects: objects.length,
     rules: policy.rules,
     footprint: footprintOf(objects),
     metadataOnly: metadataOnly(objects.map(({ manifest }) => manifest)),
   };
-  const said = [...faults.map((fault) => `error ${faultText(fault)}`), ...notes.map((text) => `note ${text}`), ...aside(result, options)];
+  const said = [...faults.map((fault) => `error ${faultText(fault)}`), ...leftOutTexts(leftOut).map((text) => `note ${text}`), ...aside(result, options)];
   const unjudged = faults.length > 0 || findings.some(isFailure);
   if (options.writeBaseline !== undefined && !unjudged) {
     return { stdout: '', stderr: [...said, written(options.writeBaseline, Baseline.of(found))], code: GOOD };
@@ -73,10 +78,12 @@ function written(file: string, baseline: Baseline): string {
   return `${file} knows ${counted(baseline.size, 'finding')} now; --baseline ${file} lets them pass`;
 }
 
-function aside({ gone, metadataOnly: others }: Result, { baseline }: CheckOptions): string[] {
+function aside({ gone, metadataOnly: others, alternatives }: Result, { baseline }: CheckOptions): string[] {
   const kinds = [...others].filter(([kind]) => !isKubernetesOwn(kind)).map(([kind, count]) => `${kind} (${count})`);
   return [
     ...kinds.length > 0 ? [`note judged by their metadata only: ${kinds.join(', ')}`] : [],
+    ...alternatives.slice(0, 3).map(({ object, files }) => `note ${object} is made by ${files.join(' and by ')}, which are judged as alternatives`),
+    ...alternatives.length > 3 ? [`note ${alternatives.length - 3} more objects are made by several files`] : [],
     ...gone.map(({ rule, object, count }) => `note ${baseline} has ${counted(count, 'finding')} of ${rule} on ${object} that ${count === 1 ? 'is' : 'are'} gone; write it anew by --write-baseline ${baseline}`),
   ];
 }

@@ -1,3 +1,4 @@
+import { Alternative } from './alternatives';
 import { Finding, Severity } from '../../manifest/finding';
 import { WORKLOADS } from '../../reading/pod-template';
 import { kindOf } from '../../reading/subject';
@@ -5,6 +6,7 @@ import { KnownFinding } from '../../rules/baseline';
 import { OwnRule } from '../../rules/policy';
 import { RULES } from '../../rules/table';
 import { Fault } from '../input/fault';
+import { LeftOut } from '../input/left-out';
 
 /** Everything that a run of `check` has to say. */
 export interface Result {
@@ -13,8 +15,10 @@ export interface Result {
   readonly gone: readonly KnownFinding[];
   /** What of the input could not be read. */
   readonly faults: readonly Fault[];
-  /** What of the input was left out. */
-  readonly notes: readonly string[];
+  /** What of the input is not judged. */
+  readonly leftOut: readonly LeftOut[];
+  /** Files of which each makes an object that another makes too. */
+  readonly alternatives: readonly Alternative[];
   /** What the manifests ask for, as data. */
   readonly footprint: unknown;
   readonly files: number;
@@ -47,18 +51,6 @@ export function countsOf(findings: readonly Finding[]): Counts {
   };
 }
 
-/** A file with its line. */
-export interface Place {
-  readonly file: string;
-  readonly line?: number;
-}
-
-/** Where the object of a finding stands. */
-export function placeOf({ path }: { readonly path: string }): Place {
-  const found = /^(.*):(\d+)$/.exec(path);
-  return found ? { file: found[1], line: Number(found[2]) } : { file: path };
-}
-
 const KNOWN_KINDS = new Set([...WORKLOADS, ...RULES.flatMap(({ judges }) => judges)]);
 
 /** The kinds of which no rule knows more than the metadata, with how many objects there are of each. */
@@ -81,6 +73,3 @@ export function isKubernetesOwn(kind: string): boolean {
   const group = kind.slice(0, Math.max(0, kind.lastIndexOf('/')));
   return OWN_GROUPS.has(group) || /^(?:(?:internal|flowcontrol)\.apiserver|rbac\.authorization|[a-z]+)\.k8s\.io$/.test(group);
 }
-
-/** `1 error`, `2 errors`. */
-export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -2,6 +2,7 @@ import { Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { Fault } from './fault';
 import { ingredientsOf, KUSTOMIZATIONS } from './kustomization';
+import { LeftOut, Reason } from './left-out';
 import { shownPath } from './shown-path';
 
 /** Standard input, as an argument. */
@@ -11,8 +12,7 @@ export const STDIN = '-';
 export interface Files {
   readonly files: readonly string[];
   readonly faults: readonly Fault[];
-  /** What was left out, and how to have it judged. */
-  readonly notes: readonly string[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 const MANIFEST = /\.(ya?ml|json)$/i;
@@ -21,7 +21,7 @@ const TEMPLATE = /\.(ya?ml|json)\.(tpl|tmpl|gotmpl|j2|jinja2?|erb|mustache|templ
 /** The manifests' files below a folder in the order of their names, or the file itself whatever it is called. */
 export function filesOf(argument: string): Files {
   if (argument === STDIN) {
-    return { files: [STDIN], faults: [], notes: [] };
+    return { files: [STDIN], faults: [], leftOut: [] };
   }
   const walk = new Walk();
   walk.argument(normalize(argument).replace(/(?<=.)[\\/]+$/, ''));
@@ -32,10 +32,9 @@ export function filesOf(argument: string): Files {
 class Walk implements Files {
   public readonly files: string[] = [];
   public readonly faults: Fault[] = [];
-  public readonly notes: string[] = [];
+  public readonly leftOut: LeftOut[] = [];
   /** Files and folders that a kustomization takes. */
   private readonly taken = new Set<string>();
-  private readonly passed = new Set<string>();
   private readonly seen = new Set<string>();
 
   public argument(path: string): void {
@@ -46,9 +45,6 @@ class Walk implements Files {
       this.folder(path);
       const left = this.files.filter((file) => !this.isTaken(file));
       this.files.splice(0, this.files.length, ...left);
-    }
-    if (this.passed.size > 0) {
-      this.notes.push(`not looked into: ${[...this.passed].sort().join(', ')}; name one of them to have it judged`);
     }
   }
 
@@ -61,12 +57,12 @@ class Walk implements Files {
     this.seen.add(real);
     const names = new Set(entries.map(({ name }) => name));
     if (names.has('Chart.yaml')) {
-      this.notes.push(`${shownPath(path)} is a Helm chart, whose templates are no manifests; judge what it makes: helm template ${shownPath(path)} | cdk8s-ml check -`);
+      this.leave(Reason.CHART, path);
       return;
     }
     const kustomization = KUSTOMIZATIONS.find((name) => names.has(name));
     if (kustomization) {
-      this.notes.push(`${shownPath(path)} is a kustomization, whose files are parts of manifests; judge what it makes: kubectl kustomize ${shownPath(path)} | cdk8s-ml check -`);
+      this.leave(Reason.KUSTOMIZATION, path);
       ingredientsOf(path, kustomization).forEach((ingredient) => this.taken.add(ingredient));
     }
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -78,16 +74,16 @@ class Walk implements Files {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (entry.name.startsWith('.') || entry.name === 'node_modules') {
-        this.passed.add(shownPath(path));
+        this.leave(Reason.NOT_LOOKED_INTO, path);
       } else if (!this.isTaken(path)) {
         this.folder(path);
       }
     } else if (TEMPLATE.test(entry.name)) {
-      this.notes.push(`${shownPath(path)} is a template and no manifest; render it first`);
+      this.leave(Reason.TEMPLATE, path);
     } else if (MANIFEST.test(entry.name) && !isPart) {
       this.file(path, entry);
     } else if (entry.isSymbolicLink() && this.attempt(path, () => statSync(path).isDirectory())) {
-      this.passed.add(`${shownPath(path)} (a link to a folder)`);
+      this.leave(Reason.NOT_LOOKED_INTO, path);
     }
   }
 
@@ -98,7 +94,7 @@ class Walk implements Files {
     }
     const stats = this.attempt(path, () => statSync(path));
     if (stats?.isDirectory()) {
-      this.passed.add(`${shownPath(path)} (a link to a folder)`);
+      this.leave(Reason.NOT_LOOKED_INTO, path);
     } else if (stats) {
       this.files.push(path);
     }
@@ -113,6 +109,10 @@ class Walk implements Files {
         return false;
       }
     }
+  }
+
+  private leave(reason: Reason, path: string): void {
+    this.leftOut.push({ reason, place: shownPath(path) });
   }
 
   private attempt<T>(path: string, task: () => T): T | undefined {

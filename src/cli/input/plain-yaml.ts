@@ -38,10 +38,10 @@ class PlainYaml {
 
   public read(): object {
     this.nextLine();
-    if (this.indent !== 0 || this.at >= this.text.length) {
+    if (this.at >= this.text.length) {
       throw ODD;
     }
-    const map = this.map(0, 0);
+    const map = this.map(this.indent, 0);
     if (this.at < this.text.length) {
       throw ODD;
     }

@@ -2,6 +2,8 @@ import { createReadStream } from 'node:fs';
 import { documentsOf } from './documents';
 import { Fault } from './fault';
 import { filesOf, STDIN, unreadable } from './files';
+import { LeftOut, Reason } from './left-out';
+import { whyNotApplied } from './not-applied';
 import { Placed, readDocument } from './objects';
 import { shownPath } from './shown-path';
 import { show } from '../../border/problems';
@@ -16,8 +18,8 @@ export interface Input {
   /** The number of files that were read. */
   readonly files: number;
   readonly faults: readonly Fault[];
-  /** What was not judged, and why. */
-  readonly notes: readonly string[];
+  /** What is not judged, and why. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** Reads all manifests of the arguments, in the order of the arguments and of the names of files. */
@@ -32,7 +34,7 @@ export async function readInput(args: readonly string[], cluster: Cluster | unde
 class InputReader implements Input {
   public readonly objects: JudgedObject[] = [];
   public readonly faults: Fault[] = [];
-  public readonly notes: string[] = [];
+  public readonly leftOut: LeftOut[] = [];
   private readonly read = new Set<string>();
 
   constructor(private readonly cluster: Cluster | undefined) {}
@@ -45,7 +47,7 @@ class InputReader implements Input {
     const { objects, faults } = { objects: this.objects.length, faults: this.faults.length };
     const { files, ...found } = filesOf(argument);
     this.faults.push(...found.faults);
-    this.notes.push(...found.notes);
+    this.leftOut.push(...found.leftOut);
     let again = false;
     for (const file of files) {
       again ||= this.read.has(file);
@@ -62,58 +64,61 @@ class InputReader implements Input {
 
   private async file(path: string): Promise<void> {
     const file = path === STDIN ? 'stdin' : shownPath(path);
-    const none: number[] = [];
     try {
       for await (const document of documentsOf(path === STDIN ? process.stdin : createReadStream(path, { highWaterMark: 1024 * 1024 }))) {
         const { values, faults } = readDocument(file, document);
         for (const placed of values) {
-          this.value(file, placed, none);
+          this.value(file, placed);
         }
-        this.faultsOf(file, faults);
+        this.faultsOf(file, faults, document.text);
       }
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       this.faults.push({ file, message: code === undefined ? (error as Error).message : unreadable(error) });
     }
-    if (none.length > 0) {
-      const lines = none.length > 5 ? `${none.slice(0, 5).join(', ')} and ${none.length - 5} more` : none.join(', ');
-      this.notes.push(`${file}:${lines} is no manifest (it has neither apiVersion nor kind) and is not judged`);
-    }
   }
 
-  private faultsOf(file: string, faults: readonly Fault[]): void {
-    const template = faults.find((fault) => fault.template);
-    if (template) {
-      this.notes.push(`${file}:${template.line} is a template and no manifest, and is not judged; render it first: helm template CHART | cdk8s-ml check -`);
+  /** What cannot be read and does not look like a manifest either is somebody else's file. */
+  private faultsOf(file: string, faults: readonly Fault[], text: string): void {
+    if (faults.length > 0 && faults.some(({ template }) => template)) {
+      this.leave(Reason.TEMPLATE, file, faults[0].line);
+    } else if (faults.length > 0 && !/^\s*["']?(?:apiVersion|kind)["']?\s*:/m.test(text)) {
+      this.leave(Reason.NO_MANIFEST, file, faults[0].line);
     } else {
       this.faults.push(...faults);
     }
   }
 
-  /** @param none the lines of what is no manifest */
-  private value(file: string, { value, line }: Placed, none: number[]): void {
+  private value(file: string, { value, line }: Placed): void {
     if (!isMap(value)) {
-      none.push(line);
+      this.leave(Reason.NO_MANIFEST, file, line);
       return;
     }
     const { apiVersion, kind, items } = value;
     if (Array.isArray(items) && (kind === undefined || isList(kind))) {
-      items.forEach((item, i) => this.item(file, item, line, i, none));
+      items.forEach((item, i) => this.item(file, item, line, i));
     } else if (isText(apiVersion) && isText(kind)) {
-      if (!isEmptyList(value)) {
+      const reason = whyNotApplied(value);
+      if (reason !== undefined && !isEmptyList(value)) {
+        this.leave(reason, file, line);
+      } else if (!isEmptyList(value)) {
         this.objects.push({ manifest: value as Manifest, path: `${file}:${line}`, cluster: this.cluster });
       }
     } else if (isMap(value.metadata) && (isText(apiVersion) || isText(kind))) {
       const missing = isText(kind) ? 'apiVersion' : 'kind';
       this.faults.push({ file, line, message: `'${missing}' must be a text, got ${show(value[missing])}; every manifest says its apiVersion and its kind` });
     } else {
-      none.push(line);
+      this.leave(Reason.NO_MANIFEST, file, line);
     }
   }
 
-  private item(file: string, item: unknown, line: number, order: number, none: number[]): void {
+  private leave(reason: Reason, file: string, line: number | undefined): void {
+    this.leftOut.push({ reason, place: line === undefined ? file : `${file}:${line}` });
+  }
+
+  private item(file: string, item: unknown, line: number, order: number): void {
     if (isMap(item)) {
-      this.value(file, { value: item, line }, none);
+      this.value(file, { value: item, line });
     } else {
       this.faults.push({ file, line, message: `'items[${order}]' must be an object, got ${show(item)}; take it away` });
     }

@@ -87,7 +87,7 @@ function said(error: YAMLError): string {
   if (error.code === 'DUPLICATE_KEY') {
     return 'this key stands twice in one map';
   }
-  const text = firstLine(error).replace(/[.;]$/, '');
+  const text = firstLine(error).replace(/[.;]$/, '').replace(/closing (.)quote/, 'closing $1');
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 

@@ -1,6 +1,7 @@
 import { Severity } from '../../../manifest/finding';
 import { faultText } from '../../input/fault';
-import { isNew, placeOf, Result } from '../result';
+import { placeOf } from '../place';
+import { isNew, Result } from '../result';
 
 /**
  * Annotations of a pull request, as a workflow of GitHub prints them.

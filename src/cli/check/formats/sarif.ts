@@ -3,7 +3,9 @@ import { pathToFileURL } from 'node:url';
 import { Finding } from '../../../manifest/finding';
 import { RULES } from '../../../rules/table';
 import { Fault } from '../../input/fault';
-import { placeOf, Result } from '../result';
+import { leftOutTexts } from '../../input/left-out';
+import { placeOf } from '../place';
+import { Result } from '../result';
 
 /**
  * A log of SARIF 2.1.0, which code hosts and editors show.
@@ -21,7 +23,10 @@ export function asSarif(result: Result, version: string): string {
       tool: { driver: { name: 'cdk8s-ml', semanticVersion: version, informationUri: 'https://github.com/cdk8s-ml/cdk8s-ml', rules } },
       columnKind: 'utf16CodeUnits',
       originalUriBaseIds: { ROOT: { uri: `${pathToFileURL(resolve('.')).href}/` } },
-      invocations: [{ executionSuccessful: result.faults.length === 0, toolExecutionNotifications: [...result.faults.map(notification), ...result.notes.map(note)] }],
+      invocations: [{
+        executionSuccessful: result.faults.length === 0,
+        toolExecutionNotifications: [...result.faults.map(notification), ...leftOutTexts(result.leftOut).map(note)],
+      }],
       results: result.findings.map((finding) => resultOf(finding, indexes, compared)),
     }],
   }, undefined, 2)}\n`;

@@ -1,5 +1,6 @@
 import { Finding } from '../../../manifest/finding';
-import { counted, countsOf, isNew, Result } from '../result';
+import { counted } from '../../counted';
+import { countsOf, isNew, Result } from '../result';
 
 /** A line for each finding, and the sum at the end; nothing where there was nothing to judge. */
 export function asText(result: Result): string {
