@@ -19,6 +19,11 @@ export class Problems {
     this.lines.push(sentence);
   }
 
+  /** Every line so far, for somebody who throws them with others. */
+  public get all(): string[] {
+    return [...this.lines];
+  }
+
   public get any(): boolean {
     return this.lines.length > 0;
   }

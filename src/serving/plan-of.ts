@@ -6,9 +6,10 @@ import { OnlineInferenceNames, OnlineInferenceProps } from './online-inference-p
 import { Rollout } from './rollout';
 import { scalerPlan } from './scaling/scaler-plan';
 import { Scaling } from './scaling/scaling';
-import { launched } from './server-facts';
+import { CardFacts, launched } from './server-facts';
 import { budgetOf, probesOf, selectorOf, ServicePlan } from './service-plan';
 import { Problems } from '../border/problems';
+import { NodePool } from '../cluster/node-pool';
 import { namespaceAt, scopeOf } from '../platform/scope';
 import { drainTerms } from '../pod/drain';
 import { Placement } from '../pod/placement';
@@ -30,6 +31,7 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
     model: props.release.model,
     gpus: placement.gpus,
     accelerator: placement.pools[0]?.accelerator?.resourceName,
+    cards: placement.pools.flatMap(cardsOf),
     longestRequest: drain.longestRequest,
     threads: (props.resources ?? preset.resources)?._threads,
   });
@@ -69,6 +71,12 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
 const ANYWHERE = Placement.of({});
 const INTERNAL = Exposure.clusterInternal();
 const TWO = Scaling.fixed(2);
+
+/** What a pool of accelerators offers to one pod. */
+function cardsOf({ name: pool, accelerator, _devices }: NodePool): CardFacts[] {
+  const { mebibytes } = _devices ?? {};
+  return accelerator ? [{ pool, name: accelerator.name, resource: accelerator.resourceName, bytes: mebibytes && mebibytes * 1024 ** 2 }] : [];
+}
 
 function namesOf(name: string, { names = {}, serviceAccount }: OnlineInferenceProps): Required<OnlineInferenceNames> {
   return {

@@ -36,6 +36,8 @@ export interface ServerFacts {
   readonly cudaVersion?: string;
   /** The memory that its model takes of each accelerator, where it is known. */
   readonly acceleratorMemory?: Size;
+  /** The sum by which its model fits the accelerators, for people to read. */
+  readonly modelMemory?: string;
   readonly uid?: number;
   readonly gid?: number;
   /** Where its Prometheus metrics are, if it has any. */
@@ -76,14 +78,28 @@ export interface LaunchTerms {
   readonly gpus: number;
   /** The resource by which pods ask for them: `nvidia.com/gpu`. */
   readonly accelerator?: string;
+  /** What the pools of the placement have, in order of preference. */
+  readonly cards?: readonly CardFacts[];
   /** Seconds that the longest request may still take once nobody sends any more: the middle term of the drain. */
   readonly longestRequest: number;
   /** Whole cores that the container can count on, if its resources are known. */
   readonly threads?: number;
 }
 
+/** What a pool of accelerators offers to a pod. */
+export interface CardFacts {
+  readonly pool: string;
+  /** How the accelerator is called. */
+  readonly name: string;
+  readonly resource: string;
+  /** Memory of one, as its own tools report it; nothing if that is not known. */
+  readonly bytes?: number;
+}
+
 /** What a server makes of that. */
 export interface Launch {
+  readonly acceleratorMemory?: Size;
+  readonly modelMemory?: string;
   readonly args?: string[];
   readonly env?: { readonly [name: string]: string };
   readonly readiness?: Probe;
@@ -95,9 +111,11 @@ export function launched(facts: ServerFacts, terms: LaunchTerms): ServerFacts {
   if (!facts.launch) {
     return facts;
   }
-  const { args, env, readiness, faults = [] } = facts.launch(terms);
+  const { args, env, readiness, acceleratorMemory = facts.acceleratorMemory, modelMemory, faults = [] } = facts.launch(terms);
   return {
     ...facts,
+    acceleratorMemory,
+    modelMemory,
     args: args ?? facts.args,
     env: { ...facts.env, ...env },
     readiness: readiness ?? facts.readiness,

@@ -2,6 +2,7 @@ import type { Deployment } from 'kubernetes-types/apps/v1';
 import type { Container, PodSpec } from 'kubernetes-types/core/v1';
 import { podMetadata } from './pod-metadata';
 import { secondsOf } from '../../border/amounts';
+import { MODEL_MEMORY } from '../../manifest/annotations';
 import { Manifest } from '../../manifest/manifest';
 import { present } from '../../manifest/present';
 import { podClaims, withClaims } from '../../pod/device-claim';
@@ -36,6 +37,7 @@ export function deploymentManifest(plan: ServicePlan): Manifest {
       annotations: {
         ...annotations,
         ...(derivation ? { 'cdk8s-ml.dev/resources': derivation } : {}),
+        ...(plan.server.modelMemory ? { [MODEL_MEMORY]: plan.server.modelMemory } : {}),
         ...(plan.placement.gpus > 0 ? writableRootWaiver() : {}),
       },
       labels,

@@ -1,5 +1,7 @@
 import { Size } from 'cdk8s';
 import { PublishedServerProps } from './preset-props';
+import { LanguageModel } from '../../model/language-model';
+import { KvCacheType } from '../../model/memory-fit-props';
 
 /** A server of a language model that computes on accelerators. */
 export interface LanguageServerProps extends PublishedServerProps {
@@ -38,4 +40,20 @@ export interface LanguageServerProps extends PublishedServerProps {
    * @default 0.9
    */
   readonly gpuMemoryUtilization?: number;
+  /**
+   * The model that it loads, as its files describe it. Where the pools of the placement say what memory their cards have, a model that does not fit is an error
+   * that names the smallest changes that make it fit.
+   * @default - nothing is proved of its memory
+   */
+  readonly languageModel?: LanguageModel;
+  /**
+   * In what the cache of keys and values is kept.
+   * @default KvCacheType.AUTO
+   */
+  readonly kvCacheType?: KvCacheType;
+  /**
+   * The most sequences that it computes at once. What it tries at its start with that many is most of what it takes beside weights and cache.
+   * @default - the server's own
+   */
+  readonly maxSequences?: number;
 }

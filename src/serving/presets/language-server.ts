@@ -21,6 +21,7 @@ export function generationFaults(props: LanguageServerProps): string[] {
     ...countFaults('contextLength', props.contextLength),
     ...countFaults('minConcurrency', props.minConcurrency),
     ...countFaults('tensorParallel', props.tensorParallel),
+    ...countFaults('maxSequences', props.maxSequences),
     ...(share === undefined || (share > 0 && share <= 1) ? [] : [`'server.gpuMemoryUtilization' must be above 0 and at most 1, got ${show(share)}; give for example 0.9`]),
   ];
 }

@@ -2,8 +2,10 @@ import { Duration, Size } from 'cdk8s';
 import { generationFaults, generationOf, parallelism } from './language-server';
 import { LanguageServerProps } from './language-server-props';
 import { LOADS } from './loads';
+import { modelMemory, sglangSteps } from './model-memory';
 import { modelSource } from './model-source';
 import { imageFaults, presetFacts } from './preset';
+import { KvCacheType } from '../../model/memory-fit-props';
 import { Probe } from '../../pod/probe';
 import { ServerFacts } from '../server-facts';
 
@@ -46,7 +48,9 @@ export function sglangServer(props: LanguageServerProps): ServerFacts {
     faults: [...source.faults, ...generationFaults(props)],
     launch: (terms) => {
       const { tensor, pipeline, faults } = parallelism(props, terms);
+      const memory = modelMemory(props, terms, { stepsOn: sglangSteps, overheadBeside: props.gpuMemoryUtilization !== undefined });
       return {
+        ...memory,
         args: [
           `--model-path=${props.modelPath}`,
           '--host=0.0.0.0',
@@ -57,10 +61,12 @@ export function sglangServer(props: LanguageServerProps): ServerFacts {
           // left alone, it works the share out from the card: its own default
           ...(props.gpuMemoryUtilization === undefined ? [] : [`--mem-fraction-static=${props.gpuMemoryUtilization}`]),
           ...(props.contextLength === undefined ? [] : [`--context-length=${props.contextLength}`]),
+          ...(props.kvCacheType === KvCacheType.FP8 ? ['--kv-cache-dtype=fp8_e4m3'] : []),
+          ...(props.maxSequences === undefined ? [] : [`--max-running-requests=${props.maxSequences}`]),
           '--enable-metrics',
           '--log-level-http=warning',
         ],
-        faults: [...faults, ...imageFaults(props.image, IMAGE, 'nvidia', terms, 'one that is built for it, or set placement.gpus and a pool of NVIDIA cards')],
+        faults: [...faults, ...memory.faults, ...imageFaults(props.image, IMAGE, 'nvidia', terms, 'one that is built for it, or set placement.gpus and a pool of NVIDIA cards')],
       };
     },
   });

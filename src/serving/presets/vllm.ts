@@ -2,8 +2,10 @@ import { Duration, Size } from 'cdk8s';
 import { generationFaults, generationOf, parallelism } from './language-server';
 import { LanguageServerProps } from './language-server-props';
 import { LOADS } from './loads';
+import { modelMemory, vllmSteps } from './model-memory';
 import { modelSource } from './model-source';
 import { imageFaults, presetFacts } from './preset';
+import { KvCacheType } from '../../model/memory-fit-props';
 import { Probe } from '../../pod/probe';
 import { ServerFacts } from '../server-facts';
 
@@ -51,7 +53,9 @@ export function vllmServer(props: LanguageServerProps): ServerFacts {
     faults: [...source.faults, ...generationFaults(props)],
     launch: (terms) => {
       const { tensor, pipeline, faults } = parallelism(props, terms);
+      const memory = modelMemory(props, terms, { stepsOn: vllmSteps, overheadBeside: false });
       return {
+        ...memory,
         args: [
           props.modelPath,
           '--host=0.0.0.0',
@@ -60,10 +64,12 @@ export function vllmServer(props: LanguageServerProps): ServerFacts {
           ...(terms.gpus > 0 ? [`--tensor-parallel-size=${tensor}`, `--gpu-memory-utilization=${generation.gpuMemoryUtilization}`] : []),
           ...(pipeline > 1 ? [`--pipeline-parallel-size=${pipeline}`] : []),
           ...(props.contextLength === undefined ? [] : [`--max-model-len=${props.contextLength}`]),
+          ...(props.kvCacheType === undefined || props.kvCacheType === KvCacheType.AUTO ? [] : [`--kv-cache-dtype=${props.kvCacheType}`]),
+          ...(props.maxSequences === undefined ? [] : [`--max-num-seqs=${props.maxSequences}`]),
           `--shutdown-timeout=${terms.longestRequest}`,
           '--disable-uvicorn-access-log',
         ],
-        faults: [...faults, ...imageFaults(props.image, IMAGE, 'nvidia', terms, 'one that is built for it, or set placement.gpus and a pool of NVIDIA cards')],
+        faults: [...faults, ...memory.faults, ...imageFaults(props.image, IMAGE, 'nvidia', terms, 'one that is built for it, or set placement.gpus and a pool of NVIDIA cards')],
       };
     },
   });
