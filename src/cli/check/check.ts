@@ -52,7 +52,7 @@ export async function check(args: readonly string[], options: CheckOptions, vers
     files,
     objects: objects.length,
     rules: policy.rules,
-    footprint: footprintOf(objects),
+    footprint: options.format === 'json' ? footprintOf(objects) : [],
     metadataOnly: metadataOnly(objects.map(({ manifest }) => manifest)),
   };
   const said = [...faults.map((fault) => `error ${faultText(fault)}`), ...leftOutTexts(leftOut).map((text) => `note ${text}`), ...aside(result, options)];

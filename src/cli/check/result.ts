@@ -1,4 +1,5 @@
 import { Alternative } from './alternatives';
+import { NamespaceFootprint } from './footprint';
 import { Finding, Severity } from '../../manifest/finding';
 import { WORKLOADS } from '../../reading/pod-template';
 import { kindOf } from '../../reading/subject';
@@ -20,7 +21,7 @@ export interface Result {
   /** Files of which each makes an object that another makes too. */
   readonly alternatives: readonly Alternative[];
   /** What the manifests ask for, as data. */
-  readonly footprint: unknown;
+  readonly footprint: readonly NamespaceFootprint[];
   readonly files: number;
   readonly objects: number;
   /** The objects that are judged by their metadata only, by kind. */
