@@ -6,7 +6,7 @@ import { ManifestSet } from '../../reading/manifest-set';
 import { isGuaranteed } from '../guaranteed';
 import { Stranded, strandedInSomeOrder } from '../placement/any-order';
 import { Counting, Shortage } from '../placement/counting';
-import { needsStep, Presence, unitCounts, UnitCounts, Workload } from '../workload';
+import { needsStep, PodGroup, Presence, unitCounts, UnitCounts, Workload } from '../workload';
 import { workloadsOf } from '../workloads';
 
 /** What of a set of pods does not find room on the pools. */
@@ -85,7 +85,11 @@ export class ClusterProof {
   private readonly floor: readonly number[];
   private readonly peak: readonly number[];
   private shortages?: readonly PoolShortfall[];
-  private readonly passed = new Map<string, Shortage | undefined>();
+  /** What the pods at the floor want, bound by bound. */
+  private wanted?: readonly bigint[];
+  private readonly nothing: readonly bigint[];
+  private readonly room = new Map<string, boolean>();
+  private readonly lone = new Map<string, { readonly shortage: Shortage; readonly counts: readonly number[] } | undefined>();
 
   constructor(private readonly set: ManifestSet, cluster: Cluster, public readonly workloads: readonly Workload[]) {
     this.classes = new PodClasses(set, ClusterFacts.of(cluster), workloads);
@@ -95,6 +99,7 @@ export class ClusterProof {
     this.placed = workloads.filter((workload) => workload.presence !== Presence.ON_NODES && !without.has(workload))
       .map((workload) => ({ workload, counts: unitCounts(workload) }));
     this.counting = new Counting(this.classes.nodes, this.classes.classes);
+    this.nothing = this.counting.wantsOf(this.classes.classes.map(() => 0));
     this.floor = this.sum(({ counts }) => counts.floor);
     this.peak = this.sum(({ workload, counts }) => (workload.presence === Presence.WHEN_ADMITTED ? 0 : counts.peak));
   }
@@ -179,11 +184,29 @@ export class ClusterProof {
   /** A workload with nothing beside it; of a JobSet whatever runs at the same time for certain. */
   private alone({ together }: Workload, max: number): { readonly shortage: Shortage; readonly counts: readonly number[] } | undefined {
     for (const groups of together) {
-      const counts = this.classes.classes.map(() => 0);
-      const key = this.add(counts, { groups }, max);
-      const shortage = this.cached(`alone ${key}`, counts);
+      const pods = this.podsOf(groups, max);
+      const key = keyOf(pods);
+      if (!this.lone.has(key)) {
+        this.lone.set(key, this.countAlone(pods));
+      }
+      const found = this.lone.get(key);
+      if (found) {
+        return found;
+      }
+    }
+    return undefined;
+  }
+
+  private countAlone(pods: ReadonlyMap<number, number>): { readonly shortage: Shortage; readonly counts: readonly number[] } | undefined {
+    const nothing = this.nothing;
+    const counts = () => this.classes.classes.map(({ index }) => pods.get(index) ?? 0);
+    if (!this.counting.leavesRoom(nothing, pods)) {
+      return { shortage: this.counting.shortage(counts())!, counts: counts() };
+    }
+    for (const [kind, count] of pods) {
+      const shortage = this.counting.lonely(kind, count);
       if (shortage) {
-        return { shortage, counts };
+        return { shortage, counts: counts() };
       }
     }
     return undefined;
@@ -198,7 +221,7 @@ export class ClusterProof {
       return undefined;
     }
     const most = Math.max(max - floor + 1, rollout.surge(floor));
-    const fits = (more: number) => !this.above(workload, more).shortage;
+    const fits = (more: number) => this.hasRoom(workload, more);
     if (fits(most)) {
       return undefined;
     }
@@ -208,8 +231,9 @@ export class ClusterProof {
       [more, less] = fits(middle) ? [middle, less] : [more, middle];
     }
     const say = (fault: PoolFault, extra: number, surge: number) => {
-      const { shortage, counts } = this.above(workload, extra);
-      return this.shortfall(fault, workload, floor + extra, surge, shortage!, counts);
+      const counts = [...this.floor];
+      this.podsOf(workload.groups, extra).forEach((pods, kind) => { counts[kind] += pods; });
+      return this.shortfall(fault, workload, floor + extra, surge, this.counting.shortage(counts)!, counts);
     };
     if (more === 0 && needsStep(rollout, floor)) {
       return say(PoolFault.STEP, 1, 1);
@@ -222,37 +246,39 @@ export class ClusterProof {
     return surge > more ? say(PoolFault.SURGE, surge, surge) : undefined;
   }
 
-  /** All workloads at their floor, and so many units more of one of them. */
-  private above(workload: Workload, units: number): { readonly shortage?: Shortage; readonly counts: readonly number[] } {
-    const counts = [...this.floor];
-    const key = this.add(counts, workload, units);
-    return { shortage: this.cached(key, counts), counts };
-  }
-
-  private cached(key: string, counts: readonly number[]): Shortage | undefined {
-    if (!this.passed.has(key)) {
-      this.passed.set(key, this.counting.shortage(counts));
+  /** True if there is room for all workloads at their floor and so many units more of one of them. */
+  private hasRoom({ groups }: Workload, units: number): boolean {
+    const pods = this.podsOf(groups, units);
+    const key = keyOf(pods);
+    let found = this.room.get(key);
+    if (found === undefined) {
+      this.room.set(key, found = this.counting.leavesRoom(this.wanted ??= this.counting.wantsOf(this.floor), pods));
     }
-    return this.passed.get(key);
+    return found;
   }
 
-  /** Adds units of a workload to the pods of each class, and says what it added. */
-  private add(counts: number[], { groups }: Pick<Workload, 'groups'>, units: number): string {
-    let key = '';
+  /** How many pods of each class so many units are. */
+  private podsOf(groups: readonly PodGroup[], units: number): Map<number, number> {
+    const pods = new Map<number, number>();
     for (const group of groups) {
       const podClass = this.classes.of(group);
       if (podClass) {
-        counts[podClass.index] += group.perUnit * units;
-        key += `${podClass.index}:${group.perUnit * units} `;
+        pods.set(podClass.index, (pods.get(podClass.index) ?? 0) + group.perUnit * units);
       }
     }
-    return key;
+    return pods;
   }
 
   private sum(units: (placed: { readonly workload: Workload; readonly counts: UnitCounts }) => number): number[] {
     const counts = this.classes.classes.map(() => 0);
     for (const one of this.placed) {
-      this.add(counts, one.workload, units(one));
+      const count = units(one);
+      for (const group of one.workload.groups) {
+        const podClass = this.classes.of(group);
+        if (podClass) {
+          counts[podClass.index] += group.perUnit * count;
+        }
+      }
     }
     return counts;
   }
@@ -274,4 +300,8 @@ export class ClusterProof {
   private shortfall(fault: PoolFault, workload: Workload, units: number, surge: number, shortage: Shortage, counts: readonly number[]): PoolShortfall {
     return { fault, workload, units, surge, shortage, counts, guaranteed: isGuaranteed(this.set, workload.subject) };
   }
+}
+
+function keyOf(pods: ReadonlyMap<number, number>): string {
+  return [...pods].map(([kind, count]) => `${kind}:${count}`).join();
 }

@@ -15,7 +15,19 @@ const PORT = 'hostPort ';
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/scheduler/framework/plugins/noderesources/fit.go
  */
-export function demandOf({ requests }: PodFootprint, template: PodTemplate): Demand {
+export function demandOf(footprint: PodFootprint, template: PodTemplate): Demand {
+  let demand = known.get(footprint);
+  if (!demand) {
+    known.set(footprint, demand = ofRequests(footprint));
+  }
+  const ports = hostPortsOf(template);
+  return ports.size === 0 ? demand : new Map([...demand, ...[...ports].map((port) => [`${PORT}${port}`, 1n] as const)]);
+}
+
+/** The same footprints come a thousand times. */
+const known = new WeakMap<PodFootprint, Demand>();
+
+function ofRequests({ requests }: PodFootprint): Demand {
   const demand = new Map<string, bigint>();
   for (const [name, quantity] of requests) {
     const amount = smallest(name, quantity);
@@ -23,11 +35,7 @@ export function demandOf({ requests }: PodFootprint, template: PodTemplate): Dem
       demand.set(name, amount);
     }
   }
-  demand.set('pods', 1n);
-  for (const port of hostPortsOf(template)) {
-    demand.set(`${PORT}${port}`, 1n);
-  }
-  return demand;
+  return demand.set('pods', 1n);
 }
 
 /** What there is of each resource, in its smallest unit. */

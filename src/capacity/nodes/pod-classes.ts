@@ -90,7 +90,7 @@ export class PodClasses {
   private classify(classes: Map<string, PodClass>, workload: Workload, group: PodGroup, demand: Demand): PodClass {
     const constraints = constraintsOf(this.set, group.template);
     const scheduling = schedulingKey(group.template.spec);
-    const key = `${scheduling} ${[...demand].sort().join()} ${constraintKey(constraints, workload)}`;
+    const key = `${scheduling} ${demandKey(demand)} ${constraintKey(constraints, workload)}`;
     let found = classes.get(key);
     if (!found) {
       classes.set(key, found = this.newClass(classes.size, group, demand, constraints, scheduling));
@@ -197,6 +197,16 @@ function schedulingKey(spec: Shape): string {
     return '';
   }
   return JSON.stringify([nodeSelector, tolerations, nodeName, mapOf(mapOf(spec.affinity).nodeAffinity).requiredDuringSchedulingIgnoredDuringExecution]);
+}
+
+const keys = new WeakMap<Demand, string>();
+
+function demandKey(demand: Demand): string {
+  let key = keys.get(demand);
+  if (key === undefined) {
+    keys.set(demand, key = [...demand].sort(([a], [b]) => (a < b ? -1 : 1)).join());
+  }
+  return key;
 }
 
 /** Pods that keep apart from each other are a class of their own. */

@@ -9,8 +9,8 @@ const BY_NAME: ReadonlySet<string> = new Set(['configmaps', 'secrets', 'services
 /** Kinds whose pods are counted from their workloads. */
 const PODS = 'Pod';
 
-/** What each kind is called where it is counted, by kind as `Subject.kind` writes it. */
-const resources = new Map<string, string>();
+/** What an object of a kind is counted as, where that does not depend on what is in it. */
+const byKind = new Map<string, Amounts>();
 
 /**
  * What a quota counts of one object itself, by key; the pods and claims that it makes are counted from its template.
@@ -26,6 +26,10 @@ export function objectUsage({ kind, spec, manifest }: Subject): Amounts {
   }
   if (kind === 'resource.k8s.io/ResourceClaim') {
     return deviceClaimUsage(spec);
+  }
+  const plain = kind === 'Service' ? undefined : byKind.get(kind);
+  if (plain) {
+    return plain;
   }
   const resource = resourceOf(kind);
   const usage = new Map<string, Quantity>([[`count/${resource}`, ONE]]);
@@ -43,6 +47,9 @@ export function objectUsage({ kind, spec, manifest }: Subject): Amounts {
   } else if (kind === 'apps/StatefulSet' || kind === 'apps/DaemonSet') {
     usage.set('count/controllerrevisions.apps', ONE);
   }
+  if (kind !== 'Service') {
+    byKind.set(kind, usage);
+  }
   return usage;
 }
 
@@ -53,12 +60,8 @@ export const FROM_THE_START: Amounts = new Map([
 
 /** The plural name of a kind's resource, with its API group: `deployments.apps`. English has few rules for these, and they all have them. */
 function resourceOf(kind: string): string {
-  let resource = resources.get(kind);
-  if (resource === undefined) {
-    const slash = kind.indexOf('/');
-    const name = kind.slice(slash + 1).toLowerCase();
-    const plural = name === 'endpoints' ? name : /(s|x|ch|sh)$/.test(name) ? `${name}es` : /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
-    resources.set(kind, resource = slash < 0 ? plural : `${plural}.${kind.slice(0, slash)}`);
-  }
-  return resource;
+  const slash = kind.indexOf('/');
+  const name = kind.slice(slash + 1).toLowerCase();
+  const plural = name === 'endpoints' ? name : /(s|x|ch|sh)$/.test(name) ? `${name}es` : /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
+  return slash < 0 ? plural : `${plural}.${kind.slice(0, slash)}`;
 }

@@ -7,6 +7,7 @@ import { Inhabitant, Inhabitants } from './inhabitants';
 import { ManifestSet } from '../../reading/manifest-set';
 import { Subject } from '../../reading/subject';
 import { PlacedQuota, Places } from '../places';
+import { PodFootprint } from '../pod-footprint';
 import { Quantity } from '../quantity';
 import { needsStep, PodGroup, Presence, unitCounts, UnitCounts, Workload } from '../workload';
 import { workloadsOf } from '../workloads';
@@ -86,11 +87,94 @@ interface Tenants {
 
 function tenantsOf(place: Inhabitant): Tenants {
   const objects = new Map<string, Quantity>();
+  const kinds = new Map<Amounts, number>();
   for (const subject of place.subjects) {
-    addTo(objects, objectUsage(subject));
+    const usage = objectUsage(subject);
+    kinds.set(usage, (kinds.get(usage) ?? 0) + 1);
+  }
+  for (const [usage, count] of kinds) {
+    addTo(objects, new Map([...usage].map(([key, amount]) => [key, amount.times(count)])));
   }
   addTo(objects, place.isMadeHere ? FROM_THE_START : NO_AMOUNTS);
   return { ofObjects: objects, workloads: place.workloads.map((workload) => ({ workload, counts: unitCounts(workload) })) };
+}
+
+function prove(set: ManifestSet, quota: PlacedQuota, tenants: Tenants): QuotaShortfall[] {
+  const hard = amountsOf(quota.subject.spec.hard);
+  const scoped = isScoped(quota.subject);
+  const found: QuotaShortfall[] = [];
+  for (const [key, amount] of hard) {
+    const usage = new KeyUsage(key, quota.subject, scoped);
+    const grants = quota.used.has(key) ? amount.minus(quota.used.get(key)!) : amount;
+    const fixed = scoped ? undefined : tenants.ofObjects.get(key);
+    if (!hasRoomForAll(usage, tenants, grants, fixed)) {
+      const shares = tenants.workloads.flatMap(({ workload, counts }) => usage.shareOf(workload, counts) ?? []);
+      found.push(...proveKey({ quota, key, grants, guaranteed: isGuaranteed(set, quota.subject) }, shares, fixed));
+    }
+  }
+  return found;
+}
+
+/** True if even the sum of all peaks is granted, so that nothing smaller can be short either. */
+function hasRoomForAll(usage: KeyUsage, { workloads }: Tenants, grants: Quantity, fixed: Quantity | undefined): boolean {
+  let sum = fixed?.nanos ?? 0n;
+  for (const { workload, counts } of workloads) {
+    sum += usage.atPeak(workload).nanos * BigInt(counts.peak);
+  }
+  return sum <= grants.nanos;
+}
+
+/** What workloads take of one key of a quota. */
+class KeyUsage {
+  private readonly ofPods: boolean;
+  private readonly matching = new Map<PodGroup, boolean>();
+
+  constructor(private readonly key: string, private readonly quota: Subject, private readonly scoped: boolean) {
+    this.ofPods = countsPods(key);
+  }
+
+  /** What one unit takes at most. */
+  public atPeak({ groups, raised }: Workload): Quantity {
+    const one = this.unit(groups);
+    return raised.every((footprint, i) => footprint === groups[i].footprint) ? one : this.unit(groups, raised).max(one);
+  }
+
+  /** A workload's share; nothing if it takes none. */
+  public shareOf(workload: Workload, counts: UnitCounts): Share | undefined {
+    const perUnit = this.unit(workload.groups);
+    const atPeak = this.atPeak(workload);
+    if (perUnit.isZero && atPeak.isZero) {
+      return undefined;
+    }
+    const alone = workload.together.map((some) => this.unit(some)).reduce((a, b) => a.max(b));
+    return { workload, counts, perUnit, atPeak, alone };
+  }
+
+  private unit(groups: readonly PodGroup[], footprints?: readonly PodFootprint[]): Quantity {
+    if (groups.length === 1) {
+      return this.ofGroup(groups[0], footprints?.[0]);
+    }
+    return groups.reduce((sum, group, i) => sum.plus(this.ofGroup(group, footprints?.[i])), Quantity.ZERO);
+  }
+
+  private ofGroup(group: PodGroup, footprint = group.footprint): Quantity {
+    const amount = this.ofPods ? podUsage(footprint).get(this.key) : undefined;
+    const claimed = this.scoped || group.claims.size === 0 ? undefined : group.claims.get(this.key);
+    const counted = amount && this.counts(group) ? amount : Quantity.ZERO;
+    const each = claimed ? counted.plus(claimed) : counted;
+    return group.perUnit === 1 ? each : each.times(group.perUnit);
+  }
+
+  private counts(group: PodGroup): boolean {
+    if (!this.scoped) {
+      return true;
+    }
+    let found = this.matching.get(group);
+    if (found === undefined) {
+      this.matching.set(group, found = countsGroup(this.quota, group));
+    }
+    return found;
+  }
 }
 
 /** A workload's share of one key. */
@@ -100,51 +184,6 @@ interface Share {
   readonly perUnit: Quantity;
   readonly atPeak: Quantity;
   readonly alone: Quantity;
-}
-
-function prove(set: ManifestSet, quota: PlacedQuota, tenants: Tenants): QuotaShortfall[] {
-  const hard = amountsOf(quota.subject.spec.hard);
-  const scoped = isScoped(quota.subject);
-  const guaranteed = isGuaranteed(set, quota.subject);
-  const matching = new Map<PodGroup, boolean>();
-  const matches = (group: PodGroup): boolean => {
-    let found = matching.get(group);
-    if (found === undefined) {
-      matching.set(group, found = !scoped || countsGroup(quota.subject, group));
-    }
-    return found;
-  };
-  return [...hard].flatMap(([key, amount]) => {
-    const grants = quota.used.has(key) ? amount.minus(quota.used.get(key)!) : amount;
-    const shares: Share[] = [];
-    for (const { workload, counts } of tenants.workloads) {
-      const share = shareOf(key, workload, scoped, matches);
-      if (share) {
-        shares.push({ ...share, workload, counts });
-      }
-    }
-    const fixed = scoped || key === 'pods' ? undefined : tenants.ofObjects.get(key);
-    return proveKey({ quota, key, grants, guaranteed }, shares, fixed);
-  });
-}
-
-/** What one unit of a workload takes of a key; nothing if it takes none. */
-function shareOf(key: string, { groups, raised, together }: Workload, scoped: boolean, matches: (group: PodGroup) => boolean): Omit<Share, 'workload' | 'counts'> | undefined {
-  const ofPods = countsPods(key);
-  const of = (group: PodGroup, footprint = group.footprint): Quantity => {
-    const amount = ofPods ? podUsage(footprint).get(key) : undefined;
-    const counted = amount && matches(group) ? amount : Quantity.ZERO;
-    const claimed = scoped ? undefined : group.claims.get(key);
-    return (claimed ? counted.plus(claimed) : counted).times(group.perUnit);
-  };
-  const total = (all: readonly PodGroup[], footprints?: readonly PodGroup['footprint'][]) => all.reduce((sum, group, i) => sum.plus(of(group, footprints?.[i])), Quantity.ZERO);
-  const perUnit = groups.length === 1 ? of(groups[0]) : total(groups);
-  const atPeak = raised.every((one, i) => one === groups[i].footprint) ? perUnit : total(groups, raised).max(perUnit);
-  if (perUnit.isZero && atPeak.isZero) {
-    return undefined;
-  }
-  const alone = together.length === 1 ? perUnit : together.map((some) => total(some)).reduce((a, b) => a.max(b));
-  return { perUnit, atPeak, alone };
 }
 
 type Case = Pick<QuotaShortfall, 'quota' | 'key' | 'grants' | 'guaranteed'>;

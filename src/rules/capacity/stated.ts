@@ -22,11 +22,12 @@ export const statedForQuota: Rule = {
     if (places.length === 0) {
       return;
     }
+    const fields = new Map(places.flatMap(({ quotas }) => quotas.map(({ subject }) => [subject, fieldsOf(subject)] as const)));
     for (const workload of workloadsOf(set)) {
       for (const { subject: quota } of Places.of(set).quotas(workload.subject.cluster, workload.subject.namespace)) {
-        for (const group of workload.groups) {
+        for (const group of fields.get(quota)!.length > 0 ? workload.groups : []) {
           if (!group.footprint.ofPod && countsGroup(quota, group)) {
-            checkGroup(report, workload, group, quota);
+            checkGroup(report, workload, group, quota, fields.get(quota)!);
           }
         }
       }
@@ -34,16 +35,20 @@ export const statedForQuota: Rule = {
   },
 };
 
-function checkGroup(report: Report, { subject }: Workload, { template, footprint }: PodGroup, quota: Subject): void {
-  const said = new Set<string>();
-  for (const key of amountsOf(quota.spec.hard).keys()) {
-    const stated = STATED.get(key);
-    for (const [i, container] of stated ? template.all.entries() : []) {
-      const { resource, side } = stated!;
-      const field = `${side}.${resource}`;
-      if (!footprint.containers[i][side].has(resource) && !said.has(`${i} ${field}`)) {
-        said.add(`${i} ${field}`);
-        report(subject, `${container.called} states no ${field}, which quota '${quota.name}' counts, so that the API server refuses its pods; set ${field} or give ${subject.place} a LimitRange with a default`);
+type Field = ReturnType<typeof STATED.get> & {};
+
+/** What a quota wants stated, each once. */
+function fieldsOf({ spec }: Subject): readonly Field[] {
+  const fields = [...amountsOf(spec.hard).keys()].flatMap((key) => STATED.get(key) ?? []);
+  return fields.filter(({ side, resource }, i) => fields.findIndex((other) => other.side === side && other.resource === resource) === i);
+}
+
+function checkGroup(report: Report, { subject }: Workload, { template, footprint }: PodGroup, quota: Subject, fields: readonly Field[]): void {
+  for (const { resource, side } of fields) {
+    for (const [i, amounts] of footprint.containers.entries()) {
+      if (!amounts[side].has(resource)) {
+        const field = `${side}.${resource}`;
+        report(subject, `${template.all[i].called} states no ${field}, which quota '${quota.name}' counts, so that the API server refuses its pods; set ${field} or give ${subject.place} a LimitRange with a default`);
       }
     }
   }
