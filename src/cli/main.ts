@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { registerCheck } from './check/command';
 import { UNJUDGED } from './exit-codes';
+import { registerImportNodes } from './import-nodes/command';
 
 /** The version of the package that this program belongs to. */
 const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as { readonly version: string };
@@ -16,6 +17,7 @@ function program(): Command {
     .showHelpAfterError('(cdk8s-ml --help tells what there is)')
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : UNJUDGED));
   registerCheck(cli);
+  registerImportNodes(cli);
   return cli;
 }
 

@@ -1,6 +1,10 @@
 import { API_SERVER_PORTS } from './api-server-ports';
+import { checkCluster } from './check-cluster';
+import { ClusterGateway } from './cluster-gateway';
+import { ClusterProps, EksClusterProps } from './cluster-props';
 import { DNS_PORTS } from './dns-ports';
 import { EksCompute } from './eks-compute';
+import { readClusterFile } from './file/cluster-file';
 import { KubernetesVersion } from './kubernetes-version';
 import { MetricsPipeline } from './metrics-pipeline';
 import { NodePool } from './node-pool';
@@ -11,62 +15,10 @@ import { GKE } from './providers/gke';
 import { ON_PREM } from './providers/on-prem';
 import { PLAIN } from './providers/plain';
 import { Provider } from './providers/provider';
-import { checkPort } from '../border/amounts';
+import { ClusterStorageClass } from './storage-class';
 import { checkCall } from '../border/check-kinds';
-import { checkCidr } from '../border/cidr';
 import { isLabelValue } from '../border/names';
 import { Problems, refusal, show } from '../border/problems';
-
-/** What is known of a cluster. */
-export interface ClusterProps {
-  /**
-   * The version of its API server.
-   * @default KubernetesVersion.V1_35
-   */
-  readonly version?: KubernetesVersion;
-  /**
-   * Its node pools.
-   * @default - none declared
-   */
-  readonly pools?: NodePool[];
-  /**
-   * Where its DNS answers, as CIDR blocks, where a pod selector cannot tell: NodeLocal DNSCache (`169.254.20.10/32`), GKE Cloud DNS, OpenShift
-   * (its pods, in `openshift-dns`; with `dnsPorts`).
-   * @default - the pods of `k8s-app: kube-dns` in `kube-system`
-   */
-  readonly dnsCidrs?: string[];
-  /**
-   * The ports on which its DNS answers: that of its Service, and the one behind it, which is what most network plug-ins judge by (OpenShift's DNS
-   * pods listen on 5353).
-   * @default [53]
-   */
-  readonly dnsPorts?: number[];
-  /**
-   * Where its API server answers, as CIDR blocks; network policies cannot select it, it is no pod.
-   * @default - any address, on its ports
-   */
-  readonly apiServerCidrs?: string[];
-  /**
-   * The ports of its API server: that of the Service `kubernetes`, and the one behind it, which is what most network plug-ins judge by
-   * (minikube has 8443, MicroK8s 16443).
-   * @default [443, 6443]
-   */
-  readonly apiServerPorts?: number[];
-  /**
-   * The ways by which metrics get to autoscalers, the one to prefer first: a metric that two of them bring is taken from the first.
-   * @default - none declared; an autoscaler that needs more than processor and memory is warned about
-   */
-  readonly metrics?: MetricsPipeline[];
-}
-
-/** What is known of a cluster of EKS. */
-export interface EksClusterProps extends ClusterProps {
-  /**
-   * What makes its nodes. A pool that declares the label of another kind (`eks.amazonaws.com/nodegroup`, `karpenter.sh/nodepool`) is of that kind.
-   * @default EksCompute.MANAGED_NODE_GROUPS
-   */
-  readonly compute?: EksCompute;
-}
 
 /**
  * The facts of a cluster that manifests depend on.
@@ -136,6 +88,20 @@ export class Cluster {
     return new Cluster(name, props);
   }
 
+  /**
+   * A cluster as a file says: one that `kubectl get nodes -o json | npx cdk8s-ml import-nodes --output FILE` wrote, with what was added to it by hand.
+   *
+   * @param path of the file, from the working directory; `path.join(__dirname, 'prod.yaml')` for one beside the program
+   * @param props what the file does not say; what both say is taken from here, and pools add up
+   * @throws with every line of the file that is not as it has to be
+   */
+  public static fromFile(path: string, props: ClusterProps = {}): Cluster {
+    checkCall('Cluster.fromFile', [path, props]);
+    const { name, facts } = readClusterFile(path);
+    const given = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
+    return new Cluster(name, { ...facts, ...given, pools: [...facts.pools, ...props.pools ?? []] });
+  }
+
   /** The version of its API server. */
   public readonly version: KubernetesVersion;
   private readonly _pools: NodePool[];
@@ -146,6 +112,9 @@ export class Cluster {
   private readonly _apiServerCidrs: string[];
   private readonly _apiServerPorts: number[];
   private readonly _metrics: MetricsPipeline[];
+  private readonly _monitorLabels?: { readonly [key: string]: string };
+  private readonly _gateways?: ClusterGateway[];
+  private readonly _storageClasses?: ClusterStorageClass[];
 
   private constructor(/** How the cluster is called in messages. */ public readonly name: string, props: ClusterProps, providers: readonly Provider[] = [PLAIN]) {
     const problems = new Problems(`cluster ${name}`);
@@ -160,20 +129,7 @@ export class Cluster {
       seen.add(pool.name);
       checkPoolName(problems, pool, providerOf(pool, providers));
     }
-    props.dnsCidrs?.forEach((cidr, i) => checkCidr(problems, `dnsCidrs[${i}]`, cidr));
-    props.dnsPorts?.forEach((port, i) => checkPort(problems, `dnsPorts[${i}]`, port));
-    if (props.dnsPorts?.length === 0) {
-      problems.add('dnsPorts', 'at least one port', [], 'copy them from \'kubectl get endpointslices\' of the DNS, or leave them out');
-    }
-    props.apiServerCidrs?.forEach((cidr, i) => checkCidr(problems, `apiServerCidrs[${i}]`, cidr));
-    props.apiServerPorts?.forEach((port, i) => checkPort(problems, `apiServerPorts[${i}]`, port));
-    if (props.apiServerPorts?.length === 0) {
-      problems.add('apiServerPorts', 'at least one port', [], 'copy them from \'kubectl get endpointslices kubernetes\', or leave them out');
-    }
-    const apis = (props.metrics ?? []).map(({ api }) => api);
-    if (new Set(apis).size < apis.length) {
-      problems.add('metrics', 'pipelines of different APIs', apis, 'leave out the second of each');
-    }
+    checkCluster(problems, props);
     problems.throw();
     this.version = props.version ?? KubernetesVersion.V1_35;
     this._completed = new Map((props.pools ?? []).map((pool) => [pool, pool._completed(providerOf(pool, providers))]));
@@ -183,6 +139,9 @@ export class Cluster {
     this._apiServerCidrs = [...props.apiServerCidrs ?? []];
     this._apiServerPorts = [...props.apiServerPorts ?? API_SERVER_PORTS];
     this._metrics = [...props.metrics ?? []];
+    this._monitorLabels = props.monitorLabels && { ...props.monitorLabels };
+    this._gateways = props.gateways?.map((gateway) => ({ ...gateway }));
+    this._storageClasses = props.storageClasses?.map((storageClass) => ({ ...storageClass }));
   }
 
   /** Its node pools, a copy. */
@@ -213,6 +172,21 @@ export class Cluster {
   /** The ways by which metrics get to autoscalers, a copy. */
   public get metrics(): MetricsPipeline[] {
     return [...this._metrics];
+  }
+
+  /** Labels by which its Prometheus selects monitors, a copy; nothing where they are not known. */
+  public get monitorLabels(): { [key: string]: string } | undefined {
+    return this._monitorLabels && { ...this._monitorLabels };
+  }
+
+  /** Its Gateways, a copy; nothing where they are not known. */
+  public get gateways(): ClusterGateway[] | undefined {
+    return this._gateways && [...this._gateways];
+  }
+
+  /** Its storage classes, a copy; nothing where they are not known. */
+  public get storageClasses(): ClusterStorageClass[] | undefined {
+    return this._storageClasses && [...this._storageClasses];
   }
 
   /**

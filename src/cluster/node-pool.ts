@@ -108,7 +108,7 @@ export class NodePool {
       ..._gpu && cardLabels(_gpu, provider.cards),
       ...props.labels,
     };
-    this._nodeLabels = { ...provider.nodes, ...(this.spot ? provider.spot.labels : provider.onDemand), ...this._labels };
+    this._nodeLabels = { ...provider.nodes, ...this.spot && provider.spot.labels, ...this._labels };
     this._taints = taintsOf(props, this.accelerator, provider);
   }
 

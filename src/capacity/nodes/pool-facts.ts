@@ -45,7 +45,7 @@ function factsOf(pool: NodePool): PoolFacts {
   const { allocatable, kept, estimated } = pool._offer;
   return {
     name: pool.name,
-    labels: pool.labels,
+    labels: pool._nodeLabels,
     taints: pool.taints,
     zones: pool.zones,
     minNodes: pool.minNodes,

@@ -7,7 +7,7 @@ export function clusterFrom(file: string | undefined, problems: Problems): Clust
     return undefined;
   }
   try {
-    return (Cluster as unknown as { fromFile(path: string): Cluster }).fromFile(file);
+    return Cluster.fromFile(file);
   } catch (error) {
     problems.say(`'--cluster': ${(error as Error).message}`);
     return undefined;

@@ -43,10 +43,9 @@ export const EKS_MANAGED: Provider = {
   name: 'EKS',
   poolLabel: 'eks.amazonaws.com/nodegroup',
   cards: {},
-  nodes: { 'kubernetes.io/os': 'linux' },
+  nodes: {},
   gpuTaints: {},
   spot: { labels: { 'eks.amazonaws.com/capacityType': 'SPOT' }, taints: [] },
-  onDemand: { 'eks.amazonaws.com/capacityType': 'ON_DEMAND' },
   bootDisk: () => 20 * GI,
   podsPerNode: 110,
   allocatable: (machine) => leave({ ...machine, memory: machine.memory - kernelMemory(machine.memory) }, reserved(machine)),
@@ -59,7 +58,6 @@ export const EKS_KARPENTER: Provider = {
   poolLabel: 'karpenter.sh/nodepool',
   cards: cards('karpenter.k8s.aws'),
   spot: { labels: { 'karpenter.sh/capacity-type': 'spot' }, taints: [] },
-  onDemand: { 'karpenter.sh/capacity-type': 'on-demand' },
   allocatable: (machine) => leave(seen(machine), reserved(machine)),
 };
 
@@ -68,6 +66,6 @@ export const EKS_AUTO: Provider = {
   ...EKS_KARPENTER,
   name: 'EKS Auto Mode',
   cards: cards('eks.amazonaws.com'),
-  nodes: { ...EKS_MANAGED.nodes, 'eks.amazonaws.com/compute-type': 'auto' },
+  nodes: { 'eks.amazonaws.com/compute-type': 'auto' },
   bootDisk: () => 80 * GI,
 };

@@ -5,10 +5,9 @@ import { GI, leave } from './reservation';
 export const PLAIN: Provider = {
   name: 'the cluster',
   cards: {},
-  nodes: { 'kubernetes.io/os': 'linux' },
+  nodes: {},
   gpuTaints: {},
   spot: { labels: {}, taints: [] },
-  onDemand: {},
   bootDisk: () => 100 * GI,
   podsPerNode: 110,
   allocatable: (machine) => leave(machine),

@@ -33,8 +33,6 @@ export interface Provider {
   /** Taints that the provider itself puts on nodes with an extended resource, by its name. */
   readonly gpuTaints: { readonly [resourceName: string]: readonly Taint[] };
   readonly spot: { readonly labels: Labels; readonly taints: readonly Taint[] };
-  /** Labels of nodes that are no spot nodes. */
-  readonly onDemand: Labels;
   /** Bytes of the boot disk where nobody says how large. */
   readonly bootDisk: (milliCores: number) => number;
   /** The most pods of one node where nobody says how many. */

@@ -1,0 +1,49 @@
+import { stringify } from 'yaml';
+import { poolsOf } from './pools';
+import { NodeFacts, readNodes } from './read-nodes';
+import { KubernetesVersion } from '../../cluster/kubernetes-version';
+
+/** A file of a cluster's facts, and what its reader should know besides. */
+export interface Imported {
+  readonly text: string;
+  readonly notes: readonly string[];
+}
+
+/**
+ * The facts of a cluster, as `Cluster.fromFile` reads them, from what `kubectl get nodes -o json` printed.
+ *
+ * @throws if the text is something else
+ */
+export function importNodes(json: string, name: string): Imported {
+  const { nodes, leftOut } = readNodes(json);
+  const pools = poolsOf(nodes);
+  const newest = newestOf(nodes);
+  const version = newest?.known?.toString().slice(1);
+  const counted = (count: number) => `${count} node${count === 1 ? '' : 's'}`;
+  const header = [
+    `Facts of a cluster, from the ${counted(nodes.length)} that 'kubectl get nodes -o json' listed. Cluster.fromFile and cdk8s-ml check --cluster read them.`,
+    'minNodes and maxNodes are the nodes that were there: raise maxNodes to what a pool may grow to.',
+    'Nodes do not tell what they cost: give hourlyPrice, what one node costs for an hour.',
+    'daemonSets may say what of each node is kept for DaemonSets that are not among the manifests: { cpu: "200m", memory: "512Mi" }.',
+  ];
+  const facts = { cluster: name, ...version !== undefined && { version }, pools };
+  return {
+    text: `${header.map((line) => `# ${line}\n`).join('')}${stringify(facts, { lineWidth: 0, defaultStringType: 'PLAIN', aliasDuplicateObjects: false })}`,
+    notes: [
+      ...[...leftOut].map(([reason, names]) => `${counted(names.length)} ${names.length === 1 ? 'is' : 'are'} left out, ${reason}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`),
+      ...newest && !newest.known ? [`nodes run ${newest.text}; manifests are written for ${KubernetesVersion.V1_35} and newer, and are judged as for that`] : [],
+    ],
+  };
+}
+
+/** The newest kubelet: the API server is of that version or newer. */
+function newestOf(nodes: readonly NodeFacts[]): { readonly text: string; readonly known?: KubernetesVersion } | undefined {
+  const numbers = (text: string) => (/^v?(\d+)\.(\d+)/.exec(text) ?? []).slice(1).map(Number);
+  const kubelets = nodes.flatMap(({ kubelet }) => (kubelet !== undefined && numbers(kubelet).length === 2 ? [kubelet] : []));
+  const [text] = kubelets.sort((a, b) => numbers(b)[0] - numbers(a)[0] || numbers(b)[1] - numbers(a)[1]);
+  if (text === undefined) {
+    return undefined;
+  }
+  const [major, minor] = numbers(text);
+  return { text, ...(major > 1 || minor >= KubernetesVersion.V1_35.minor) && { known: KubernetesVersion.of(`${major}.${minor}`) } };
+}

@@ -1,0 +1,114 @@
+import { POOL_LABELS } from './node-marks';
+import { NodeFacts, Texts } from './read-nodes';
+import { amountOf } from '../../cluster/file/amount';
+import { PoolFile } from '../../cluster/file/pool-file';
+
+/** Resources of which machines of one kind report a few MiB more or less. */
+const VARYING = new Set(['memory', 'ephemeral-storage']);
+/** Machines of one kind differ by less than this share of them. */
+const TOLERANCE = 0.02;
+
+/** Labels by which people tell nodes apart. */
+const KNOWN: readonly string[] = ['node.kubernetes.io/instance-type', 'karpenter.sh/capacity-type', 'eks.amazonaws.com/capacityType', 'cloud.google.com/gke-spot', 'kubernetes.io/arch', 'kubernetes.io/os'];
+
+/**
+ * The pools that nodes are of: those with equal labels and taints, and with equal amounts. Of memory and disk, where equal machines differ by a little, the
+ * least counts.
+ */
+export function poolsOf(nodes: readonly NodeFacts[]): PoolFile[] {
+  const kinds = new Map<string, NodeFacts[]>();
+  for (const node of nodes) {
+    const fixed = Object.entries(node.allocatable).filter(([resource]) => !VARYING.has(resource));
+    const key = JSON.stringify([node.labels, node.taints, fixed, node.spot]);
+    kinds.set(key, [...kinds.get(key) ?? [], node]);
+  }
+  return named([...kinds.values()].flatMap(bySize));
+}
+
+/** Splits nodes where memory or disk differ by more than machines of one kind do. */
+function bySize(nodes: readonly NodeFacts[]): NodeFacts[][] {
+  const groups: NodeFacts[][] = [];
+  const size = (node: NodeFacts, resource: string) => amountOf(node.allocatable[resource] ?? '0');
+  for (const node of [...nodes].sort((a, b) => size(b, 'memory') - size(a, 'memory') || (a.name < b.name ? -1 : 1))) {
+    const alike = groups.find(([largest]) => [...VARYING].every((resource) => {
+      const [some, more] = [size(node, resource), size(largest, resource)].sort((a, b) => a - b);
+      return some >= more * (1 - TOLERANCE);
+    }));
+    if (alike) {
+      alike.push(node);
+    } else {
+      groups.push([node]);
+    }
+  }
+  return groups;
+}
+
+/** Each group as a pool with a name of its own, and with labels that tell it from the others. */
+function named(groups: readonly (readonly NodeFacts[])[]): PoolFile[] {
+  const bases = groups.map(([{ labels }]) => POOL_LABELS.find((key) => labels[key] !== undefined && labels[key] !== ''));
+  const homes = groups.map(([{ labels }], i) => (bases[i] === undefined ? '' : `${bases[i]}=${labels[bases[i]!]}`));
+  const taken = new Set<string>();
+  const pools = groups.map((nodes, i) => {
+    const { labels, spot } = nodes[0];
+    const alike = groups.filter((_, j) => homes[j] === homes[i]);
+    const machine = labels['node.kubernetes.io/instance-type'];
+    const base = bases[i] === undefined ? machine ?? 'nodes' : labels[bases[i]!];
+    const candidates = [...alike.length === 1 ? [base] : [], ...machine === undefined ? [] : [`${base}-${machine}`], ...spot ? [`${base}-${machine ?? ''}-spot`.replace('--', '-')] : []];
+    const selectedBy = {
+      ...bases[i] !== undefined && { [bases[i]!]: labels[bases[i]!] },
+      ...telling(nodes[0], alike.map(([node]) => node)),
+    };
+    return poolOf(freeName(candidates.length > 0 ? candidates : [base], taken), nodes, selectedBy);
+  });
+  return pools.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** As few labels of a node as tell it from the others of its home, those that everybody knows first. */
+function telling(node: NodeFacts, others: readonly NodeFacts[]): Texts {
+  const chosen: { [key: string]: string } = {};
+  let same = others.filter((other) => other !== node);
+  const keys = [...KNOWN, ...Object.keys(node.labels).filter((key) => !KNOWN.includes(key) && !key.includes('beta.kubernetes.io/'))];
+  for (const key of keys.filter((known) => node.labels[known] !== undefined)) {
+    const still = same.filter(({ labels }) => labels[key] === node.labels[key]);
+    if (still.length < same.length) {
+      chosen[key] = node.labels[key];
+      same = still;
+    }
+  }
+  return chosen;
+}
+
+function freeName(candidates: readonly string[], taken: Set<string>): string {
+  const last = candidates[candidates.length - 1];
+  let name = candidates.find((candidate) => !taken.has(candidate));
+  for (let i = 2; name === undefined; i++) {
+    name = taken.has(`${last}-${i}`) ? undefined : `${last}-${i}`;
+  }
+  taken.add(name);
+  return name;
+}
+
+function poolOf(name: string, nodes: readonly NodeFacts[], selectedBy: Texts): PoolFile {
+  const { labels, taints, spot, accelerator } = nodes[0];
+  const zones = [...new Set(nodes.flatMap(({ zone }) => zone ?? []))].sort();
+  return {
+    name,
+    minNodes: nodes.length,
+    maxNodes: nodes.length,
+    spot,
+    ...zones.length > 0 && { zones },
+    selectedBy,
+    labels,
+    taints: taints as PoolFile['taints'],
+    ...accelerator && { accelerator },
+    capacity: least(nodes.map(({ capacity }) => capacity)),
+    allocatable: least(nodes.map(({ allocatable }) => allocatable)),
+  };
+}
+
+/** Of each amount that all have, the least. */
+function least(shares: readonly Texts[]): Texts {
+  const [first, ...others] = shares;
+  const common = Object.keys(first).filter((resource) => others.every((share) => share[resource] !== undefined));
+  return Object.fromEntries(common.map((resource) => [resource, shares.map((share) => share[resource]).reduce((a, b) => (amountOf(b) < amountOf(a) ? b : a))]));
+}

@@ -1,0 +1,144 @@
+import { cardsOf } from './cards';
+import { isPassing, isSpot, isState, ZONES } from './node-marks';
+import { refusal, show } from '../../border/problems';
+import { AcceleratorFile } from '../../cluster/file/accelerator-file';
+import { isQuantity } from '../../cluster/file/amount';
+import { isMap, listOf, mapOf, Shape, textOf } from '../../reading/shape';
+import { JsonFault, JsonText } from '../input/json';
+
+const HOW = 'run kubectl get nodes -o json | npx cdk8s-ml import-nodes';
+
+export interface Texts {
+  readonly [key: string]: string;
+}
+
+/** A node, as far as it tells what the next one of its pool will be like. */
+export interface NodeFacts {
+  readonly name: string;
+  readonly labels: Texts;
+  readonly taints: readonly Shape[];
+  readonly capacity: Texts;
+  readonly allocatable: Texts;
+  readonly zone?: string;
+  readonly spot: boolean;
+  readonly accelerator?: AcceleratorFile;
+  /** `v1.35.2-gke.100` */
+  readonly kubelet?: string;
+}
+
+/** Nodes, and names of those that are left out, with the reason. */
+export interface NodeReading {
+  readonly nodes: readonly NodeFacts[];
+  readonly leftOut: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * The nodes in what `kubectl get nodes -o json` printed.
+ *
+ * A node that is not ready or is cordoned is left out: what it reports is of a bad moment, and no pod can go there.
+ *
+ * @throws if the text is something else, or tells of no node that takes pods
+ */
+export function readNodes(text: string): NodeReading {
+  const objects = objectsIn(parse(text));
+  const leftOut = new Map<string, string[]>();
+  const nodes: NodeFacts[] = [];
+  for (const object of objects) {
+    const name = textOf(mapOf(object.metadata).name) ?? '';
+    const reason = reasonToLeaveOut(object);
+    if (reason === undefined) {
+      nodes.push(factsOf(name, object));
+    } else {
+      leftOut.set(reason, [...leftOut.get(reason) ?? [], name]);
+    }
+  }
+  if (nodes.length === 0) {
+    const reasons = [...leftOut].map(([reason, names]) => `${names.length} ${reason}`).join(', ');
+    throw refusal([`standard input must tell of at least one node that takes pods, got ${objects.length === 0 ? 'an empty list' : reasons}; ${
+      objects.length === 0 ? 'is the context of kubectl the right one?' : 'try again when a node is ready'}`]);
+  }
+  return { nodes, leftOut };
+}
+
+function parse(text: string): unknown {
+  if (text.trim() === '') {
+    throw refusal([`standard input must be a list of nodes in JSON, got nothing; ${HOW}`]);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refusal([`standard input${placeOfFault(text)}; ${HOW}`]);
+  }
+}
+
+/** Where the text stops being JSON: the fast parser does not tell. */
+function placeOfFault(text: string): string {
+  try {
+    for (const _ of new JsonText(text).values()) {
+      // only the fault is of interest
+    }
+  } catch (error) {
+    if (error instanceof JsonFault) {
+      const before = text.slice(0, error.offset).split('\n');
+      return `:${before.length}:${before[before.length - 1].length + 1} must be JSON: ${error.message.replace(/;/g, ',')}`;
+    }
+  }
+  return ' must be one text in JSON';
+}
+
+function objectsIn(value: unknown): Shape[] {
+  if (!isMap(value) || typeof value.kind !== 'string') {
+    throw refusal([`standard input must be a list of nodes, got ${isMap(value) ? `an object without kind (${show(value)})` : show(value)}; ${HOW}`]);
+  }
+  if (value.kind === 'Node') {
+    return [value];
+  }
+  const objects = listOf(value.items);
+  const others = value.kind === 'List' || value.kind === 'NodeList' ? new Set(objects.map((item) => mapOf(item).kind ?? 'Node').filter((kind) => kind !== 'Node')) : new Set([value.kind]);
+  if (others.size > 0 || !Array.isArray(value.items)) {
+    throw refusal([`standard input must be a list of nodes, got ${others.size > 0 ? [...others].map((kind) => textOf(kind) ?? show(kind)).join(', ') : 'a list without items'}; ${HOW}`]);
+  }
+  return objects.map(mapOf);
+}
+
+function reasonToLeaveOut(node: Shape): string | undefined {
+  const { allocatable, capacity, conditions } = mapOf(node.status);
+  if (mapOf(node.spec).unschedulable === true) {
+    return 'cordoned';
+  }
+  const ready = listOf(conditions).map(mapOf).find(({ type }) => type === 'Ready');
+  if (ready && ready.status !== 'True') {
+    return 'not ready';
+  }
+  const whole = (share: unknown) => ['cpu', 'memory'].every((resource) => isQuantity(mapOf(share)[resource]));
+  return whole(allocatable) && whole(capacity) ? undefined : 'without allocatable amounts';
+}
+
+function factsOf(name: string, { metadata, spec, status }: Shape): NodeFacts {
+  const all = texts(mapOf(metadata).labels);
+  const { allocatable, capacity, nodeInfo } = mapOf(status);
+  const given = amounts(allocatable);
+  const accelerator = cardsOf(given, all);
+  return {
+    name,
+    labels: Object.fromEntries(Object.entries(all).filter(([key, value]) => !isPassing(key, value, name)).sort()),
+    taints: listOf(mapOf(spec).taints).map(mapOf).filter(({ key }) => typeof key === 'string' && !isState(key))
+      .map(({ key, value, effect }) => ({ key, ...typeof value === 'string' && value !== '' && { value }, ...effect !== undefined && { effect } })),
+    capacity: amounts(capacity),
+    allocatable: given,
+    spot: isSpot(all),
+    ...zoneOf(all) !== undefined && { zone: zoneOf(all) },
+    ...accelerator && { accelerator },
+    ...typeof mapOf(nodeInfo).kubeletVersion === 'string' && { kubelet: mapOf(nodeInfo).kubeletVersion },
+  };
+}
+
+const zoneOf = (labels: Texts): string | undefined => ZONES.map((key) => labels[key]).find((zone) => zone !== undefined && zone !== '');
+
+const texts = (value: unknown): Texts => Object.fromEntries(Object.entries(mapOf(value)).filter(([, text]) => typeof text === 'string'));
+
+/** Amounts that a pod can ask for: what is zero is not there, and volumes are counted by their drivers. */
+function amounts(value: unknown): Texts {
+  const read = Object.entries(mapOf(value)).map(([resource, amount]) => [resource, typeof amount === 'number' ? `${amount}` : amount] as const);
+  return Object.fromEntries(read.filter((entry): entry is [string, string] => isQuantity(entry[1]) && !/^0+$/.test(entry[1]) && !entry[0].startsWith('attachable-volumes-')).sort());
+}

@@ -1,0 +1,101 @@
+import { Duration, Size } from 'cdk8s';
+import { AcceleratorFile, acceleratorOf } from './accelerator-file';
+import { amountOf } from './amount';
+import { AMOUNTS, checkMap, FLAG, LABELS, LIST, MAP, MapRules, MONEY, TEXT, TEXTS, WHOLE } from './shape';
+import { Source } from './source';
+import { Cpu } from '../../border/cpu';
+import { NodePool } from '../node-pool';
+import { NodePoolProps } from '../node-pool-props';
+import { PLAIN } from '../providers/plain';
+import { Taint, TaintEffect } from '../taint';
+
+/** Amounts by resource name. */
+interface Amounts {
+  readonly [resource: string]: string;
+}
+
+/** A pool as a file has it. */
+export interface PoolFile {
+  readonly name: string;
+  readonly minNodes?: number;
+  readonly maxNodes: number;
+  readonly spot?: boolean;
+  readonly zones?: string[];
+  /** The labels by which a workload placed here selects the pool. */
+  readonly selectedBy?: { readonly [key: string]: string };
+  /** Every label that all its nodes carry. */
+  readonly labels?: { readonly [key: string]: string };
+  readonly taints?: Taint[];
+  readonly accelerator?: AcceleratorFile;
+  /** What a node has. */
+  readonly capacity: Amounts;
+  /** What a node leaves to pods. */
+  readonly allocatable: Amounts;
+  /** What of that is kept for DaemonSets that are not among the manifests. */
+  readonly daemonSets?: Amounts;
+  readonly provisioningSeconds?: number;
+  readonly hourlyPrice?: number;
+}
+
+/** What may stand in a pool. */
+export const POOL: MapRules = {
+  name: TEXT,
+  minNodes: WHOLE,
+  maxNodes: WHOLE,
+  spot: FLAG,
+  zones: TEXTS,
+  selectedBy: LABELS,
+  labels: LABELS,
+  taints: LIST,
+  accelerator: MAP,
+  capacity: AMOUNTS,
+  allocatable: AMOUNTS,
+  daemonSets: AMOUNTS,
+  provisioningSeconds: WHOLE,
+  hourlyPrice: MONEY,
+};
+const TAINT: MapRules = { key: TEXT, value: TEXT, effect: TEXT };
+const EFFECTS: readonly string[] = Object.values(TaintEffect);
+
+/** The pool that stands at `pools[i]`; nothing, and records why, if its facts don't go together. */
+export function poolOf(source: Source, i: number, pool: PoolFile): NodePool | undefined {
+  const at = ['pools', i];
+  const taints = pool.taints ?? [];
+  taints.forEach((taint, j) => {
+    checkMap(source, [...at, 'taints', j], taint, TAINT, ['key']);
+    if (taint?.effect !== undefined && !EFFECTS.includes(taint.effect)) {
+      source.add([...at, 'taints', j, 'effect'], `one of ${EFFECTS.join(', ')}`, taint.effect, 'write one of them');
+    }
+  });
+  const missing = (['capacity', 'allocatable'] as const).flatMap((share) => ['cpu', 'memory'].filter((resource) => pool[share][resource] === undefined).map((resource) => [share, resource]));
+  for (const [share, resource] of missing) {
+    source.say([...at, share], `'${share}.${resource}' is missing; write what 'kubectl describe node' says`);
+  }
+  const accelerator = pool.accelerator && acceleratorOf(source, [...at, 'accelerator'], pool.accelerator);
+  if (missing.length > 0 || (pool.accelerator && !accelerator)) {
+    return undefined;
+  }
+  try {
+    const props = propsOf(pool);
+    const made = accelerator ? NodePool.gpu(pool.name, { ...props, ...accelerator }) : NodePool.cpu(pool.name, props);
+    return made._completed({ ...PLAIN, nodes: { ...pool.labels } }, { allocatable: pool.allocatable, kept: pool.daemonSets ?? {}, estimated: false });
+  } catch (error) {
+    (error as Error).message.split('\n').map((line) => line.trim()).filter((line) => !/^\d+ problems:$/.test(line)).forEach((line) => source.say(at, line));
+    return undefined;
+  }
+}
+
+function propsOf({ capacity, minNodes, maxNodes, spot, zones, selectedBy, taints, provisioningSeconds, hourlyPrice }: PoolFile): NodePoolProps {
+  return {
+    cpu: Cpu.millis(Math.round(amountOf(capacity.cpu) * 1000)),
+    memory: Size.kibibytes(amountOf(capacity.memory) / 1024),
+    minNodes: minNodes ?? 0,
+    maxNodes,
+    spot: spot ?? false,
+    labels: { ...selectedBy },
+    taints: (taints ?? []).map((taint) => ({ ...taint })),
+    ...zones && { zones },
+    ...provisioningSeconds !== undefined && { provisioningTime: Duration.seconds(provisioningSeconds) },
+    ...hourlyPrice !== undefined && { hourlyPrice },
+  };
+}

@@ -1,0 +1,191 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { importNodes } from '../../../src/cli/import-nodes/import-nodes';
+import { poolsOf } from '../../../src/cli/import-nodes/pools';
+import { readNodes } from '../../../src/cli/import-nodes/read-nodes';
+import { Cluster } from '../../../src/cluster/cluster';
+import { NodePool } from '../../../src/cluster/node-pool';
+
+const listed = (provider: string) => readFileSync(join(__dirname, 'nodes', `${provider}.json`), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'import-nodes-'));
+let files = 0;
+
+/** The cluster that the written file is read as. */
+function imported(json: string): Cluster {
+  const path = join(folder, `${files++}.yaml`);
+  writeFileSync(path, importNodes(json, 'prod').text);
+  return Cluster.fromFile(path);
+}
+
+const facts = ({ name, labels, taints, minNodes, maxNodes, spot, zones, accelerator, acceleratorsPerNode, _offer }: NodePool) => ({
+  name, labels, taints, minNodes, maxNodes, spot, zones, accelerator: accelerator?.name, acceleratorsPerNode, allocatable: _offer.allocatable, estimated: _offer.estimated,
+});
+
+describe('nodes of', () => {
+  test('GKE: pools by name, machines that differ by a little as one, the least of each', () => {
+    const cluster = imported(listed('gke'));
+    expect([cluster.name, `${cluster.version}`]).toEqual(['prod', 'v1.35']);
+    expect(cluster.pools.map(facts)).toEqual([
+      {
+        name: 'general',
+        labels: { 'cloud.google.com/gke-nodepool': 'general' },
+        taints: [],
+        minNodes: 3,
+        maxNodes: 3,
+        spot: false,
+        zones: ['us-central1-a', 'us-central1-b'],
+        accelerator: undefined,
+        acceleratorsPerNode: 0,
+        allocatable: { 'cpu': '3920m', 'ephemeral-storage': '47060071478', 'memory': '13498412Ki', 'pods': '110' },
+        estimated: false,
+      },
+      {
+        name: 'l4-spot',
+        labels: { 'cloud.google.com/gke-nodepool': 'l4-spot' },
+        taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }],
+        minNodes: 2,
+        maxNodes: 2,
+        spot: true,
+        zones: ['us-central1-a'],
+        accelerator: 'nvidia-l4',
+        acceleratorsPerNode: 1,
+        allocatable: { 'cpu': '7910m', 'ephemeral-storage': '47060071478', 'memory': '29120300Ki', 'nvidia.com/gpu': '1', 'pods': '110' },
+        estimated: false,
+      },
+    ]);
+    expect(cluster.pool('general').memoryPerNode.toKibibytes()).toBe(16393264);
+    expect(cluster.pool('l4-spot')._nodeLabels).toMatchObject({ 'cloud.google.com/gke-spot': 'true', 'node.kubernetes.io/instance-type': 'g2-standard-8' });
+    expect(Object.keys(cluster.pool('l4-spot')._nodeLabels).filter((key) => /hostname|zone|region/.test(key))).toEqual([]);
+  });
+
+  test('EKS, managed: another image is the same pool, a cordoned node is left out, the card is known by the machine', () => {
+    expect(imported(listed('eks-managed')).pools.map(facts)).toMatchObject([
+      { name: 'general', labels: { 'eks.amazonaws.com/nodegroup': 'general' }, minNodes: 2, zones: ['us-west-2a', 'us-west-2b'], spot: false },
+      { name: 'gpu', labels: { 'eks.amazonaws.com/nodegroup': 'gpu' }, maxNodes: 1, spot: true, accelerator: 'nvidia-t4', taints: [{ key: 'nvidia.com/gpu', value: 'true', effect: 'NoSchedule' }] },
+    ]);
+    expect(importNodes(listed('eks-managed'), 'prod').notes).toEqual(['1 node is left out, cordoned: ip-10-0-1-77.us-west-2.compute.internal']);
+  });
+
+  test('EKS, Karpenter: a pool for each kind of machine, told apart by as few labels as do', () => {
+    const cluster = imported(listed('eks-karpenter'));
+    expect(cluster.pools.map(({ name, labels }) => [name, labels])).toEqual([
+      ['a100', { 'karpenter.sh/nodepool': 'a100' }],
+      ['default-c6i.2xlarge', { 'karpenter.sh/nodepool': 'default', 'node.kubernetes.io/instance-type': 'c6i.2xlarge', 'karpenter.sh/capacity-type': 'on-demand' }],
+      ['default-c6i.2xlarge-spot', { 'karpenter.sh/nodepool': 'default', 'node.kubernetes.io/instance-type': 'c6i.2xlarge', 'karpenter.sh/capacity-type': 'spot' }],
+      ['default-m5.xlarge', { 'karpenter.sh/nodepool': 'default', 'node.kubernetes.io/instance-type': 'm5.xlarge' }],
+    ]);
+    expect(facts(cluster.pool('a100'))).toMatchObject({
+      maxNodes: 2, accelerator: 'nvidia-a100-40gb', acceleratorsPerNode: 8, allocatable: { 'nvidia.com/gpu': '8', 'vpc.amazonaws.com/efa': '4', 'hugepages-2Mi': '42242Mi' },
+    });
+    expect(cluster.pool('a100').driverVersion).toBe('580.65.06');
+    // what Karpenter does to a node that it is about to take away is not what its next one has
+    expect(cluster.pool('a100').taints).toEqual([{ key: 'nvidia.com/gpu', value: 'true', effect: 'NoSchedule' }]);
+  });
+
+  test('AKS: spot nodes with their taint, a node that is not ready left out', () => {
+    expect(imported(listed('aks')).pools.map(facts)).toMatchObject([
+      {
+        name: 'a100spot',
+        labels: { 'kubernetes.azure.com/agentpool': 'a100spot' },
+        spot: true,
+        accelerator: 'nvidia-a100-80gb',
+        taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }, { key: 'kubernetes.azure.com/scalesetpriority', value: 'spot', effect: 'NoSchedule' }],
+      },
+      { name: 'general', labels: { 'kubernetes.azure.com/agentpool': 'general' }, maxNodes: 2, zones: ['westeurope-1', 'westeurope-2'] },
+    ]);
+    expect(importNodes(listed('aks'), 'prod').notes).toEqual(['1 node is left out, not ready: aks-general-15823220-vmss000002']);
+  });
+});
+
+/** A node as any cluster has it. */
+function node(name: string, labels: object = {}, allocatable: object = {}, more: { readonly [key: string]: any } = {}): any {
+  const amounts = { cpu: '4', memory: '16393268Ki', pods: '110', ...allocatable };
+  return {
+    apiVersion: 'v1', kind: 'Node', metadata: { name, labels: { 'kubernetes.io/hostname': name, ...labels } },
+    spec: { ...more.spec }, status: { allocatable: amounts, capacity: amounts, ...more.status },
+  };
+}
+const list = (...items: any[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+
+describe('accelerators', () => {
+  const cards = (labels: object, allocatable: object) => facts(imported(list(node('a', labels, allocatable))).pools[0]);
+
+  test('slices, shares and chips', () => {
+    expect(cards({ 'nvidia.com/gpu.product': 'NVIDIA-A100-SXM4-40GB' }, { 'nvidia.com/mig-1g.5gb': '56' })).toMatchObject({ accelerator: 'nvidia-a100-40gb-mig-1g.5gb', acceleratorsPerNode: 56 });
+    expect(cards({ 'nvidia.com/gpu.product': 'NVIDIA-H100-80GB-HBM3-MIG-1g.10gb' }, { 'nvidia.com/gpu': '7' })).toMatchObject({ accelerator: 'nvidia-h100-mig-1g.10gb', acceleratorsPerNode: 7 });
+    const shared = { 'nvidia.com/gpu.product': 'Tesla-T4-SHARED', 'nvidia.com/gpu.replicas': '4', 'nvidia.com/gpu.sharing-strategy': 'time-slicing' };
+    const pool = imported(list(node('a', shared, { 'nvidia.com/gpu': '8' }))).pools[0];
+    expect([pool.accelerator?.name, pool.acceleratorsPerNode, `${pool.sharing}`, pool._offer.allocatable['nvidia.com/gpu']]).toEqual(['nvidia-t4', 2, 'time-slicing by 4', '8']);
+    expect(cards({ 'cloud.google.com/gke-tpu-accelerator': 'tpu-v6e-slice', 'cloud.google.com/gke-tpu-topology': '2x4' }, { 'google.com/tpu': '8' }))
+      .toMatchObject({ accelerator: 'tpu-v6e', acceleratorsPerNode: 8 });
+  });
+
+  test('any other', () => {
+    expect(cards({}, { 'nvidia.com/gpu': '2' })).toMatchObject({ accelerator: 'nvidia', acceleratorsPerNode: 2 });
+    expect(cards({ 'amd.com/gpu.product-name': 'AMD_Instinct_MI300X_OAM' }, { 'amd.com/gpu': '8' })).toMatchObject({ accelerator: 'amd-mi300x' });
+    expect(cards({}, { 'habana.ai/gaudi': '8' })).toMatchObject({ accelerator: 'gaudi', acceleratorsPerNode: 8 });
+    expect(cards({}, { 'nvidia.com/gpu': '0' })).toMatchObject({ accelerator: undefined });
+  });
+});
+
+describe('pools without a label of a provider', () => {
+  test('are told apart by what their nodes differ in', () => {
+    const cluster = imported(list(node('a', { disk: 'ssd' }), node('b', { disk: 'hdd' }), node('c', { disk: 'hdd' })));
+    expect(cluster.pools.map(({ name, labels, maxNodes }) => [name, labels, maxNodes])).toEqual([['nodes', { disk: 'ssd' }, 1], ['nodes-2', { disk: 'hdd' }, 2]]);
+  });
+
+  test('are not one if their machines differ by more than a little', () => {
+    expect(imported(list(node('a'), node('b', {}, { memory: '16393000Ki' }), node('c', {}, { memory: '15000000Ki' }))).pools.map(({ maxNodes }) => maxNodes)).toEqual([2, 1]);
+  });
+
+  test('a single node is a list of one', () => {
+    expect(imported(JSON.stringify(node('a'))).pools).toHaveLength(1);
+  });
+});
+
+test('an old cluster is told that it is judged as a newer one', () => {
+  const { text, notes } = importNodes(list(node('a', {}, {}, { status: { nodeInfo: { kubeletVersion: 'v1.31.4' } } })), 'old');
+  expect(notes).toEqual(['nodes run v1.31.4; manifests are written for v1.35 and newer, and are judged as for that']);
+  expect(text).not.toContain('version:');
+});
+
+describe('refuses', () => {
+  const HOW = 'run kubectl get nodes -o json | npx cdk8s-ml import-nodes';
+  test.each([
+    ['nothing', ' \n', `standard input must be a list of nodes in JSON, got nothing; ${HOW}`],
+    ['YAML', 'apiVersion: v1\nkind: List\n', `standard input:1:1 must be JSON: expected a value, got "a"; ${HOW}`],
+    ['a text that was cut off', '{\n "kind": "List",\n "items": [', `standard input:3:12 must be JSON: the text ends where a value is expected, is the file whole?; ${HOW}`],
+    ['a number', '7', `standard input must be a list of nodes, got 7; ${HOW}`],
+    ['something without a kind', '{"items": []}', `standard input must be a list of nodes, got an object without kind ({"items":[]}); ${HOW}`],
+    ['pods', list({ apiVersion: 'v1', kind: 'Pod' }), `standard input must be a list of nodes, got Pod; ${HOW}`],
+    ['a Deployment', JSON.stringify({ kind: 'Deployment', items: [] }), `standard input must be a list of nodes, got Deployment; ${HOW}`],
+    ['a list without items', '{"kind":"NodeList"}', `standard input must be a list of nodes, got a list without items; ${HOW}`],
+    ['no node', list(), 'standard input must tell of at least one node that takes pods, got an empty list; is the context of kubectl the right one?'],
+    ['nodes that take no pods', list(node('a', {}, {}, { spec: { unschedulable: true } }), node('b', {}, {}, { status: { conditions: [{ type: 'Ready', status: 'False' }] } }), node('c', {}, { memory: undefined })),
+      'standard input must tell of at least one node that takes pods, got 1 cordoned, 1 not ready, 1 without allocatable amounts; try again when a node is ready'],
+  ])('%s', (_, json, message) => {
+    expect(() => importNodes(json, 'prod')).toThrow(new Error(message));
+  });
+});
+
+test('what is written is read as the same pools, whatever the nodes', () => {
+  const labels = fc.dictionary(fc.constantFrom('team', 'disk', 'cloud.google.com/gke-nodepool', 'node.kubernetes.io/instance-type', 'cloud.google.com/gke-spot'), fc.constantFrom('a', 'b', 'true', '1', 'no', ''));
+  const amounts = fc.record({ cpu: fc.constantFrom('4', '3920m', '7910m'), memory: fc.integer({ min: 1_000_000, max: 1_100_000 }).map((size) => `${size}Ki`), pods: fc.constantFrom('110', '58') });
+  const taints = fc.array(fc.record({ key: fc.constantFrom('gpu', 'team', 'node.kubernetes.io/not-ready'), value: fc.constantFrom('', 'yes', '1'), effect: fc.constantFrom('NoSchedule', 'NoExecute') }), { maxLength: 2 });
+  const gpus = fc.option(fc.record({ 'nvidia.com/gpu': fc.constantFrom('1', '8') }), { nil: {} });
+  fc.assert(fc.property(fc.array(fc.tuple(labels, amounts, taints, gpus), { minLength: 1, maxLength: 8 }), (nodes) => {
+    const json = list(...nodes.map(([label, amount, taint, gpu], i) => node(`n${i}`, label, { ...amount, ...gpu }, { spec: { taints: taint } })));
+    const pools = poolsOf(readNodes(json).nodes);
+    const read = imported(json);
+    expect(read.pools.map(({ name, minNodes, maxNodes, spot, labels: selectedBy, taints: marks, _nodeLabels, _offer }) => (
+      { name, minNodes, maxNodes, spot, selectedBy, taints: marks, labels: { ..._nodeLabels }, allocatable: _offer.allocatable }
+    ))).toEqual(pools.map(({ name, minNodes, maxNodes, spot, selectedBy, taints: marks, labels: all, allocatable }) => (
+      { name, minNodes, maxNodes, spot, selectedBy, taints: marks, labels: all, allocatable }
+    )));
+    // every node is of exactly one pool
+    expect(pools.reduce((sum, { maxNodes }) => sum + maxNodes, 0)).toBe(nodes.length);
+    expect(new Set(pools.map(({ name }) => name)).size).toBe(pools.length);
+  }), { numRuns: 150 });
+});
