@@ -25,7 +25,8 @@ export interface PresetServerProps {
    */
   readonly imageSize?: Size;
   /**
-   * Further arguments. Those that follow from other properties cannot be given here.
+   * Further arguments. Those that follow from other properties cannot be given here. MLServer, BentoML, LitServe and NIM are given none; with them they take
+   * the place of those of the image.
    * @default - none
    */
   readonly args?: string[];

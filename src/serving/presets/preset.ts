@@ -78,9 +78,10 @@ export function presetFacts(props: PresetServerProps, known: Known): ServerFacts
 function withOwn(launch: Launch, own: readonly string[]): Launch {
   const derived = new Set((launch.args ?? []).map(flagOf));
   const twice = own.map(flagOf).filter((flag): flag is string => flag !== undefined && derived.has(flag));
+  const args = [...launch.args ?? [], ...own];
   return {
     ...launch,
-    args: [...launch.args ?? [], ...own],
+    args: args.length > 0 ? args : undefined,
     faults: [...launch.faults ?? [], ...twice.map((flag) => `'server.args' must not have ${flag}, which follows from the other properties; leave it out`)],
   };
 }

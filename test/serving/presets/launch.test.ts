@@ -182,6 +182,14 @@ describe('the other servers', () => {
     ]);
   });
 
+  test('a server that is given no arguments has those of its image, until the user gives others', () => {
+    for (const server of [ModelServer.mlServer(), ModelServer.litServe({ image: 'registry.example.com/lit:v1' })]) {
+      expect(containerOf(service(server, cpu))).not.toHaveProperty('args');
+    }
+    expect(args(ModelServer.mlServer({ args: ['mlserver', 'start', '/models'] }), cpu)).toEqual(['mlserver', 'start', '/models']);
+    expect(args(ModelServer.bento({ image: 'registry.example.com/bento:v1', args: ['serve', '--timeout=60'] }), cpu)).toEqual(['serve', '--timeout=60']);
+  });
+
   test('Ray Serve is told of its application by a file', () => {
     const server = ModelServer.rayServe({ image: 'registry.example.com/ray:v1', importPath: 'app.main:application', readinessPath: '/ready', port: 9000 });
     expect(one(service(server, cpu), 'ConfigMap').data['serve.yaml']).toBe([
