@@ -2,6 +2,7 @@ import { App, Names, YamlOutputType } from 'cdk8s';
 import { RenderedObject } from './render';
 import { RenderedChart, Synthesis } from './synthesis';
 import { writeYaml } from './yaml';
+import { nameOf } from '../manifest/manifest';
 
 /** A file to write. */
 export interface OutputFile {
@@ -64,9 +65,17 @@ function yamlFile(name: string, from: string, objects: readonly RenderedObject[]
 /** The file that tells cdk8s-cli's plugins which construct made which object. */
 export const CONSTRUCT_METADATA = 'construct-metadata.json';
 
+/** cdk8s knows objects by their names; those that share one are here by kind and namespace too. */
 function constructMetadata(charts: readonly RenderedChart[]): OutputFile {
   const text = () => {
-    const resources = Object.fromEntries(charts.flatMap(({ objects }) => objects).map(({ object, path }) => [object.name, { path }]));
+    const objects = charts.flatMap((chart) => chart.objects);
+    const resources = Object.fromEntries(objects.map(({ object, path }) => [object.name, { path }]));
+    const shared = new Set(objects.filter(({ object, path }) => resources[object.name].path !== path).map(({ object }) => object.name));
+    for (const { object, manifest, path } of objects) {
+      if (shared.has(object.name)) {
+        resources[nameOf(manifest)] = { path };
+      }
+    }
     return JSON.stringify({ version: '1.0.0', resources });
   };
   return { name: CONSTRUCT_METADATA, from: CONSTRUCT_METADATA, text };
