@@ -17,7 +17,7 @@ export const limitRange: Rule = {
   id: 'ML-CAP-003',
   title: 'containers, pods and claims keep to the LimitRanges of their namespace',
   severity: Severity.ERROR,
-  why: 'The API server refuses the pod or the claim, after it has given the containers the defaults: a default limit may be below what a container requests, and a maximum for pods refuses those without a limit. A warning where two LimitRanges have different defaults, for it is not determined whose counts. https://kubernetes.io/docs/concepts/policy/limit-range/',
+  why: 'The API server refuses the pod or the claim, after it has given the containers the defaults: a default limit may be below what a container requests, and a maximum for pods refuses those without a limit. A warning where two LimitRanges have different defaults, for it is not determined whose counts, and where no pod is wanted yet. https://kubernetes.io/docs/concepts/policy/limit-range/',
   fix: 'State requests and limits within the bounds of the LimitRange, or change the bounds.',
   example: "container 'server' of Deployment 'chat' has limits.memory 512Mi, which is above max.memory 256Mi of LimitRange 'limits'; lower the limit or raise the maximum",
   judges: [CLAIM, ...PROVEN],
@@ -48,13 +48,13 @@ export const limitRange: Rule = {
 /** Says what is wrong with one resource of something. */
 type Say = (resource: string, text: string) => void;
 
-function checkGroup(report: Report, { subject }: Workload, { template, footprint }: PodGroup, ranges: LimitRanges): void {
+function checkGroup(report: Report, { subject, max }: Workload, { template, footprint }: PodGroup, ranges: LimitRanges): void {
   const said = new Set<string>();
   const sayOf = (called: string): Say => (resource, text) => {
     const message = `${called} ${text}`;
     if (!said.has(message)) {
       said.add(message);
-      report(subject, message, ranges.ambiguous.has(resource) ? Severity.WARNING : Severity.ERROR);
+      report(subject, message, max === 0 || ranges.ambiguous.has(resource) ? Severity.WARNING : Severity.ERROR);
     }
   };
   for (const [i, container] of template.all.entries()) {

@@ -13,7 +13,7 @@ export const statedForQuota: Rule = {
   id: 'ML-CAP-001',
   title: 'under a quota on cpu or memory every container states it',
   severity: Severity.ERROR,
-  why: 'The API server refuses every pod with a container, an init container too, that lacks a request or limit of cpu or memory on which a quota of its namespace is; a LimitRange may give it. A pod that states resources as a whole is let through, and other resources need not be stated. https://kubernetes.io/docs/concepts/policy/resource-quotas/',
+  why: 'The API server refuses every pod with a container, an init container too, that lacks a request or limit of cpu or memory on which a quota of its namespace is; a LimitRange may give it. A pod that states resources as a whole is let through, and other resources need not be stated. A warning where no pod is wanted yet. https://kubernetes.io/docs/concepts/policy/resource-quotas/',
   fix: 'State the request or limit on each container, or give the namespace a LimitRange with defaults.',
   example: "container 'server' of Deployment 'chat' states no limits.cpu, which quota 'quota' counts, so that the API server refuses its pods; set limits.cpu or give namespace 'team-a' a LimitRange with a default",
   judges: PROVEN,
@@ -43,12 +43,13 @@ function fieldsOf({ spec }: Subject): readonly Field[] {
   return fields.filter(({ side, resource }, i) => fields.findIndex((other) => other.side === side && other.resource === resource) === i);
 }
 
-function checkGroup(report: Report, { subject }: Workload, { template, footprint }: PodGroup, quota: Subject, fields: readonly Field[]): void {
+function checkGroup(report: Report, { subject, max }: Workload, { template, footprint }: PodGroup, quota: Subject, fields: readonly Field[]): void {
   for (const { resource, side } of fields) {
     for (const [i, amounts] of footprint.containers.entries()) {
       if (!amounts[side].has(resource)) {
         const field = `${side}.${resource}`;
-        report(subject, `${template.all[i].called} states no ${field}, which quota '${quota.name}' counts, so that the API server refuses its pods; set ${field} or give ${subject.place} a LimitRange with a default`);
+        report(subject, `${template.all[i].called} states no ${field}, which quota '${quota.name}' counts, so that the API server refuses its pods; set ${field} or give ${subject.place} a LimitRange with a default`,
+          max === 0 ? Severity.WARNING : Severity.ERROR);
       }
     }
   }

@@ -108,6 +108,20 @@ export const capacity: Cases = {
       says: ["container 'server' of Deployment 'chat' has limits.memory 512Mi, which is above max.memory 256Mi of LimitRange 'limits'; lower the limit or raise the maximum"],
     },
     {
+      rule: 'ML-CAP-001',
+      name: 'a container of which none is wanted yet',
+      objects: [deployment({}, { replicas: 0 }), quota({ 'limits.cpu': '10' })],
+      severity: Severity.WARNING,
+      says: ["container 'server' of Deployment 'chat' states no limits.cpu, which quota 'quota' counts, so that the API server refuses its pods; set limits.cpu or give namespace 'team-a' a LimitRange with a default"],
+    },
+    {
+      rule: 'ML-CAP-003',
+      name: 'a limit above the maximum, of pods of which none is wanted yet',
+      objects: [deployment({}, { replicas: 0 }), limitRange({ max: { memory: '256Mi' } })],
+      severity: Severity.WARNING,
+      says: ["container 'server' of Deployment 'chat' has limits.memory 512Mi, which is above max.memory 256Mi of LimitRange 'limits'; lower the limit or raise the maximum"],
+    },
+    {
       rule: 'ML-CAP-003',
       name: 'a default limit below the request',
       objects: [deployment(cpu('2')), limitRange({ default: { cpu: '1' } })],
