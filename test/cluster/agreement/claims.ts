@@ -1,4 +1,5 @@
-import { isError, proveQuota, QuotaShortfall } from '../../../src/capacity/quota/proof';
+import { ClusterProof, clusterProofs } from '../../../src/capacity/nodes/cluster-proof';
+import { proveQuota, QuotaShortfall } from '../../../src/capacity/quota/proof';
 import { Cluster } from '../../../src/cluster/cluster';
 import { Finding, Severity } from '../../../src/manifest/finding';
 import { ManifestSet } from '../../../src/reading/manifest-set';
@@ -10,6 +11,8 @@ export interface Claims {
   readonly shortfalls: readonly QuotaShortfall[];
   /** Workloads, `Deployment/w0`, whose pods the API server refuses whatever else is there. */
   readonly refused: ReadonlySet<string>;
+  /** The sums about pools; nothing without a cluster. */
+  readonly proof?: ClusterProof;
 }
 
 /** The rules about what fits. */
@@ -19,11 +22,9 @@ export function claimsOf(objects: readonly any[], cluster?: Cluster): Claims {
   const judged = objects.map((manifest) => ({ manifest, path: 'case', ...cluster ? { cluster } : {} }));
   const findings = judge(judged, []).filter(({ rule }) => CAPACITY.test(rule));
   const refused = findings.filter(({ rule, severity }) => severity === Severity.ERROR && REFUSALS.includes(rule)).map(({ object }) => object.replace(/\/.*\//, '/'));
-  return { findings, shortfalls: proveQuota(new ManifestSet(judged, [])), refused: new Set(refused) };
+  const set = new ManifestSet(judged, []);
+  return { findings, shortfalls: proveQuota(set), refused: new Set(refused), ...cluster ? { proof: clusterProofs(set)[0] } : {} };
 }
 
 /** Rules that say of a pod by itself that the API server refuses it. */
-const REFUSALS: string[] = [];
-
-export const hasErrors = (claims: Claims) => claims.findings.some(({ severity }) => severity === Severity.ERROR);
-export { isError };
+const REFUSALS: readonly string[] = ['ML-CAP-001', 'ML-CAP-003'];

@@ -2,6 +2,7 @@ import { join } from 'path';
 import { ENDLESS, PRIORITY_CLASS } from './quota-case';
 import { Answer, ApiClient } from '../api-client';
 import { ControlPlane, FakeNode } from '../harness/control-plane';
+import { fakeNode } from '../harness/node';
 
 /** What the API server did not take, with its reason. */
 export interface Refusal {
@@ -34,7 +35,23 @@ export class Lab {
 
   /** Adds nodes, and waits until pods are scheduled to all of them. */
   public async addNodes(nodes: readonly FakeNode[]): Promise<void> {
-    await Promise.all(nodes.map((node) => this.control.addNode(node)));
+    for (const node of nodes) await this.must(fakeNode(node));
+    for (const { name, taints = [] } of nodes) {
+      await this.control.waitFor(`node ${name} to be ready`, async () => {
+        const { spec, status } = this.answered(await this.client.get(`/api/v1/nodes/${name}`));
+        const ready = status.conditions?.some(({ type, status: holds }: any) => type === 'Ready' && holds === 'True');
+        return ready && (spec.taints ?? []).length === taints.length;
+      }, 60);
+    }
+  }
+
+  /** Takes away nodes and all that runs in a namespace. */
+  public async clear(namespace: string, nodes: readonly FakeNode[]): Promise<void> {
+    const [apps, batch] = [`/apis/apps/v1/namespaces/${namespace}`, `/apis/batch/v1/namespaces/${namespace}`];
+    for (const path of [`${apps}/deployments`, `${apps}/statefulsets`, `${apps}/daemonsets`, `${apps}/replicasets`, `${batch}/jobs`]) {
+      await this.client.delete(`${path}?propagationPolicy=Background`);
+    }
+    for (const { name } of nodes) await this.client.delete(`/api/v1/nodes/${name}`);
   }
 
   /** Makes an object that has to be taken. */

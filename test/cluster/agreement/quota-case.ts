@@ -20,7 +20,7 @@ export function quotaCase(seed: string, name: string): any[] {
     ...overhead && random.chance(0.7) ? { runtimeClassName: name } : {},
     ...random.chance(0.12) ? { priorityClassName: PRIORITY_CLASS } : {},
   }))).flat();
-  const ranges = random.chance(0.45) ? Array.from({ length: random.pick([1, 1, 1, 2]) }, (_, i) => limitRange(random, `limits-${i}`)) : [];
+  const ranges = random.chance(0.45) ? [limitRange(random, 'limits', ['Container', 'Container', 'Pod']), ...random.chance(0.2) ? [limitRange(random, 'more', ['Pod'])] : []] : [];
   const quotas = Array.from({ length: random.pick([1, 1, 1, 2]) }, (_, i) => quota(random, `quota-${i}`, objects));
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },

@@ -83,7 +83,7 @@ class QuotaRun {
   }
 
   private check(state: string, library: boolean, { complete, reasons }: Settled): Check {
-    return { state, library, cluster: complete, reasons };
+    return { state, library, cluster: complete, reasons, ...!library && !complete ? { unnamed: unnamedKeys(reasons, this.claims) } : {} };
   }
 
   private namespace(state: string): string {
@@ -129,6 +129,14 @@ class QuotaRun {
       default: return one;
     }
   }
+}
+
+/** What a quota is said to be short of, and the library says nothing of. */
+export function unnamedKeys(reasons: readonly string[], { shortfalls }: Claims): string[] {
+  return reasons.flatMap((reason) => [...reason.matchAll(/exceeded quota: ([^,]+), requested: (.*?), used: /g)].flatMap(([, quota, requested]) => requested.split(',')
+    .map((one) => one.split('=')[0])
+    .filter((key) => !shortfalls.some((one) => one.quota.subject.name === quota && one.key === key))
+    .map((key) => `${key} of ${quota}`)));
 }
 
 /** A rollout that hangs above the minimum: whether the minimum has room for all that it may add. */

@@ -6,15 +6,13 @@ export class Random {
 
   /** @param seed all that the numbers depend on: each case has one of its own, so that it can be made again without the others */
   constructor(seed: string) {
-    this.state = createHash('sha256').update(seed).digest().readUInt32LE(0);
+    this.state = 1 + createHash('sha256').update(seed).digest().readUInt32LE(0) % 2147483645;
   }
 
-  /** From 0 to less than 1: mulberry32. */
+  /** From 0 to less than 1: the generator of Park and Miller. */
   public next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+    this.state = this.state * 48271 % 2147483647;
+    return (this.state - 1) / 2147483646;
   }
 
   /** A whole number, both ends included. */

@@ -1,4 +1,4 @@
-import { Check } from './check';
+import { Check, isFalseError, isMisnamed, isUnsafe } from './check';
 import { Claims } from './claims';
 import { SEED } from './options';
 
@@ -9,12 +9,11 @@ export interface Played {
   readonly objects: readonly any[];
   readonly claims: Claims;
   readonly checks: readonly Check[];
-  /** Whether the library left open what becomes of it, and if so whether a pod was left over. */
-  readonly fragment?: { readonly did: boolean };
+  /** Where the library left open what becomes of the pods: what it said, and whether one was left over. */
+  readonly open?: readonly { readonly word: string; readonly did: boolean }[];
 }
 
-const isUnsafe = ({ library, cluster }: Check) => library && !cluster;
-const isFalseAlarm = ({ library, cluster }: Check) => !library && cluster;
+const isDisagreement = (check: Check) => isUnsafe(check) || isFalseError(check) || isMisnamed(check);
 
 /** How often the library and the cluster were of one mind, by kind of case. */
 export class Score {
@@ -24,14 +23,9 @@ export class Score {
     this.cases.push(played);
   }
 
-  /** What the library called possible and the cluster did not do. */
-  public unsafe(kind?: string): string[] {
-    return this.those(isUnsafe, kind);
-  }
-
-  /** What the library found fault with and the cluster was content with. */
-  public falseAlarms(kind?: string): string[] {
-    return this.those(isFalseAlarm, kind);
+  /** All that they disagree on, to be read and replayed. */
+  public disagreements(kind: string): string[] {
+    return this.of(kind).flatMap((one) => one.checks.filter(isDisagreement).map((check) => report(one, check)));
   }
 
   /** How many checks of a kind had that answer from both. */
@@ -44,15 +38,18 @@ export class Score {
     const rows = [...new Set(this.cases.map(({ kind }) => kind))].map((kind) => {
       const cases = this.of(kind);
       const checks = cases.flatMap((one) => one.checks);
-      const fragment = cases.flatMap((one) => one.fragment ?? []);
+      const open = (word: string) => {
+        const those = cases.flatMap((one) => one.open ?? []).filter((one) => one.word === word);
+        return those.length === 0 ? '-' : `${those.length} (${those.filter(({ did }) => did).length} did)`;
+      };
       return [
-        kind, cases.length, cases.filter((one) => one.checks.every((check) => check.library === check.cluster)).length,
+        kind, cases.length, cases.filter((one) => !one.checks.some(isDisagreement)).length,
         checks.length, checks.filter(({ library, cluster }) => library && cluster).length, checks.filter(({ library, cluster }) => !library && !cluster).length,
-        checks.filter(isUnsafe).length, checks.filter(isFalseAlarm).length,
-        fragment.length === 0 ? '-' : `${fragment.length} (${fragment.filter(({ did }) => did).length} did)`,
+        checks.filter(isUnsafe).length, checks.filter(isFalseError).length, checks.filter(isMisnamed).length,
+        open('may fragment'), open('nothing'),
       ];
     });
-    const table = [['kind of case', 'cases', 'agreed', 'questions', 'fit', 'do not fit', 'unsafe', 'false errors', 'may fragment'], ...rows].map((row) => row.map(String));
+    const table = [['kind of case', 'cases', 'agreed', 'questions', 'fit', 'do not fit', 'unsafe', 'false errors', 'other reasons', 'may fragment', 'not judged'], ...rows].map((row) => row.map(String));
     const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
     return [`agreement with the real control plane, seed ${SEED}`, ...table.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '))].join('\n');
   }
@@ -60,20 +57,16 @@ export class Score {
   private of(kind: string): Played[] {
     return this.cases.filter((one) => one.kind === kind);
   }
-
-  private those(which: (check: Check) => boolean, kind?: string): string[] {
-    return this.cases.filter((one) => kind === undefined || one.kind === kind)
-      .flatMap((one) => one.checks.filter(which).map((check) => report(one, check)));
-  }
 }
 
-function report({ name, objects, claims }: Played, { state, library, reasons }: Check): string {
+function report({ name, objects, claims }: Played, { state, library, cluster, reasons, unnamed = [] }: Check): string {
   return [
     `AGREEMENT_SEED=${SEED} AGREEMENT_ONLY=${name}: ${state}`,
     `library: ${library ? 'fits' : 'does not fit'}`,
     ...claims.findings.map(({ rule, severity, object, message }) => `  ${severity} ${rule} ${object}: ${message}`),
     ...claims.shortfalls.map(({ fault, key, workload, units, needs, grants }) => `  ${fault} ${key} ${workload?.subject.name ?? 'all'} ${units}: needs ${needs}, grants ${grants}`),
-    `cluster: ${library ? 'does not make it' : 'makes it'}`,
+    `cluster: ${cluster ? 'makes it' : 'does not make it'}`,
+    ...unnamed.map((one) => `  not said: ${one}`),
     ...reasons.map((reason) => `  ${reason}`),
     ...objects.map((object) => JSON.stringify(object)),
   ].join('\n');

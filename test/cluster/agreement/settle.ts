@@ -15,13 +15,20 @@ export interface Patience {
   readonly complete: number;
   /** Where something is missing: they try again, each time later. */
   readonly missing: number;
+  /** Whether a pod without a node is one that is missing. */
+  readonly bound?: boolean;
+  /** Whether a pod of an old revision stands for one that is missing. */
+  readonly rolled?: boolean;
 }
 
 /** Twice as long as a grace period and the longest pause between two tries that it can lead to. */
 export const PATIENT: Patience = { complete: 600, missing: 15_000 };
 /** Where what is missing was to be expected. */
 export const SURE: Patience = { complete: 600, missing: 2_500 };
-const LONGEST = 120_000;
+/** Where a rollout was expected to hang: long enough to see that no more pods come. */
+export const STUCK: Patience = { complete: 600, missing: 4_000, bound: true, rolled: true };
+const REVISION = 'deployment.kubernetes.io/revision';
+const LONGEST = 180_000;
 
 /** What is looked at, at one moment. */
 interface View {
@@ -36,7 +43,7 @@ export async function settle(lab: Lab, namespace: string, patience: Patience, re
   let since = start;
   let before = '';
   for (;;) {
-    const view = await look(lab, namespace);
+    const view = await look(lab, namespace, patience);
     if (view.state !== before) {
       before = view.state;
       since = Date.now();
@@ -53,21 +60,25 @@ export async function settle(lab: Lab, namespace: string, patience: Patience, re
   }
 }
 
-async function look(lab: Lab, namespace: string): Promise<View> {
+async function look(lab: Lab, namespace: string, { bound, rolled }: Patience): Promise<View> {
   const apps = `/apis/apps/v1/namespaces/${namespace}`;
-  const [deployments, replicaSets, statefulSets, jobs, pods] = await Promise.all([
-    lab.list(`${apps}/deployments`), lab.list(`${apps}/replicasets`), lab.list(`${apps}/statefulsets`), lab.list(`/apis/batch/v1/namespaces/${namespace}/jobs`),
-    lab.list(`/api/v1/namespaces/${namespace}/pods`),
-  ]);
+  const [deployments, replicaSets, statefulSets, daemonSets, jobs, pods] = await Promise.all([
+    ...['deployments', 'replicasets', 'statefulsets', 'daemonsets'].map((plural) => `${apps}/${plural}`),
+    `/apis/batch/v1/namespaces/${namespace}/jobs`, `/api/v1/namespaces/${namespace}/pods`,
+  ].map((path) => lab.list(path)));
   const seen = ({ metadata, status }: any) => (status?.observedGeneration ?? 0) >= metadata.generation;
   const has = (status: any, wanted: number) => (status?.replicas ?? 0) === wanted;
   const complete = deployments.every((one) => seen(one) && isBuilt(one, replicaSets))
+    && (!rolled || deployments.every(isRolled))
     && replicaSets.every((one) => seen(one) && has(one.status, one.spec.replicas))
     && statefulSets.every((one) => seen(one) && has(one.status, one.spec.replicas))
+    && daemonSets.every((one) => seen(one) && one.status.currentNumberScheduled === one.status.desiredNumberScheduled)
+    && (!bound || pods.every(({ metadata, spec }) => metadata.deletionTimestamp || spec.nodeName))
     && jobs.every(({ spec, status }) => (status?.active ?? 0) === (spec.suspend ? 0 : Math.min(spec.parallelism, spec.completions ?? spec.parallelism)));
   const state = [
-    ...[...deployments, ...replicaSets, ...statefulSets, ...jobs].map(({ metadata, status = {} }) => [
+    ...[...deployments, ...replicaSets, ...statefulSets, ...daemonSets, ...jobs].map(({ metadata, status = {} }) => [
       metadata.uid, metadata.generation, status.replicas, status.readyReplicas, status.updatedReplicas, status.observedGeneration, status.active,
+      status.desiredNumberScheduled, status.currentNumberScheduled,
     ].join()),
     ...pods.map(({ metadata, spec, status }) => [metadata.name, metadata.deletionTimestamp, spec.nodeName, status.phase].join()),
   ];
@@ -76,15 +87,25 @@ async function look(lab: Lab, namespace: string): Promise<View> {
 
 /** True if a Deployment has the ReplicaSet of its template. */
 function isBuilt({ metadata }: any, replicaSets: readonly any[]): boolean {
-  const revision = metadata.annotations?.['deployment.kubernetes.io/revision'];
-  return replicaSets.some((one) => one.metadata.ownerReferences?.[0]?.uid === metadata.uid && one.metadata.annotations?.['deployment.kubernetes.io/revision'] === revision)
-    && revision !== undefined;
+  const revision = metadata.annotations?.[REVISION];
+  return revision !== undefined
+    && replicaSets.some((one) => one.metadata.ownerReferences?.[0]?.uid === metadata.uid && one.metadata.annotations?.[REVISION] === revision);
 }
 
-/** What the controllers say that they could not make. */
+/** As `kubectl rollout status` sees it. */
+function isRolled({ spec, status }: any): boolean {
+  return [status.replicas, status.updatedReplicas, status.availableReplicas].every((count = 0) => count === spec.replicas);
+}
+
+/** What the controllers and the scheduler say that they could not do. */
 async function complaints(lab: Lab, namespace: string): Promise<string[]> {
   const events = await lab.list(`/api/v1/namespaces/${namespace}/events`);
-  return [...new Set<string>(events.filter(({ reason }) => reason === 'FailedCreate' || reason === 'ReplicaSetCreateError' || reason === 'FailedScheduling').map(({ message }) => nameless(message)))];
+  const failed = events.filter(({ reason }) => reason === 'FailedCreate' || reason === 'ReplicaSetCreateError').map(({ message }) => nameless(message));
+  const homeless = (await lab.list(`/api/v1/namespaces/${namespace}/pods`)).flatMap(({ metadata, status }) => {
+    const condition = status.conditions?.find(({ type, reason }: any) => type === 'PodScheduled' && reason === 'Unschedulable');
+    return condition ? [`${metadata.labels?.app}: ${condition.message}`] : [];
+  });
+  return [...new Set<string>([...failed, ...homeless])];
 }
 
 /** What is said of each of many pods, once. */
