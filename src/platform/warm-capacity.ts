@@ -10,7 +10,6 @@ import { checkName, isDnsSubdomain } from '../border/names';
 import { Problems } from '../border/problems';
 import { ManifestObject } from '../manifest/manifest-object';
 import { present } from '../manifest/present';
-import { claimTemplate, claimTemplateName, podClaims, withClaims } from '../pod/device-claim';
 import { SAFE_TO_EVICT } from '../pod/eviction';
 import { PodRoom } from '../pod/pod-room';
 import { containerSecurity, NON_ROOT, podSecurity } from '../pod/security';
@@ -27,6 +26,8 @@ const IMAGE = 'registry.k8s.io/pause:3.10.1';
  * Room on nodes that stands ready: pods that do nothing, as large as those of a workload and on the same nodes, of the lowest priority. A pod of the
  * workload that finds no other room takes the place of one at once, and the node autoscaler makes a new node for what was put out, not for what serves.
  *
+ * Not for devices of a DRA driver: the scheduler (1.36) frees none of them by putting pods out.
+ *
  * The placeholders count against the quota of their namespace like any pod, so that the quota has to hold both; or put them into a namespace of their own.
  *
  * @see https://kubernetes.io/docs/tasks/administer-cluster/node-overprovisioning/
@@ -40,8 +41,6 @@ export class WarmCapacity extends Construct {
   public readonly deployment: ApiObject;
   /** The PriorityClass, unless one that exists was named. */
   public readonly priorityClass?: ApiObject;
-  /** The ResourceClaimTemplate by which placeholders hold accelerators of a DRA driver, if they do. */
-  public readonly acceleratorClaim?: ApiObject;
 
   /** @throws with every violation at once if a property is wrong */
   constructor(scope: Construct, id: string, props: WarmCapacityProps) {
@@ -55,8 +54,6 @@ export class WarmCapacity extends Construct {
     const namespace = namespaceAt(this);
     const priorityClassName = props.priorityClassName ?? (namespace === undefined ? this.name : `${namespace}-${this.name}`);
     this.priorityClass = props.priorityClassName === undefined ? this.makePriorityClass(priorityClassName, own) : undefined;
-    const claim = room._claim;
-    this.acceleratorClaim = claim && new ManifestObject(this, 'AcceleratorClaim', claimTemplate(metadataAt(this, { name: claimTemplateName(this.name, claim), labels: own }), claim));
     this.deployment = this.makeDeployment(props, room, own, priorityClassName);
   }
 
@@ -69,6 +66,10 @@ export class WarmCapacity extends Construct {
     }
     checkImage(problems, 'image', props.image ?? IMAGE);
     room._check(problems, 'workload');
+    if (room._claim) {
+      problems.say(`'workload' claims devices of a DRA driver (${room._claim.deviceClass}), and the scheduler puts no pod out for the sake of devices, so that a placeholder would keep them from `
+        + 'the workload for ever; start more of its pods instead (scaling.min), or let a device plugin offer them');
+    }
     problems.throw();
   }
 
@@ -107,11 +108,10 @@ export class WarmCapacity extends Construct {
           spec: present({
             ...room._nodes,
             automountServiceAccountToken: false,
-            containers: [{ image, name: 'pause', resources: withClaims(room._resources!, room._claim), securityContext: containerSecurity(true) }],
+            containers: [{ image, name: 'pause', resources: room._resources, securityContext: containerSecurity(true) }],
             enableServiceLinks: false,
             imagePullSecrets: scopeOf(this).imagePullSecrets?.map((name) => ({ name })),
             priorityClassName,
-            resourceClaims: podClaims(this.name, room._claim),
             securityContext: podSecurity(NON_ROOT, NON_ROOT),
             terminationGracePeriodSeconds: 0,
           }),

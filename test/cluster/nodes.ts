@@ -15,19 +15,14 @@ export function generalNodes(): FakeNode[] {
   return ZONES.map((zone, i) => ({ name: `${GENERAL_POOL}-${i}`, labels: labels(GENERAL_POOL, zone), capacity: { 'cpu': '16', 'memory': '64Gi', 'ephemeral-storage': '100Gi' } }));
 }
 
-/** Three nodes, or as many as there may be, of a pool as it was declared: its labels, its taints, its capacity. */
+/** Three nodes, or as many as there may be, of a pool as it was declared: its labels, its taints, what its nodes leave to pods. */
 export function nodesOf(example: string, pool: NodePool): FakeNode[] {
   const name = `${example}-${pool.name}`;
   return ZONES.slice(0, Math.min(pool.maxNodes, ZONES.length)).map((zone, i) => ({
     name: `${name}-${i}`,
     labels: { ...labels(name, zone), ...pool.labels },
     taints: pool.taints.map(({ key, value, effect }) => ({ key, value, effect: effect ?? 'NoSchedule' })),
-    capacity: {
-      'cpu': `${pool.cpuPerNode}`,
-      'memory': `${pool.memoryPerNode.toMebibytes()}Mi`,
-      'ephemeral-storage': '500Gi',
-      ...(pool.accelerator ? { [pool.accelerator.resourceName]: `${pool.acceleratorsPerNode}` } : {}),
-    },
+    capacity: pool._offer.allocatable,
   }));
 }
 

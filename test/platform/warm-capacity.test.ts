@@ -81,16 +81,11 @@ test('of a service: what one of its pods takes, on the nodes that it takes it of
   expect(deployment(capacity).spec.selector.matchLabels).not.toEqual(one(capacity, 'Deployment', 'chat').spec.selector.matchLabels);
 });
 
-test('of a service that claims accelerators: a claim of the same devices', () => {
+test('not of a service that claims accelerators: its pods would wait for ever for the devices of the placeholders', () => {
   const chart = prod();
   const service = chat({ placement: Placement.of({ pools: [NodePool.gpu('l4', { ...GPU, deviceClass: DeviceClass.NVIDIA_GPU })], gpus: 2 }) }, chart);
-  const capacity = warm({ workload: service }, chart);
-  const [own, other] = ['warm', 'chat'].map((name) => objects(capacity).find(({ kind, metadata }) => kind === 'ResourceClaimTemplate' && metadata.labels['app.kubernetes.io/name'] === name));
-  expect(own.spec).toEqual(other.spec);
-  const pod = deployment(capacity).spec.template.spec;
-  expect(pod.resourceClaims).toEqual([{ name: 'accelerators', resourceClaimTemplateName: own.metadata.name }]);
-  expect(pod.containers[0].resources.claims).toEqual([{ name: 'accelerators' }]);
-  expect(capacity.acceleratorClaim?.name).toBe(own.metadata.name);
+  expect(() => warm({ workload: service }, chart)).toThrow(new Error("[prod/warm] 'workload' claims devices of a DRA driver (gpu.nvidia.com), and the scheduler puts no pod out for the sake of devices, "
+    + 'so that a placeholder would keep them from the workload for ever; start more of its pods instead (scaling.min), or let a device plugin offer them'));
 });
 
 test('takes namespace, labels, pull secrets and cluster from its scope', () => {

@@ -1,0 +1,129 @@
+import { App, Size } from 'cdk8s';
+import { START_TIMEOUT } from './example-cluster';
+import { ControlPlane } from './harness/control-plane';
+import { ofKind } from './manifests';
+import {
+  Accelerator, Cluster, Cpu, DeviceClass, MlChart, MlNamespace, ModelServer, NodePool, OnlineInference, Placement, Quota, Release, Resources, Scaling,
+} from '../../src';
+
+const DEVICES = 'gpu.nvidia.com.deviceclass.resource.k8s.io/devices';
+const pool = (name: string, accelerator: Accelerator) => NodePool.gpu(name, {
+  accelerator, perNode: 2, cpu: Cpu.units(8), memory: Size.gibibytes(32), maxNodes: 1, labels: { card: name }, deviceClass: DeviceClass.NVIDIA_GPU,
+});
+const FACTS = Cluster.of('dra', { pools: [pool('l4', Accelerator.NVIDIA_L4), pool('l40s', Accelerator.NVIDIA_L40S)] });
+
+/** A team with a service on the pools of a card each. */
+function program(namespace: string, replicas: number, pools: string[]): any[] {
+  const chart = new MlChart(new App(), namespace, { cluster: FACTS });
+  const team = new MlNamespace(chart, namespace, {
+    owner: 'nlp', costCenter: 'cc', quota: Quota.of({ pods: 20, deviceClasses: [{ deviceClass: DeviceClass.NVIDIA_GPU, count: 10 }] }),
+  });
+  new OnlineInference(team, 'chat', {
+    release: Release.of({ model: 'chat', version: '1' }),
+    server: ModelServer.http({ image: 'registry.example.com/chat:1' }),
+    resources: Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(1) }),
+    placement: Placement.of({ pools: pools.map((name) => FACTS.pool(name)), gpus: 1 }),
+    scaling: Scaling.fixed(replicas),
+  });
+  return chart.toJson();
+}
+
+/**
+ * What NVIDIA's driver publishes of a node.
+ * @see https://github.com/NVIDIA/k8s-dra-driver-gpu/blob/main/cmd/gpu-kubelet-plugin/deviceinfo.go
+ */
+const slice = (nodeName: string, productName: string) => ({
+  apiVersion: 'resource.k8s.io/v1',
+  kind: 'ResourceSlice',
+  metadata: { name: `${nodeName}-gpu.nvidia.com` },
+  spec: {
+    driver: 'gpu.nvidia.com',
+    nodeName,
+    pool: { generation: 1, name: nodeName, resourceSliceCount: 1 },
+    devices: [0, 1].map((i) => ({ name: `gpu-${i}`, attributes: { type: { string: 'gpu' }, productName: { string: productName } }, capacity: { memory: { value: '23034Mi' } } })),
+  },
+});
+/** @see https://github.com/NVIDIA/k8s-dra-driver-gpu/blob/main/deployments/helm/dra-driver-nvidia-gpu/templates/deviceclass-gpu.yaml */
+const CLASS = {
+  apiVersion: 'resource.k8s.io/v1',
+  kind: 'DeviceClass',
+  metadata: { name: 'gpu.nvidia.com' },
+  spec: { selectors: [{ cel: { expression: "device.driver == 'gpu.nvidia.com' && device.attributes['gpu.nvidia.com'].type == 'gpu'" } }] },
+};
+
+let cluster: ControlPlane;
+const apply = (items: object[]) => cluster.applyStrict(JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+beforeAll(async () => {
+  cluster = await ControlPlane.start({ crds: false });
+  const nodes: [name: string, card: string, product: string][] = [['l4-0', 'l4', 'NVIDIA L4'], ['l40s-0', 'l40s', 'NVIDIA L40S'], ['mislabelled', 'l4', 'NVIDIA T4']];
+  for (const [name, card] of nodes) {
+    await cluster.addNode({ name, labels: { card }, taints: [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }], capacity: { 'cpu': '8', 'memory': '32Gi', 'ephemeral-storage': '100Gi' } });
+  }
+  await apply([CLASS, ...nodes.map(([name, , product]) => slice(name, product))]);
+}, START_TIMEOUT);
+afterAll(async () => cluster?.stop());
+
+/** Nodes of the pods of a service; `pending` for one without. */
+async function nodesOf(namespace: string, name = 'chat'): Promise<string[]> {
+  const { items } = await cluster.get(['pods', '-n', namespace, '-l', `app.kubernetes.io/name=${name}`]);
+  return items.filter(({ metadata }: any) => metadata.deletionTimestamp === undefined).map(({ spec }: any) => spec.nodeName ?? 'pending').sort();
+}
+const settles = (namespace: string, nodes: string[], name?: string) => cluster.waitFor(`pods of ${name ?? 'chat'} in ${namespace} on ${nodes.join(', ')}`, async () => {
+  const now = await nodesOf(namespace, name);
+  return now.join() === nodes.join() || now.join();
+}, 40);
+const remove = (namespace: string) => cluster.run(['delete', 'namespace', namespace, '--wait=true', '--timeout=60s'], { timeoutSeconds: 70 });
+
+// fails if the server knows a field otherwise, if the selector is no legal CEL, or selects by a name that the driver does not give
+test('the real scheduler gives a pod the cards of the product that the claim asks for, and no others', async () => {
+  expect(await apply(program('claims', 3, ['l4']))).toEqual({ warnings: [] });
+  // the node with the label and another card stays empty
+  await settles('claims', ['l4-0', 'l4-0', 'pending']);
+  const { items } = await cluster.get(['resourceclaims', '-n', 'claims']);
+  const allocated = items.flatMap(({ status }: any) => status?.allocation?.devices.results ?? []);
+  expect(allocated.map(({ pool: from, device }: any) => `${from}/${device}`).sort()).toEqual(['l4-0/gpu-0', 'l4-0/gpu-1']);
+  const pods = await cluster.get(['pods', '-n', 'claims']);
+  const [waiting] = pods.items.filter(({ spec }: any) => spec.nodeName === undefined);
+  expect(waiting.status.conditions[0].message).toContain('cannot allocate all claims');
+  await remove('claims');
+});
+
+test('of several pools one card of either product', async () => {
+  await apply(program('several', 4, ['l4', 'l40s']));
+  await settles('several', ['l4-0', 'l4-0', 'l40s-0', 'l40s-0']);
+  await remove('several');
+});
+
+// the quota refuses the claim and not the pod, which waits
+test('a quota of the class grants so many devices', async () => {
+  const manifests = program('quota', 2, ['l4']);
+  // such a program is refused by the library itself
+  ofKind(manifests, 'ResourceQuota')[0].spec.hard[DEVICES] = '1';
+  await apply(manifests);
+  await settles('quota', ['l4-0', 'pending']);
+  const [quota] = (await cluster.get(['resourcequotas', '-n', 'quota'])).items;
+  expect(quota.status.used[DEVICES]).toBe('1');
+  expect((await cluster.get(['resourceclaims', '-n', 'quota'])).items).toHaveLength(1);
+  await remove('quota');
+});
+
+// why WarmCapacity refuses what claims devices; once this fails, it need not any more
+test('the scheduler puts no pod out for the sake of devices', async () => {
+  const manifests = program('priorities', 1, ['l4']);
+  const [chat] = ofKind(manifests, 'Deployment');
+  const low = JSON.parse(JSON.stringify(chat));
+  low.metadata.name = 'low';
+  low.spec.selector.matchLabels = { 'app.kubernetes.io/name': 'low' };
+  Object.assign(low.spec, { replicas: 2 });
+  low.spec.template.metadata.labels = { 'app.kubernetes.io/name': 'low' };
+  low.spec.template.spec.priorityClassName = 'low';
+  await apply([{ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'low' }, value: -10 }, ...manifests.filter((manifest) => manifest !== chat), low]);
+  await settles('priorities', ['l4-0', 'l4-0'], 'low');
+  await apply([chat]);
+  await cluster.waitFor('the verdict of the scheduler', async () => {
+    const { items: [pod] } = await cluster.get(['pods', '-n', 'priorities', '-l', 'app.kubernetes.io/name=chat']);
+    const message = pod?.status.conditions?.find(({ type }: any) => type === 'PodScheduled')?.message ?? '';
+    return (message.includes('cannot allocate all claims') && message.includes('preemption:')) || message;
+  }, 30);
+  expect(await nodesOf('priorities', 'low')).toEqual(['l4-0', 'l4-0']);
+});
