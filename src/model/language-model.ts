@@ -1,9 +1,11 @@
+import { Size } from 'cdk8s';
 import { tokenBytes } from './language/kv-cache';
 import { ModelFacts, readModel } from './language/read-model';
 import { loadedBytes } from './language/weights';
 import { MemoryFit } from './memory-fit';
 import { servingOf } from './memory-fit-checks';
 import { MemoryFitProps } from './memory-fit-props';
+import { bytesOf } from '../border/amounts';
 import { checkCall } from '../border/check-kinds';
 import { Problems } from '../border/problems';
 
@@ -39,10 +41,10 @@ export class LanguageModel {
   public readonly architecture: string;
   /** Parameters: the sum of its tensors' shapes. */
   public readonly parameters: number;
-  /** Bytes of its weights on a GPU that holds all of them. */
-  public readonly weightBytes: number;
-  /** Bytes that all layers together keep of one token, as long as none of them has forgotten it. */
-  public readonly kvCacheBytesPerToken: number;
+  /** Its weights on a GPU that holds all of them. */
+  public readonly weights: Size;
+  /** What all layers together keep of one token, as long as none of them has forgotten it. */
+  public readonly kvCachePerToken: Size;
   /** Tokens of its longest context. */
   public readonly contextLength: number;
   /** How its numbers are kept: `bfloat16`. */
@@ -54,8 +56,8 @@ export class LanguageModel {
     const { architecture, parameters, contextLength, coding, anatomy, stretch } = _facts;
     this.architecture = architecture;
     this.parameters = parameters;
-    this.weightBytes = Number((loadedBytes(anatomy, coding, { tensor: 1, pipeline: 1 })[0] * stretch.real + stretch.counted - 1n) / stretch.counted);
-    this.kvCacheBytesPerToken = anatomy.layers.reduce((sum, { cache }) => sum + tokenBytes(cache, coding.quantization?.smallCache ? 1 : 2, 1), 0);
+    this.weights = sizeOf(Number((loadedBytes(anatomy, coding, { tensor: 1, pipeline: 1 })[0] * stretch.real + stretch.counted - 1n) / stretch.counted));
+    this.kvCachePerToken = sizeOf(anatomy.layers.reduce((sum, { cache }) => sum + tokenBytes(cache, coding.quantization?.smallCache ? 1 : 2, 1), 0));
     this.contextLength = contextLength;
     this.dtype = coding.format.name;
     this.quantization = coding.quantization?.name;
@@ -73,6 +75,8 @@ export class LanguageModel {
   /** `llama, 8030261248 parameters, bfloat16, 15.0 GiB`. */
   public toString(): string {
     const packing = this.quantization === undefined ? '' : `, ${this.quantization}`;
-    return `${this.architecture}, ${this.parameters} parameters, ${this.dtype}${packing}, ${(this.weightBytes / 1024 ** 3).toFixed(1)} GiB`;
+    return `${this.architecture}, ${this.parameters} parameters, ${this.dtype}${packing}, ${(bytesOf(this.weights) / 1024 ** 3).toFixed(1)} GiB`;
   }
 }
+
+const sizeOf = (bytes: number): Size => Size.kibibytes(bytes / 1024);

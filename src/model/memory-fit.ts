@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import { ModelFacts } from './language/read-model';
 import { remediesFor } from './memory-fit-remedies';
 import { cardFor, seenOf, Serving, Terms, termsOf } from './memory-fit-terms';
@@ -17,22 +18,22 @@ export class MemoryFit {
   public readonly fits: boolean;
   /** True if it fits, but not with the margin: a server of another version may fail to start. */
   public readonly tight: boolean;
-  /** Bytes of weights on one GPU. */
-  public readonly weightBytes: number;
-  /** Bytes of keys and values on one GPU, for as many sequences of the full context as have to fit at once. */
-  public readonly cacheBytes: number;
-  /** Bytes of activations. */
-  public readonly activationBytes: number;
-  /** Bytes of CUDA graphs. */
-  public readonly graphBytes: number;
-  /** Bytes of the CUDA context and of buffers between GPUs. */
-  public readonly runtimeBytes: number;
-  /** Bytes by which measured servers differ from the sum. */
-  public readonly marginBytes: number;
-  /** Bytes of all terms but the margin. */
-  public readonly neededBytes: number;
-  /** Bytes that the server may use of one GPU. */
-  public readonly usableBytes: number;
+  /** Weights on one GPU. */
+  public readonly weights: Size;
+  /** Keys and values on one GPU, of as many sequences of the full context as have to fit at once. */
+  public readonly kvCache: Size;
+  /** Activations. */
+  public readonly activations: Size;
+  /** CUDA graphs. */
+  public readonly graphs: Size;
+  /** The CUDA context, and buffers between GPUs. */
+  public readonly runtime: Size;
+  /** What measured servers differ from the sum by. */
+  public readonly margin: Size;
+  /** All terms but the margin. */
+  public readonly needed: Size;
+  /** What the server may use of one GPU. */
+  public readonly usable: Size;
   /** Sequences of the full context that fit at once. */
   public readonly concurrency: number;
   private readonly _remedies: string[];
@@ -40,14 +41,14 @@ export class MemoryFit {
   private constructor(model: ModelFacts, private readonly serving: Serving, private readonly terms: Terms) {
     this.fits = terms.needed <= terms.usable;
     this.tight = this.fits && terms.needed + terms.margin > terms.usable;
-    this.weightBytes = Number(terms.weights);
-    this.cacheBytes = Number(terms.cache);
-    this.activationBytes = Number(terms.activations);
-    this.graphBytes = Number(terms.graphs);
-    this.runtimeBytes = Number(terms.runtime);
-    this.marginBytes = Number(terms.margin);
-    this.neededBytes = Number(terms.needed);
-    this.usableBytes = Number(terms.usable);
+    this.weights = sizeOf(terms.weights);
+    this.kvCache = sizeOf(terms.cache);
+    this.activations = sizeOf(terms.activations);
+    this.graphs = sizeOf(terms.graphs);
+    this.runtime = sizeOf(terms.runtime);
+    this.margin = sizeOf(terms.margin);
+    this.needed = sizeOf(terms.needed);
+    this.usable = sizeOf(terms.usable);
     this.concurrency = terms.sequences;
     this._remedies = this.fits && !this.tight ? [] : remediesFor(model, serving);
   }
@@ -57,9 +58,10 @@ export class MemoryFit {
     return [...this._remedies];
   }
 
-  /** Bytes that a GPU has to have for it. @internal */
-  public get _gpuBytes(): bigint {
-    return cardFor(this.serving, this.terms.needed, this.terms.overhead);
+  /** Memory that a GPU has to have for it, in whole mebibytes. @internal */
+  public get _gpuMemory(): Size {
+    const bytes = cardFor(this.serving, this.terms.needed, this.terms.overhead);
+    return Size.mebibytes(Number((bytes + MIB - 1n) / MIB));
   }
 
   /** The sum as people read it: `15.0 weights + 1.0 KV cache + 1.6 overhead GiB`. @internal */
@@ -84,11 +86,14 @@ export class MemoryFit {
 
   /** As many digits as show on which side the sum is. */
   private get digits(): number {
-    const gap = Math.abs(this.neededBytes - this.usableBytes) / GIB;
+    const gap = Math.abs(Number(this.terms.needed - this.terms.usable)) / GIB;
     return gap >= 0.2 ? 1 : gap >= 0.02 ? 2 : 4;
   }
 }
 
+const MIB = 1024n ** 2n;
 const GIB = 1024 ** 3;
+
+const sizeOf = (bytes: bigint): Size => Size.kibibytes(Number(bytes) / 1024);
 
 const gib = (bytes: bigint, digits: number): string => (Number(bytes) / GIB).toFixed(digits);

@@ -1,4 +1,5 @@
 import { publishedModel } from './model-folder';
+import { bytesOf } from '../../src/border/amounts';
 import { LayerCache } from '../../src/model/language/anatomy';
 import { CacheUse, sequenceBytes, tokenBytes } from '../../src/model/language/kv-cache';
 
@@ -98,7 +99,7 @@ describe('windows', () => {
   });
 
   test('save most of the cache of a long context', () => {
-    const all = 131072 * publishedModel('gemma-3-27b').kvCacheBytesPerToken;
+    const all = 131072 * bytesOf(publishedModel('gemma-3-27b').kvCachePerToken);
     expect(bytes('gemma-3-27b', use(131072)) / all).toBeLessThan(0.2);
   });
 });

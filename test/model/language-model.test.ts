@@ -1,5 +1,6 @@
 import { modelOf, publishedModel } from './model-folder';
 import { PUBLISHED } from './published';
+import { bytesOf } from '../../src/border/amounts';
 
 describe('as published', () => {
   test.each(PUBLISHED.map((model) => [model.name, model] as const))('%s', (_, { config, parameters, within, kv, kvFrom, source, contextLength }) => {
@@ -9,7 +10,7 @@ describe('as published', () => {
     } else {
       expect(Math.abs(model.parameters - parameters) / parameters).toBeLessThan(within);
     }
-    expect(model.kvCacheBytesPerToken).toBe(kv);
+    expect(bytesOf(model.kvCachePerToken)).toBe(kv);
     expect(model.contextLength).toBe(contextLength);
     expect(source).toMatch(/^https:/);
     expect(kvFrom).toBeTruthy();
@@ -29,9 +30,8 @@ describe('as published', () => {
 
 test('says what it is', () => {
   const model = publishedModel('Llama-3.1-8B');
-  expect({ ...model, _facts: undefined }).toEqual({
-    architecture: 'llama', parameters: 8030261248, weightBytes: 16060522496, kvCacheBytesPerToken: 131072, contextLength: 131072, dtype: 'bfloat16', quantization: undefined, _facts: undefined,
-  });
+  expect(model).toMatchObject({ architecture: 'llama', parameters: 8030261248, contextLength: 131072, dtype: 'bfloat16', quantization: undefined });
+  expect([model.weights, model.kvCachePerToken].map(bytesOf)).toEqual([16_060_522_496, 131072]);
   expect(`${model}`).toBe('llama, 8030261248 parameters, bfloat16, 15.0 GiB');
   expect(`${publishedModel('gpt-oss-20b')}`).toBe('gpt_oss, 20914757184 parameters, bfloat16, MXFP4, 13.4 GiB');
 });
@@ -54,23 +54,22 @@ describe('the longest context', () => {
 
 describe('fields that files leave out', () => {
   test('are as in the model\'s class', () => {
-    const { kvCacheBytesPerToken } = publishedModel('Llama-2-7B', { num_key_value_heads: undefined, head_dim: undefined });
-    expect(kvCacheBytesPerToken).toBe(524288);
-    expect(publishedModel('Mistral-7B-v0.1', { num_key_value_heads: null }).kvCacheBytesPerToken).toBe(131072);
+    expect(bytesOf(publishedModel('Llama-2-7B', { num_key_value_heads: undefined, head_dim: undefined }).kvCachePerToken)).toBe(524288);
+    expect(bytesOf(publishedModel('Mistral-7B-v0.1', { num_key_value_heads: null }).kvCachePerToken)).toBe(131072);
     expect(publishedModel('Qwen3-0.6B', { head_dim: undefined }).parameters).toBe(596_049_920);
     expect(publishedModel('gemma-2b', { head_dim: undefined }).parameters).toBe(2_506_172_416);
     expect(publishedModel('gpt-oss-20b', { head_dim: undefined, num_key_value_heads: undefined, num_experts_per_tok: undefined, experts_per_token: 4 }).parameters).toBe(20_914_757_184);
   });
 
   test('a size of heads that is written goes before the hidden size by the heads', () => {
-    expect(publishedModel('Mistral-Nemo', { head_dim: undefined }).kvCacheBytesPerToken).toBe(40 * 2 * 8 * 160 * 2);
+    expect(bytesOf(publishedModel('Mistral-Nemo', { head_dim: undefined }).kvCachePerToken)).toBe(40 * 2 * 8 * 160 * 2);
   });
 
   test('a number format that is not written is full precision, of which servers load half', () => {
     const model = publishedModel('gpt2');
     expect(model.dtype).toBe('float32');
     // the vocabulary of 50,257 is padded to 50,304
-    expect(model.weightBytes).toBe(2 * (124_439_808 + 47 * 768));
+    expect(bytesOf(model.weights)).toBe(2 * (124_439_808 + 47 * 768));
     expect(publishedModel('Llama-3.2-1B', { torch_dtype: undefined, dtype: 'float16' }).dtype).toBe('float16');
   });
 });

@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import { publishedModel, refusalOf } from './model-folder';
+import { bytesOf } from '../../src/border/amounts';
 import { Problems } from '../../src/border/problems';
 import { stagesOf } from '../../src/model/language/weights';
 import { MemoryFit } from '../../src/model/memory-fit';
@@ -29,8 +30,8 @@ describe('agrees with measured servers', () => {
     ['Qwen3-32B', 2, 30.59, 34.49, {}],
   ])('%s on %i', (name, tensorParallel, weights, cache, changed) => {
     const got = fit(name, { gpuMemory: H100, tensorParallel, contextLength: 4096 }, changed);
-    expect(Math.abs(got.weightBytes / GIB - weights)).toBeLessThan(0.2);
-    const left = (got.usableBytes - got.neededBytes + got.cacheBytes) / GIB;
+    expect(Math.abs(bytesOf(got.weights) / GIB - weights)).toBeLessThan(0.2);
+    const left = (bytesOf(got.usable) - bytesOf(got.needed) + bytesOf(got.kvCache)) / GIB;
     // never more than there was, and at most half a gibibyte less
     expect(left).toBeLessThanOrEqual(cache);
     expect(left).toBeGreaterThan(cache - 0.6);
@@ -38,8 +39,8 @@ describe('agrees with measured servers', () => {
 
   test('gpt-oss-120b, whose terms there add up to a share of 0.95', () => {
     const got = fit('gpt-oss-120b', { gpuMemory: H100, gpuMemoryUtilization: 0.95, contextLength: 4096 });
-    const left = (got.usableBytes - got.neededBytes + got.cacheBytes) / GIB;
-    expect(Math.abs(got.weightBytes / GIB - 64.38)).toBeLessThan(0.2);
+    const left = (bytesOf(got.usable) - bytesOf(got.needed) + bytesOf(got.kvCache)) / GIB;
+    expect(Math.abs(bytesOf(got.weights) / GIB - 64.38)).toBeLessThan(0.2);
     expect(left).toBeLessThanOrEqual(3.33);
     expect(left).toBeGreaterThan(3.33 - 0.7);
   });
@@ -53,22 +54,20 @@ describe('agrees with measured servers', () => {
 
 test('tells its terms', () => {
   const got = fit('Llama-3.1-8B', { contextLength: 16384, minConcurrency: 1 });
-  expect({ ...got, _remedies: undefined, serving: undefined, terms: undefined }).toEqual({
-    fits: true,
-    tight: false,
-    weightBytes: 16_060_522_496,
-    cacheBytes: 16384 * 131072,
-    activationBytes: 39 * 256 * 128256,
-    graphBytes: 320 * 1024 ** 2,
-    runtimeBytes: 150 * 1024 ** 2,
-    marginBytes: Math.floor(16_060_522_496 / 50) + Math.floor((39 * 256 * 128256 + 470 * 1024 ** 2) / 4),
-    neededBytes: 16_060_522_496 + 16384 * 131072 + 39 * 256 * 128256 + 470 * 1024 ** 2,
-    usableBytes: Math.floor((23034 - 480) * 1024 ** 2 * 9 / 10),
-    concurrency: 1,
-    _remedies: undefined,
-    serving: undefined,
-    terms: undefined,
-  });
+  const { fits, tight, concurrency, weights, kvCache, activations, graphs, runtime, margin, needed, usable } = got;
+  const sampling = 39 * 256 * 128256;
+  const mib = 1024 ** 2;
+  expect([fits, tight, concurrency]).toEqual([true, false, 1]);
+  expect([weights, kvCache, activations, graphs, runtime, margin, needed, usable].map(bytesOf)).toEqual([
+    16_060_522_496,
+    16384 * 131072,
+    sampling,
+    320 * mib,
+    150 * mib,
+    Math.floor(16_060_522_496 / 50) + Math.floor((sampling + 470 * mib) / 4),
+    16_060_522_496 + 16384 * 131072 + sampling + 470 * mib,
+    Math.floor((23034 - 480) * mib * 9 / 10),
+  ]);
   expect(got.remedies).toEqual([]);
 });
 
@@ -92,8 +91,8 @@ describe('in words', () => {
   });
 
   test('digits show on which side it is', () => {
-    const { neededBytes } = fit('Llama-3.1-8B', { contextLength: 8192 });
-    const bytes = Math.floor(neededBytes / 0.9) + 480 * 1024 ** 2;
+    const { needed } = fit('Llama-3.1-8B', { contextLength: 8192 });
+    const bytes = Math.floor(bytesOf(needed) / 0.9) + 480 * 1024 ** 2;
     const short = fit('Llama-3.1-8B', { contextLength: 8192, gpuMemory: Size.kibibytes(Math.floor(bytes / 1024) - 1) });
     expect(short.fits).toBe(false);
     expect(`${short}`).toMatch(/^does not fit: 14\.957\d weights \+ 1\.0000 KV cache \+ 1\.651\d overhead GiB > 17\.60\d\d GiB usable/);
@@ -136,16 +135,16 @@ describe('parallelism', () => {
   test('shares weights and heads', () => {
     const one = fit('Llama-3.1-70B', { contextLength: 8192 });
     const eight = fit('Llama-3.1-70B', { contextLength: 8192, tensorParallel: 8 });
-    expect(eight.weightBytes * 8).toBeGreaterThanOrEqual(one.weightBytes);
-    expect(eight.weightBytes * 8).toBeLessThan(one.weightBytes * 1.001);
-    expect(eight.cacheBytes * 8).toBe(one.cacheBytes);
-    expect(fit('Llama-3.1-70B', { contextLength: 8192, tensorParallel: 16 }).cacheBytes).toBe(eight.cacheBytes);
+    expect(bytesOf(eight.weights) * 8).toBeGreaterThanOrEqual(bytesOf(one.weights));
+    expect(bytesOf(eight.weights) * 8).toBeLessThan(bytesOf(one.weights) * 1.001);
+    expect(bytesOf(eight.kvCache) * 8).toBe(bytesOf(one.kvCache));
+    expect(bytesOf(fit('Llama-3.1-70B', { contextLength: 8192, tensorParallel: 16 }).kvCache)).toBe(bytesOf(eight.kvCache));
   });
 
   test('by stages shares layers, and the stage with the output is the fullest', () => {
     const two = fit('Llama-3.1-8B', { contextLength: 8192, pipelineParallel: 2 });
-    expect(two.weightBytes).toBe(2 * ((8_030_261_248 - 2 * 128256 * 4096 - 4096) / 2 + 4096 + 128256 * 4096));
-    expect(two.cacheBytes).toBe(8192 * 65536);
+    expect(bytesOf(two.weights)).toBe(2 * ((8_030_261_248 - 2 * 128256 * 4096 - 4096) / 2 + 4096 + 128256 * 4096));
+    expect(bytesOf(two.kvCache)).toBe(8192 * 65536);
     // layers that cannot be shared evenly go to stages before the last
     expect(stagesOf(32, 5)).toEqual([[0, 6], [6, 12], [12, 19], [19, 26], [26, 32]]);
     expect(stagesOf(32, 4)).toEqual([[0, 8], [8, 16], [16, 24], [24, 32]]);
@@ -153,11 +152,11 @@ describe('parallelism', () => {
 
   test('by stages has a tied embedding on the first and on the last', () => {
     const layers = 1_235_814_400 - 128256 * 2048 - 2048;
-    expect(fit('Llama-3.2-1B', { pipelineParallel: 2, contextLength: 8192 }).weightBytes).toBe(2 * (layers / 2 + 2048 + 128256 * 2048));
+    expect(bytesOf(fit('Llama-3.2-1B', { pipelineParallel: 2, contextLength: 8192 }).weights)).toBe(2 * (layers / 2 + 2048 + 128256 * 2048));
   });
 
   test('of latent attention shares no cache', () => {
-    const cache = (tensorParallel: number) => fit('DeepSeek-V2-Lite', { contextLength: 8192, tensorParallel }).cacheBytes;
+    const cache = (tensorParallel: number) => bytesOf(fit('DeepSeek-V2-Lite', { contextLength: 8192, tensorParallel }).kvCache);
     expect([cache(1), cache(2), cache(16)]).toEqual(Array(3).fill(8192 * 31104));
   });
 
@@ -187,14 +186,14 @@ describe('parallelism', () => {
 
 describe('the cache', () => {
   test('is kept as asked, or as the files say', () => {
-    const cache = (kvCacheType?: KvCacheType, changed: object = {}) => fit('Llama-3.1-8B', { contextLength: 8192, kvCacheType }, changed).cacheBytes;
+    const cache = (kvCacheType?: KvCacheType, changed: object = {}) => bytesOf(fit('Llama-3.1-8B', { contextLength: 8192, kvCacheType }, changed).kvCache);
     const small = { quantization_config: { quant_method: 'compressed-tensors', config_groups: { g: { weights: { num_bits: 8, type: 'float' } } }, kv_cache_scheme: { num_bits: 8, type: 'float' } } };
     expect([cache(), cache(KvCacheType.AUTO), cache(KvCacheType.BFLOAT16), cache(KvCacheType.FP8), cache(KvCacheType.AUTO, small), cache(KvCacheType.BFLOAT16, small)])
       .toEqual([2 ** 30, 2 ** 30, 2 ** 30, 2 ** 29, 2 ** 29, 2 ** 30]);
   });
 
   test('holds as many sequences as were asked', () => {
-    expect(fit('Llama-3.1-8B', { contextLength: 8192, minConcurrency: 3 }).cacheBytes).toBe(3 * 2 ** 30);
+    expect(bytesOf(fit('Llama-3.1-8B', { contextLength: 8192, minConcurrency: 3 }).kvCache)).toBe(3 * 2 ** 30);
     expect(fit('Llama-3.1-8B', { contextLength: 8192, minConcurrency: 4 }).fits).toBe(false);
     expect(fit('Llama-3.1-8B', { contextLength: 8192, minConcurrency: 4 }).concurrency).toBe(3);
   });
@@ -206,15 +205,15 @@ describe('the cache', () => {
 
 describe('steps', () => {
   test('are as large as the card', () => {
-    expect(fit('Llama-3.1-8B').activationBytes).toBe(39 * 256 * 128256);
-    expect(fit('Llama-3.1-8B', { gpuMemory: H100 }).activationBytes).toBe(39 * 1024 * 128256);
-    expect(fit('Llama-3.1-8B', { gpuMemory: H100, maxSequences: 256 }).activationBytes).toBe(39 * 256 * 128256);
+    expect(bytesOf(fit('Llama-3.1-8B').activations)).toBe(39 * 256 * 128256);
+    expect(bytesOf(fit('Llama-3.1-8B', { gpuMemory: H100 }).activations)).toBe(39 * 1024 * 128256);
+    expect(bytesOf(fit('Llama-3.1-8B', { gpuMemory: H100, maxSequences: 256 }).activations)).toBe(39 * 256 * 128256);
   });
 
   test('of many tokens need more than the choice of the next', () => {
     const numbers = 2 * 4096 + 3 * 14336;
-    expect(fit('Llama-3.1-8B', { maxBatchedTokens: 65536 }).activationBytes).toBe(65536 * numbers * 2);
-    expect(fit('Llama-3.1-8B', { maxBatchedTokens: 65536, tensorParallel: 2 }).activationBytes).toBe(65536 * (2 * 4096 + 3 * 7168) * 2);
+    expect(bytesOf(fit('Llama-3.1-8B', { maxBatchedTokens: 65536 }).activations)).toBe(65536 * numbers * 2);
+    expect(bytesOf(fit('Llama-3.1-8B', { maxBatchedTokens: 65536, tensorParallel: 2 }).activations)).toBe(65536 * (2 * 4096 + 3 * 7168) * 2);
   });
 });
 
@@ -232,7 +231,7 @@ describe('overhead beside the share', () => {
   });
 
   test('has to have room all the same', () => {
-    expect(terms(0.99, true).usableBytes).toBe((23034 - 480) * 1024 ** 2);
+    expect(bytesOf(terms(0.99, true).usable)).toBe((23034 - 480) * 1024 ** 2);
   });
 });
 

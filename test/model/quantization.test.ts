@@ -1,5 +1,6 @@
 import { modelOf, publishedModel, refusalOf } from './model-folder';
 import { published } from './published';
+import { bytesOf } from '../../src/border/amounts';
 import { fileBytes } from '../../src/model/language/weights';
 import { LanguageModel } from '../../src/model/language-model';
 
@@ -103,8 +104,8 @@ test('says what it found', () => {
 });
 
 test('keys and values that the files are quantised for have one byte each', () => {
-  expect(quantised('Llama-3.1-8B', { ...FP8_DYNAMIC, kv_cache_scheme: { num_bits: 8, type: 'float' } }).kvCacheBytesPerToken).toBe(65536);
-  expect(quantised('Llama-3.1-8B', { ...FP8_DYNAMIC, kv_cache_scheme: null }).kvCacheBytesPerToken).toBe(131072);
+  expect(bytesOf(quantised('Llama-3.1-8B', { ...FP8_DYNAMIC, kv_cache_scheme: { num_bits: 8, type: 'float' } }).kvCachePerToken)).toBe(65536);
+  expect(bytesOf(quantised('Llama-3.1-8B', { ...FP8_DYNAMIC, kv_cache_scheme: null }).kvCachePerToken)).toBe(131072);
 });
 
 test.each([

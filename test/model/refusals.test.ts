@@ -2,6 +2,7 @@ import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { configFile, fileWith, publishedModel, refusalOf } from './model-folder';
 import { published } from './published';
+import { bytesOf } from '../../src/border/amounts';
 import { LanguageModel } from '../../src/model/language-model';
 
 const WHERE = '[LanguageModel.fromConfigFile] ';
@@ -89,7 +90,8 @@ describe('architectures', () => {
     const config = { model_type: 'llava', text_config: published('Mistral-7B-v0.3').config, torch_dtype: 'bfloat16' };
     expect(read(configFile(config))).toContain('\'model_type\' must be one whose parts are all known (mistral is, what llava has beside it is not), got "llava"; give weightsIndex, the path of model.safetensors.index.json, which has the size of the weights');
     const model = LanguageModel.fromConfigFile(configFile(config, { 'model.safetensors.index.json': JSON.stringify({ metadata: { total_size: 15_132_694_528 }, weight_map: { a: 'b' } }) }));
-    expect(model).toMatchObject({ architecture: 'mistral', weightBytes: 15_132_694_528, contextLength: 32768 });
+    expect(model).toMatchObject({ architecture: 'mistral', contextLength: 32768 });
+    expect(bytesOf(model.weights)).toBe(15_132_694_528);
   });
 });
 
@@ -156,14 +158,14 @@ describe('an index', () => {
 
   test('has the bytes of the weights', () => {
     const model = LanguageModel.fromConfigFile(config(), { weightsIndex: index({ metadata: { total_size: 16_060_522_496 }, weight_map }) });
-    expect(model.weightBytes).toBe(16_060_522_496);
+    expect(bytesOf(model.weights)).toBe(16_060_522_496);
     const more = LanguageModel.fromConfigFile(config(), { weightsIndex: index({ metadata: { total_size: 16_060_522_500 }, weight_map }) });
-    expect(more.weightBytes).toBe(16_060_522_500);
+    expect(bytesOf(more.weights)).toBe(16_060_522_500);
   });
 
   test('is found beside the configuration', () => {
     const path = configFile(published('Llama-3.1-8B').config, { 'model.safetensors.index.json': JSON.stringify({ metadata: { total_size: 16_100_000_000 }, weight_map }) });
-    expect(LanguageModel.fromConfigFile(path).weightBytes).toBe(16_100_000_000);
+    expect(bytesOf(LanguageModel.fromConfigFile(path).weights)).toBe(16_100_000_000);
   });
 
   test('that is named is not looked for elsewhere', () => {
@@ -196,19 +198,19 @@ describe('an index', () => {
   test('with a needless copy of a tied embedding counts it once', () => {
     const { parameters, config: fields } = published('Qwen3-0.6B');
     const path = configFile(fields, { 'model.safetensors.index.json': JSON.stringify({ metadata: { total_size: 2 * (parameters + 151936 * 1024) }, weight_map: { 'lm_head.weight': 'a', 'model.embed_tokens.weight': 'a' } }) });
-    expect(LanguageModel.fromConfigFile(path).weightBytes).toBe(publishedModel('Qwen3-0.6B').weightBytes);
+    expect(bytesOf(LanguageModel.fromConfigFile(path).weights)).toBe(bytesOf(publishedModel('Qwen3-0.6B').weights));
   });
 
   test('with layers for speculation, which servers leave, is not taken', () => {
     const path = configFile(published('DeepSeek-V3').config, {
       'model.safetensors.index.json': JSON.stringify({ metadata: { total_size: 688_586_727_753 }, weight_map: { 'model.layers.60.mlp.gate.weight': 'a', 'model.layers.61.eh_proj.weight': 'a' } }),
     });
-    expect(LanguageModel.fromConfigFile(path).weightBytes).toBe(publishedModel('DeepSeek-V3').weightBytes);
+    expect(bytesOf(LanguageModel.fromConfigFile(path).weights)).toBe(bytesOf(publishedModel('DeepSeek-V3').weights));
   });
 
   test('tells the size of weights that are packed in a way that is not known here', () => {
     const path = configFile({ ...published('Llama-3.1-8B').config, quantization_config: { quant_method: 'exl2' } });
     writeFileSync(join(dirname(path), 'model.safetensors.index.json'), JSON.stringify({ metadata: { total_size: 4_000_000_000 }, weight_map }));
-    expect(LanguageModel.fromConfigFile(path).weightBytes).toBe(4_000_000_000);
+    expect(bytesOf(LanguageModel.fromConfigFile(path).weights)).toBe(4_000_000_000);
   });
 });

@@ -67,11 +67,8 @@ export function modelMemory(props: LanguageServerProps, terms: LaunchTerms, habi
   if (!fitting) {
     return { faults: fits.length < cards.length ? [] : fits.map(({ card, fit }) => `'server.languageModel' on pool '${card.pool}' (${card.name}) ${fit}`) };
   }
-  return { faults: [], acceleratorMemory: Size.mebibytes(mebibytesOf(fitting.fit._gpuBytes)), modelMemory: `${fitting.fit}` };
+  return { faults: [], acceleratorMemory: fitting.fit._gpuMemory, modelMemory: `${fitting.fit}` };
 }
-
-const MEBIBYTE = 1024n ** 2n;
-const mebibytesOf = (bytes: bigint): number => Number((bytes + MEBIBYTE - 1n) / MEBIBYTE);
 
 /** What the user knows it by: cards that are not dealt out by hand are those of the placement. */
 function nameOf({ tensorParallel }: LanguageServerProps, property: keyof MemoryFitProps): string {
