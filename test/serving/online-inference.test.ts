@@ -210,7 +210,12 @@ describe('with everything', () => {
     recommendResources: true,
     name: 'llama',
     names: {
-      deployment: 'llama-server', service: 'llama-api', serviceAccount: 'llama-account', autoscaler: 'llama-hpa', disruptionBudget: 'llama-pdb', networkPolicy: 'llama-net',
+      deployment: 'llama-server',
+      service: 'llama-api',
+      serviceAccount: 'llama-account',
+      autoscaler: 'llama-hpa',
+      disruptionBudget: 'llama-pdb',
+      networkPolicy: 'llama-net',
       container: 'llama-main',
     },
     labels: { tier: 'gold' },
