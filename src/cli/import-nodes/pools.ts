@@ -20,7 +20,12 @@ export function poolsOf(nodes: readonly NodeFacts[]): PoolFile[] {
   for (const node of nodes) {
     const fixed = Object.entries(node.allocatable).filter(([resource]) => !VARYING.has(resource));
     const key = JSON.stringify([node.labels, node.taints, fixed, node.spot]);
-    kinds.set(key, [...kinds.get(key) ?? [], node]);
+    const kind = kinds.get(key);
+    if (kind) {
+      kind.push(node);
+    } else {
+      kinds.set(key, [node]);
+    }
   }
   return named([...kinds.values()].flatMap(bySize));
 }
@@ -51,7 +56,7 @@ function named(groups: readonly (readonly NodeFacts[])[]): PoolFile[] {
   const pools = groups.map((nodes, i) => {
     const { labels, spot } = nodes[0];
     const alike = groups.filter((_, j) => homes[j] === homes[i]);
-    const machine = labels['node.kubernetes.io/instance-type'];
+    const machine = labels['node.kubernetes.io/instance-type'] || undefined;
     const base = bases[i] === undefined ? machine ?? 'nodes' : labels[bases[i]!];
     const candidates = [...alike.length === 1 ? [base] : [], ...machine === undefined ? [] : [`${base}-${machine}`], ...spot ? [`${base}-${machine ?? ''}-spot`.replace('--', '-')] : []];
     const selectedBy = {

@@ -49,7 +49,9 @@ export function readNodes(text: string): NodeReading {
     if (reason === undefined) {
       nodes.push(factsOf(name, object));
     } else {
-      leftOut.set(reason, [...leftOut.get(reason) ?? [], name]);
+      const names = leftOut.get(reason) ?? [];
+      leftOut.set(reason, names);
+      names.push(name);
     }
   }
   if (nodes.length === 0) {

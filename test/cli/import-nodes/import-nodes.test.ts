@@ -103,8 +103,11 @@ describe('nodes of', () => {
 function node(name: string, labels: object = {}, allocatable: object = {}, more: { readonly [key: string]: any } = {}): any {
   const amounts = { cpu: '4', memory: '16393268Ki', pods: '110', ...allocatable };
   return {
-    apiVersion: 'v1', kind: 'Node', metadata: { name, labels: { 'kubernetes.io/hostname': name, ...labels } },
-    spec: { ...more.spec }, status: { allocatable: amounts, capacity: amounts, ...more.status },
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name, labels: { 'kubernetes.io/hostname': name, ...labels } },
+    spec: { ...more.spec },
+    status: { allocatable: amounts, capacity: amounts, ...more.status },
   };
 }
 const list = (...items: any[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
