@@ -1,9 +1,13 @@
 import { Duration, Size } from 'cdk8s';
 import fc from 'fast-check';
 import {
-  Accelerator, Cluster, Config, ConfigChange, Cpu, Exposure, Identity, ImagePullPolicy, KubernetesVersion, Metric, ModelServer, Monitoring, NodePool, OffHours,
+  Accelerator, Cluster, Config, ConfigChange, Cpu, DeviceClass, Exposure, Identity, ImagePullPolicy, KubernetesVersion, Metric, ModelServer, Monitoring, NodePool, OffHours,
   OnlineInferenceProps, Placement, Probe, Release, Resources, Rollout, Scaling, ScalingPace, SecretSource, Spread, TaintEffect,
 } from '../../src';
+
+/** Nodes that hold whatever the programs ask for. */
+const NODE = { cpu: Cpu.units(128), memory: Size.tebibytes(4), ephemeralStorage: Size.tebibytes(4), maxNodes: 500 };
+const gpu = (card: string, accelerator: Accelerator, deviceClass?: DeviceClass) => NodePool.gpu(card, { ...NODE, accelerator, perNode: 8, labels: { card }, deviceClass });
 
 /** A cluster with pools of every kind. */
 export const CLUSTER = Cluster.of('test', {
@@ -11,12 +15,13 @@ export const CLUSTER = Cluster.of('test', {
   dnsCidrs: ['169.254.20.10/32'],
   apiServerCidrs: ['10.0.0.1/32'],
   pools: [
-    NodePool.cpu('general', { cpu: Cpu.units(16), memory: Size.gibibytes(64), maxNodes: 5 }),
-    NodePool.cpu('spot', {
-      cpu: Cpu.units(8), memory: Size.gibibytes(32), maxNodes: 5, spot: true, labels: { pool: 'spot' }, taints: [{ key: 'spot', value: 'true', effect: TaintEffect.NO_EXECUTE }],
-    }),
-    NodePool.gpu('l4', { accelerator: Accelerator.NVIDIA_L4, perNode: 2, cpu: Cpu.units(8), memory: Size.gibibytes(32), maxNodes: 5, labels: { card: 'l4' } }),
-    NodePool.gpu('a100', { accelerator: Accelerator.NVIDIA_A100_80GB, perNode: 8, cpu: Cpu.units(96), memory: Size.gibibytes(1000), maxNodes: 2, labels: { card: 'a100' } }),
+    NodePool.cpu('general', NODE),
+    NodePool.cpu('spot', { ...NODE, spot: true, labels: { pool: 'spot' }, taints: [{ key: 'spot', value: 'true', effect: TaintEffect.NO_EXECUTE }] }),
+    gpu('l4', Accelerator.NVIDIA_L4),
+    gpu('a100', Accelerator.NVIDIA_A100_80GB),
+    gpu('slices', Accelerator.NVIDIA_A100_40GB.mig('1g.5gb+me')),
+    gpu('claimed', Accelerator.NVIDIA_H100, DeviceClass.NVIDIA_GPU),
+    gpu('claimed-slices', Accelerator.NVIDIA_H100.mig('1g.10gb'), DeviceClass.NVIDIA_MIG),
   ],
 });
 
@@ -43,6 +48,8 @@ const ownServer = {
   args: fc.array(text, { maxLength: 3 }),
   writablePaths: fc.uniqueArray(fc.record({ path, size: mebibytes(1, 4096) }, { requiredKeys: ['path'] }), { maxLength: 3, selector: (writable) => writable.path }),
   threadsFromCpu: fc.boolean(),
+  sharedMemory: mebibytes(1, 512),
+  cudaVersion: fc.constantFrom('11.8', '12.8', '13.0'),
   uid: fc.integer({ min: 1, max: 100000 }),
   imagePullPolicy: fc.constantFrom(...Object.values(ImagePullPolicy)),
   metricsPort: port,
@@ -108,6 +115,9 @@ const placement = fc.constantFrom(
   Placement.of({ pools: pools('spot') }),
   Placement.of({ pools: pools('l4'), gpus: 1 }),
   Placement.of({ pools: pools('l4', 'a100'), gpus: 2 }),
+  Placement.of({ pools: pools('slices'), gpus: 2 }),
+  Placement.of({ pools: pools('claimed'), gpus: 4 }),
+  Placement.of({ pools: pools('claimed-slices'), gpus: 1 }),
   Placement.of({ pools: pools('a100'), gpus: 8, nodeSelector: { 'kubernetes.io/arch': 'amd64' } }),
 );
 

@@ -64,8 +64,8 @@ test(`whatever the properties, what the library renders is taken by the API serv
   }), { numRuns: PROGRAMS, seed: 20261121, maxSkipsPerRun: 20, endOnFailure: false });
   expect(taken).toBeGreaterThanOrEqual(PROGRAMS);
   expect([...kinds].sort()).toEqual([
-    'ConfigMap', 'CronJob', 'Deployment', 'GRPCRoute', 'HTTPRoute', 'HorizontalPodAutoscaler', 'Ingress', 'NetworkPolicy', 'PodDisruptionBudget', 'PodMonitor', 'Role',
-    'RoleBinding', 'ScaledObject', 'Service', 'ServiceAccount', 'ServiceMonitor', 'VerticalPodAutoscaler',
+    'ConfigMap', 'CronJob', 'Deployment', 'GRPCRoute', 'HTTPRoute', 'HorizontalPodAutoscaler', 'Ingress', 'NetworkPolicy', 'PodDisruptionBudget', 'PodMonitor', 'ResourceClaimTemplate',
+    'Role', 'RoleBinding', 'ScaledObject', 'Service', 'ServiceAccount', 'ServiceMonitor', 'VerticalPodAutoscaler',
   ]);
 }, 600_000);
 
