@@ -29,6 +29,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bin: { 'cdk8s-ml': 'lib/cli/main.js' },
   devDeps: [
     '@jsii/spec',
+    '@types/sarif',
     'esbuild',
     'eslint-import-resolver-typescript',
     'fast-check@^4',

@@ -1,5 +1,6 @@
-import { isAbsolute, resolve } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ArtifactLocation, Location, Log, Notification, ReportingDescriptor, Result as SarifResult } from 'sarif';
 import { Finding } from '../../../manifest/finding';
 import { RULES } from '../../../rules/table';
 import { Fault } from '../../input/fault';
@@ -16,30 +17,30 @@ export function asSarif(result: Result, version: string): string {
   const rules = describedRules(result);
   const indexes = new Map(rules.map(({ id }, i) => [id, i]));
   const compared = result.gone.length > 0 || result.findings.some(({ known }) => known);
-  return `${JSON.stringify({
+  const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [{
       tool: { driver: { name: 'cdk8s-ml', semanticVersion: version, informationUri: 'https://github.com/cdk8s-ml/cdk8s-ml', rules } },
       columnKind: 'utf16CodeUnits',
-      originalUriBaseIds: { ROOT: { uri: `${pathToFileURL(resolve('.')).href}/` } },
       invocations: [{
         executionSuccessful: result.faults.length === 0,
         toolExecutionNotifications: [...result.faults.map(notification), ...leftOutTexts(result.leftOut).map(note)],
       }],
       results: result.findings.map((finding) => resultOf(finding, indexes, compared)),
     }],
-  }, undefined, 2)}\n`;
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function describedRules({ rules }: Result) {
+function describedRules({ rules }: Result): ReportingDescriptor[] {
   const described = RULES.map(({ id, title, severity, why, fix }) => ({
-    id, shortDescription: { text: title }, fullDescription: { text: why }, help: { text: fix }, defaultConfiguration: { level: severity as string },
+    id, shortDescription: { text: title }, fullDescription: { text: why }, help: { text: fix }, defaultConfiguration: { level: severity },
   }));
-  return [...described, ...rules.map(({ rule: { id, title, severity } }) => ({ id, shortDescription: { text: title }, defaultConfiguration: { level: severity as string } }))];
+  return [...described, ...rules.map(({ rule: { id, title, severity } }) => ({ id, shortDescription: { text: title }, defaultConfiguration: { level: severity } }))];
 }
 
-function resultOf(finding: Finding, indexes: ReadonlyMap<string, number>, compared: boolean) {
+function resultOf(finding: Finding, indexes: ReadonlyMap<string, number>, compared: boolean): SarifResult {
   const { rule, severity, object, message, waivedBecause, known } = finding;
   return {
     ruleId: rule,
@@ -53,7 +54,7 @@ function resultOf(finding: Finding, indexes: ReadonlyMap<string, number>, compar
   };
 }
 
-function locationOf({ file, line, column }: { readonly file: string; readonly line?: number; readonly column?: number }, object?: string) {
+function locationOf({ file, line, column }: { readonly file: string; readonly line?: number; readonly column?: number }, object?: string): Location {
   const region = { startLine: line, startColumn: column };
   return {
     physicalLocation: { artifactLocation: artifact(file), ...(line === undefined ? {} : { region }) },
@@ -61,9 +62,12 @@ function locationOf({ file, line, column }: { readonly file: string; readonly li
   };
 }
 
-function artifact(file: string) {
-  return isAbsolute(file) ? { uri: pathToFileURL(file).href } : { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'ROOT' };
+function artifact(file: string): ArtifactLocation {
+  return isAbsolute(file) ? { uri: pathToFileURL(file).href } : { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
 }
 
-const notification = ({ file, line, column, message }: Fault) => ({ level: 'error', message: { text: message }, locations: [locationOf({ file, line, column })] });
-const note = (text: string) => ({ level: 'note', message: { text } });
+function notification({ file, line, column, message }: Fault): Notification {
+  return { level: 'error', message: { text: message }, locations: [locationOf({ file, line, column })] };
+}
+
+const note = (text: string): Notification => ({ level: 'note', message: { text } });
