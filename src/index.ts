@@ -25,6 +25,7 @@ export * from './model/release';
 export * from './observability/monitoring';
 export * from './observability/prometheus-config';
 export * from './observability/prometheus-scrape';
+export * from './platform/capacity';
 export * from './platform/existing-namespace-props';
 export * from './platform/limits';
 export * from './platform/limits-props';

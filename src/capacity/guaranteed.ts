@@ -10,7 +10,8 @@ export const GUARANTEED = 'guaranteed';
 /** True if an object, or the Namespace that it stands in, asks that even the peak fits. */
 export function isGuaranteed(set: ManifestSet, subject: Subject): boolean {
   const { namespace, cluster } = subject;
-  return asks(subject) || (namespace !== undefined && set.ofKind('Namespace').some((one) => one.name === namespace && one.cluster === cluster && asks(one)));
+  return asks(subject) || (namespace !== undefined && [...set.ofKind('Namespace'), ...set.known.map((one) => one.subject)]
+    .some((one) => one.kind === 'Namespace' && one.name === namespace && one.cluster === cluster && asks(one)));
 }
 
 function asks({ metadata }: Subject): boolean {

@@ -1,4 +1,4 @@
-import { Amounts, NO_AMOUNTS } from './amounts';
+import { Amounts, amountsOf, NO_AMOUNTS } from './amounts';
 import { LimitRanges } from './limit-ranges';
 import { Cluster } from '../cluster/cluster';
 import { ManifestSet } from '../reading/manifest-set';
@@ -38,6 +38,15 @@ export class Places {
     }
     for (const quota of set.ofKind('ResourceQuota')) {
       this.at(quota).quotas.push({ subject: quota, used: NO_AMOUNTS });
+    }
+    for (const { subject, used } of set.known) {
+      const { limitRanges, quotas } = this.at(subject);
+      // what the manifests make themselves they know better, and what was said twice is one
+      if (subject.kind === 'LimitRange' && !limitRanges.some(({ name }) => name === subject.name)) {
+        limitRanges.push(subject);
+      } else if (subject.kind === 'ResourceQuota' && !quotas.some(({ subject: { name } }) => name === subject.name)) {
+        quotas.push({ subject, used: amountsOf(used) });
+      }
     }
   }
 

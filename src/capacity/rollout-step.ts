@@ -17,9 +17,10 @@ const RECREATE: RolloutStep = { surge: () => 0, unavailable: (replicas) => repli
 /**
  * How `workload` rolls; nothing for what does not roll (a Job, a Pod).
  *
- * Surge is rounded up and unavailable down, and where both come to nothing one may be unavailable: the controller's own rule.
+ * Surge is rounded up and unavailable down, and where both come to nothing one may be unavailable: the controller's own rule. There are never
+ * more new pods than wanted ones, however large the surge.
  *
- * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/deployment/util/deployment_util.go (`ResolveFenceposts`)
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/deployment/util/deployment_util.go (`ResolveFenceposts`, `NewRSNewReplicas`)
  * @see https://github.com/kubernetes-sigs/lws/blob/main/pkg/controllers/leaderworkerset_controller.go (`rollingUpdateParameters`)
  */
 export function rolloutStep({ kind, spec }: Subject): RolloutStep | undefined {
@@ -43,7 +44,7 @@ export function rolloutStep({ kind, spec }: Subject): RolloutStep | undefined {
 }
 
 function fenced(maxSurge: unknown, maxUnavailable: unknown): RolloutStep {
-  const surge = (n: number) => scaled(maxSurge, n, Math.ceil);
+  const surge = (n: number) => Math.min(n, scaled(maxSurge, n, Math.ceil));
   return {
     surge,
     unavailable: (n) => {

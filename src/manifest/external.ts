@@ -1,7 +1,9 @@
 import { IConstruct } from 'constructs';
+import { Manifest } from './manifest';
 import { checkCall } from '../border/check-kinds';
 import { isDnsLabel, isDnsSubdomain } from '../border/names';
 import { Problems } from '../border/problems';
+import { Cluster } from '../cluster/cluster';
 
 /** An object that the manifests refer to and that somebody else makes. */
 export interface ExternalObject {
@@ -21,6 +23,16 @@ export interface ExternalObject {
   readonly keys?: string[];
 }
 
+/** An object that somebody else makes and of which it is known what it says: a quota, a limit range. */
+export interface KnownObject extends ExternalObject {
+  readonly manifest: Manifest;
+  /** Path of the construct that says so. */
+  readonly path: string;
+  readonly cluster?: Cluster;
+  /** What others use of it, by key. */
+  readonly used?: { readonly [key: string]: string };
+}
+
 const declared = new WeakMap<IConstruct, ExternalObject[]>();
 
 /**
@@ -37,16 +49,29 @@ export class External {
   public static declare(scope: IConstruct, object: ExternalObject): void {
     checkCall('External.declare', [scope, object]);
     checkObject(scope, object);
-    const root = scope.node.root;
-    const list = declared.get(root);
-    if (list) {
-      list.push(object);
-    } else {
-      declared.set(root, [object]);
-    }
+    declare(scope, object);
   }
 
   private constructor() {}
+}
+
+/** Declares what an object says that somebody else makes. */
+export function declareKnown(scope: IConstruct, object: KnownObject): void {
+  declare(scope, object);
+}
+
+/** True for an object of which it is known what it says. */
+export function isKnown(object: ExternalObject): object is KnownObject {
+  return 'manifest' in object;
+}
+
+function declare({ node: { root } }: IConstruct, object: ExternalObject): void {
+  const list = declared.get(root);
+  if (list) {
+    list.push(object);
+  } else {
+    declared.set(root, [object]);
+  }
 }
 
 /** Names of these only have to fit into a path. */

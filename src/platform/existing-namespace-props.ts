@@ -1,3 +1,4 @@
+import { Capacity } from './capacity';
 import { Limits } from './limits';
 import { PodSecurityLevel } from './pod-security-level';
 import { Quota } from './quota';
@@ -49,6 +50,11 @@ export interface ExistingNamespaceProps {
    * @default - nothing
    */
   readonly used?: Quota;
+  /**
+   * How much of what is put into it has to fit.
+   * @default Capacity.MINIMUM
+   */
+  readonly capacity?: Capacity;
   /**
    * Its limit range, from `kubectl describe limitrange`.
    * @default - not known

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { capacityAnnotation } from './capacity-annotation';
 import { ExistingNamespaceProps } from './existing-namespace-props';
 import { freeId } from './free-id';
 import { checkLabels } from './labels';
@@ -9,8 +10,9 @@ import { checkOwnership, ownershipAnnotations, ownershipLabels } from './ownersh
 import { PodSecurityLevel } from './pod-security-level';
 import { Quota } from './quota';
 import { allQuotas, checkQuotas } from './quotas';
-import { declareScope } from './scope';
+import { declareScope, scopeOf } from './scope';
 import { Problems } from '../border/problems';
+import { declareKnown } from '../manifest/external';
 
 /** A namespace that somebody else makes: a scope, and facts. Renders nothing. */
 export class ExistingNamespace extends MlNamespaceBase {
@@ -45,6 +47,26 @@ export class ExistingNamespace extends MlNamespaceBase {
       annotations: ownershipAnnotations(props),
       networkPolicies: props.defaultDeny,
     });
+    this.declareFacts(props);
+  }
+
+  /** Tells the proof what bounds the namespace. */
+  private declareFacts({ limits, used, capacity }: ExistingNamespaceProps): void {
+    const { cluster } = scopeOf(this);
+    const know = (kind: string, name: string, rest: object, usedOfIt?: Quota): void => {
+      const metadata = kind === 'Namespace' ? { name, annotations: capacityAnnotation(capacity) } : { name, namespace: this.name };
+      declareKnown(this, { kind, name, namespace: metadata.namespace, manifest: { apiVersion: 'v1', kind, metadata, ...rest }, path: this.node.path, cluster, used: usedOfIt?._hard() });
+    };
+    if (capacity !== undefined) {
+      know('Namespace', this.name, {});
+    }
+    for (const quota of this._quotas) {
+      // what others use is said of the namespace, and so of the quota that counts everything in it
+      know('ResourceQuota', quota.name, { spec: quota._render() }, quota._isScoped ? undefined : used);
+    }
+    if (limits) {
+      know('LimitRange', 'limits', { spec: limits._render() });
+    }
   }
 
   public get quotas(): Quota[] {

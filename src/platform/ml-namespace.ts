@@ -1,5 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Capacity } from './capacity';
+import { capacityAnnotation } from './capacity-annotation';
 import { dnsEgress } from './dns-egress';
 import { ExistingNamespace } from './existing-namespace';
 import { ExistingNamespaceProps } from './existing-namespace-props';
@@ -67,6 +69,11 @@ export interface MlNamespaceProps {
    * @default - none
    */
   readonly additionalQuotas?: Quota[];
+  /**
+   * How much of what stands in it has to fit its quotas and the cluster's pools.
+   * @default Capacity.MINIMUM
+   */
+  readonly capacity?: Capacity;
   /**
    * What a single container or claim may ask for, and what a container gets that asks for nothing (LimitRange).
    * @default - no limits
@@ -185,7 +192,7 @@ export class MlNamespace extends MlNamespaceBase {
       metadata: {
         name: this.name,
         labels: { ...labels, ...props.labels, ...podSecurityLabels(level, cluster?.version ?? KubernetesVersion.V1_35) },
-        annotations: { ...annotations, ...props.annotations },
+        annotations: { ...annotations, ...props.annotations, ...capacityAnnotation(props.capacity) },
       },
     });
     if (namespace.chart.namespace !== undefined) {

@@ -124,6 +124,11 @@ export class Quota {
     return hard;
   }
 
+  /** True if it counts some pods only. @internal */
+  public get _isScoped(): boolean {
+    return this.props.scope !== undefined;
+  }
+
   /** The `spec` of its ResourceQuota. @internal */
   public _render(): object {
     return { hard: this._hard(), ...(this.props.scope && { scopeSelector: this.props.scope._render() }) };

@@ -4,8 +4,14 @@ import { Selector } from './selector';
 import { isMap, mapOf, mapsOf, Shape, textOf } from './shape';
 import { Subject } from './subject';
 import { World } from './world';
-import { ExternalObject } from '../manifest/external';
+import { ExternalObject, isKnown } from '../manifest/external';
 import { JudgedObject } from '../manifest/judged';
+
+/** What an object says that somebody else makes, and what others use of it. */
+export interface KnownSubject {
+  readonly subject: Subject;
+  readonly used?: { readonly [key: string]: string };
+}
 
 /**
  * All manifests under judgement, read and indexed once for all rules.
@@ -16,6 +22,8 @@ import { JudgedObject } from '../manifest/judged';
 export class ManifestSet {
   /** The objects in their order; the items of a `List` stand for it. */
   public readonly subjects: readonly Subject[];
+  /** Objects that somebody else makes and of which it is known what they say. */
+  public readonly known: readonly KnownSubject[];
   /** Every pod template of every workload. */
   public readonly templates: readonly PodTemplate[];
 
@@ -44,6 +52,7 @@ export class ManifestSet {
         this.externals.set(key, external);
       }
     }
+    this.known = externals.filter(isKnown).map(({ manifest, path, cluster, used }) => ({ subject: new Subject(manifest, path, -1, cluster), used }));
     this.world = new World(this.kinds, this.templates, externals);
   }
 

@@ -174,7 +174,15 @@ describe('a placement', () => {
   test('counts pods that share one pool only against both', () => {
     const groups = [nodes('a', 1, 4n), nodes('b', 1, 4n)];
     expect(placePods(groups, [pods(1n, 0), pods(1n, 1), pods(1n, 0, 1)], [4, 3, 1]).verdict).not.toBe(Verdict.CANNOT_FIT);
-    expect(placePods(groups, [pods(1n, 0), pods(1n, 1), pods(1n, 0, 1)], [4, 3, 2])).toMatchObject({ verdict: Verdict.CANNOT_FIT, shortage: { groups: [0, 1], wanted: 9n, has: 8n } });
+    const short = placePods(groups, [pods(1n, 0), pods(1n, 1), pods(1n, 0, 1)], [4, 3, 2]);
+    expect(short).toMatchObject({ verdict: Verdict.CANNOT_FIT, shortage: { groups: [0, 1], wanted: 9n, has: 8n } });
+  });
+
+  test('of pods that keep apart looks at the nodes that they close to each other', () => {
+    const kinds = [{ ...pods(1n, 0), apart: true }, pods(4n, 0)];
+    expect(placePods([nodes('a', 3, 4n)], kinds, [2, 1]).verdict).toBe(Verdict.FITS_IN_ANY_ORDER);
+    expect(placePods([nodes('a', 3, 4n)], kinds, [2, 2]).verdict).toBe(Verdict.MAY_FRAGMENT);
+    expect(placePods([nodes('a', 3, 4n)], [kinds[0]], [4]).verdict).toBe(Verdict.CANNOT_FIT);
   });
 
   test('of pods that may enter a pool and that nothing is sure of is unknown', () => {
