@@ -84,7 +84,7 @@ test('biases, norms and tied embeddings count', () => {
   const falcon = publishedModel('falcon-7b').parameters;
   expect(publishedModel('falcon-7b', { bias: true }).parameters - falcon).toBe(32 * (4544 + 128 + 4544 + 4 * 4544 + 4544));
   expect(publishedModel('falcon-7b', { parallel_attn: false }).parameters - falcon).toBe(32 * 2 * 4544);
-  expect(publishedModel('falcon-40b', { num_ln_in_parallel_attn: 1 }).parameters - publishedModel('falcon-40b').parameters).toBe(-60 * 2 * 8192);
+  expect(publishedModel('falcon-180B', { num_ln_in_parallel_attn: 1 }).parameters - publishedModel('falcon-180B').parameters).toBe(-80 * 2 * 14848);
 });
 
 test('layers without experts are counted as such', () => {

@@ -124,7 +124,7 @@ export const PUBLISHED: readonly Published[] = [
   // published as 16 experts of 3.8 billion, 42 billion in all
   row('Phi-3.5-MoE', llama(4096, 6400, 32, 32, 8, 32064, 131072, {
     model_type: 'phimoe', num_local_experts: 16, num_experts_per_tok: 2, attention_bias: true, lm_head_bias: true, sliding_window: 131072,
-  }), 42_000_000_000, 'https://huggingface.co/microsoft/Phi-3.5-MoE-instruct, 42B parameters', [32, 8, 128], 131072, 0.005),
+  }), 42_000_000_000, 'https://huggingface.co/core123456789/Phi-3.5-MoE-instruct, a copy: 42B params', [32, 8, 128], 131072, 0.005),
   {
     name: 'DeepSeek-V2-Lite',
     config: llama(2048, 10944, 27, 16, 16, 102400, 163840, {
@@ -175,7 +175,6 @@ export const PUBLISHED: readonly Published[] = [
   // the files have the output's matrix beside the embedding that it is tied to
   row('falcon-7b', falcon(4544, 32, 71, { new_decoder_architecture: false }), 7_217_189_760 - 65024 * 4544, hub('tiiuae/falcon-7b'), [32, 1, 64], 2048),
   row('falcon-180B', falcon(14848, 80, 232, { new_decoder_architecture: true, num_kv_heads: 8 }), 179_522_565_120 - 65024 * 14848, hub('tiiuae/falcon-180B'), [80, 8, 64], 2048),
-  row('falcon-40b', falcon(8192, 60, 128, { new_decoder_architecture: true, num_kv_heads: 8 }), 41_303_293_952, hub('tiiuae/falcon-40b'), [60, 8, 64], 2048),
   row('gpt2', gpt2(768, 12, 12), 124_439_808, keras('gpt2_base_en'), [12, 12, 64], 1024),
   row('gpt2-medium', gpt2(1024, 16, 24), 354_823_168, keras('gpt2_medium_en'), [24, 16, 64], 1024),
   row('gpt2-large', gpt2(1280, 20, 36), 774_030_080, keras('gpt2_large_en'), [36, 20, 64], 1024),

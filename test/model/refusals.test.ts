@@ -121,6 +121,7 @@ describe('fields', () => {
     ['gemma-3-4b', { text_config: undefined }, `'text_config' must be an object, got nothing; ${AGAIN}`],
     ['gemma-3-4b', { vision_config: undefined }, `'vision_config' must be an object, got nothing; ${AGAIN}`],
     ['gemma-3-4b', { text_config: { hidden_size: 2560, intermediate_size: 10240, num_hidden_layers: 0 } }, `'text_config.num_hidden_layers' must be a whole number from 1 to 10000, got 0; ${AGAIN}`],
+    ['gemma-3-4b', { text_config: 5 }, `'text_config' must be an object, got 5; ${AGAIN}`],
     ['falcon-7b', { hidden_size: 4545 }, `'hidden_size' must be a multiple of 'num_attention_heads' (71), got 4545; ${AGAIN}`],
     ['gpt2', { n_embd: null }, `'n_embd' must be a whole number from 1 to 10000000, got nothing; ${AGAIN}`],
   ])('%s %j', (name, changed, message) => {

@@ -92,7 +92,10 @@ export class ConfigReader {
       return undefined;
     }
     if (!isJson(value)) {
-      this.problems.add(this.prefix + name, 'an object', value, REMEDY);
+      if (!this.faulty.has(name)) {
+        this.problems.add(this.prefix + name, 'an object', value, REMEDY);
+        this.faulty.add(name);
+      }
       return undefined;
     }
     return new ConfigReader(value, this.problems, `${this.prefix}${name}.`);
