@@ -9,6 +9,8 @@ export interface RolloutStep {
   unavailable(replicas: number): number;
 }
 
+/** The API's numbers have 32 bits. */
+const MOST = 2 ** 31 - 1;
 /** One goes before its successor comes. */
 const IN_PLACE: RolloutStep = { surge: () => 0, unavailable: (replicas) => Math.min(1, replicas) };
 /** All go before any comes. */
@@ -57,8 +59,8 @@ function fenced(maxSurge: unknown, maxUnavailable: unknown): RolloutStep {
 /** A number, or a percentage of `total`. */
 function scaled(amount: unknown, total: number, round: (x: number) => number): number {
   if (typeof amount === 'number') {
-    return Number.isInteger(amount) && amount > 0 ? amount : 0;
+    return Number.isSafeInteger(amount) && amount > 0 ? Math.min(amount, MOST) : 0;
   }
   const match = typeof amount === 'string' ? /^(\d+)%$/.exec(amount) : null;
-  return match ? round(Number(match[1]) * total / 100) : 0;
+  return match ? Math.min(MOST, round(Number(match[1]) * total / 100)) : 0;
 }
