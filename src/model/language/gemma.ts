@@ -36,7 +36,8 @@ export function gemma3(config: ConfigReader): Anatomy {
   const text = config.child('text_config');
   const vision = config.child('vision_config');
   if (!text || !vision) {
-    config.problem(text ? 'vision_config' : 'text_config', 'an object', undefined);
+    const missing = ['text_config', 'vision_config'].filter((name) => !config.has(name));
+    missing.forEach((name) => config.problem(name, 'an object', undefined));
     return gemma3Text(text ?? new ConfigReader({}, new Problems('')));
   }
   const anatomy = gemma3Text(text);
