@@ -18,6 +18,7 @@ const prod = Cluster.gke('prod', {
       spot: true,
     }),
   ],
+  monitorLabels: { release: 'prometheus' },
   metrics: [MetricsPipeline.resource(), MetricsPipeline.keda({ prometheus: 'http://prometheus.monitoring:9090' })],
 });
 

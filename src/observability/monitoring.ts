@@ -17,7 +17,7 @@ export interface MonitoringOptions {
 export interface MonitorOptions extends MonitoringOptions {
   /**
    * Labels of the monitor, by which the operator's Prometheus selects monitors (`podMonitorSelector`, `serviceMonitorSelector`).
-   * @default - none; Prometheus has to select every monitor
+   * @default - the cluster's `monitorLabels`; without them none, and Prometheus has to select every monitor
    */
   readonly labels?: { readonly [key: string]: string };
   /**

@@ -39,6 +39,7 @@ import { vacuousBudget } from './disruption/vacuous-budget';
 import { duplicateEnvironment } from './duplicate/environment';
 import { duplicateObjects } from './duplicate/objects';
 import { egressDns } from './network/egress-dns';
+import { monitorLabels } from './network/monitor-labels';
 import { monitorPorts } from './network/monitor-ports';
 import { monitorSelector } from './network/monitor-selector';
 import { offHoursEgress } from './network/off-hours-egress';
@@ -55,8 +56,10 @@ import { probeTimeout } from './probe/timeout';
 import { backendReference } from './reference/backend';
 import { claimReference } from './reference/claim';
 import { configMapReference } from './reference/config-map';
+import { gatewayReference } from './reference/gateway';
 import { secretReference } from './reference/secret';
 import { serviceAccountReference } from './reference/service-account';
+import { storageClassReference } from './reference/storage-class';
 import { pinnedImage } from './release/image';
 import { configuredVersion } from './release/version';
 import { Rule } from './rule';
@@ -89,11 +92,11 @@ export const RULES: readonly Rule[] = [
   duplicateObjects, duplicateEnvironment,
   untaintedPool, keylessToleration, sharedLanguageModel, cardMemory, driver,
   pinnedImage,
-  serviceSelector, servicePorts, policySelector, egressDns, monitorSelector, monitorPorts, serviceWorkloads, offHoursEgress,
+  serviceSelector, servicePorts, policySelector, egressDns, monitorSelector, monitorPorts, serviceWorkloads, offHoursEgress, monitorLabels,
   budgetSelector, blockedDrain, vacuousBudget, oneBudget, oneWorkload,
   spreadSelector, statefulSetName, ownPods,
   startupDeadline, probeTimeout, probeHost, probePort, graceAbovePreStop, distinctProbes,
-  configMapReference, secretReference, serviceAccountReference, claimReference, backendReference,
+  configMapReference, secretReference, serviceAccountReference, claimReference, backendReference, gatewayReference, storageClassReference,
   configuredVersion,
   fractionalBytes,
   scaleTarget, oneScaler, staticReplicas, scaledRequests, acceleratedCpu, memoryScaling, metricPipeline, scrapedLoad,

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
-import { chat, kinds, one } from './service';
+import { chat, kinds, one, prod } from './service';
+import { Cluster } from '../../src/cluster/cluster';
 import { Monitoring } from '../../src/observability/monitoring';
 import { ModelServer } from '../../src/serving/model-server';
 import { HttpServerProps } from '../../src/serving/presets/http';
@@ -51,4 +52,13 @@ test('without monitoring nobody asks', () => {
   const service = chat({ server: server({ metricsPort: 9100 }) });
   expect(kinds(service)).toHaveLength(5);
   expect(one(service, 'Deployment').spec.template.metadata.annotations).toEqual(MOVABLE);
+});
+
+test("a monitor carries the labels by which the cluster's Prometheus selects; its own win", () => {
+  const labels = (cluster: Cluster | undefined, own?: { readonly [key: string]: string }) => one(
+    chat({ server: server({ metricsPort: 9100 }), monitoring: Monitoring.podMonitor({ labels: own }) }, prod({ cluster })), 'PodMonitor').metadata.labels;
+  const cluster = Cluster.of('prod', { monitorLabels: { release: 'prometheus', tier: 'ml' } });
+  expect(labels(cluster)).toMatchObject({ release: 'prometheus', tier: 'ml' });
+  expect(labels(cluster, { tier: 'web' })).toMatchObject({ release: 'prometheus', tier: 'web' });
+  expect(labels(Cluster.of('prod'))).not.toHaveProperty('release');
 });

@@ -70,7 +70,7 @@ export function monitorManifest(plan: ServicePlan): Manifest | undefined {
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: monitoring._kind,
-    metadata: { labels: { ...labels, ...monitoring._labels }, name, namespace },
+    metadata: { labels: { ...labels, ...plan.scope.cluster?.monitorLabels, ...monitoring._labels }, name, namespace },
     spec: {
       ...(podMonitor ? { podMetricsEndpoints: [endpoint] } : { endpoints: [endpoint] }),
       [podMonitor ? 'podTargetLabels' : 'targetLabels']: ['cdk8s-ml.dev/model', 'cdk8s-ml.dev/model-version'],

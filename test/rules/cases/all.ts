@@ -3,6 +3,7 @@ import { apiObject } from './api-object';
 import { apiPod } from './api-pod';
 import { capacity } from './capacity';
 import { Broken, NearMiss } from './case';
+import { facts } from './facts';
 import { network } from './network';
 import { pods } from './pods';
 import { reference } from './reference';
@@ -10,7 +11,7 @@ import { scale } from './scale';
 import { scaleMetrics } from './scale-metrics';
 import { version } from './version';
 
-const ALL = [capacity, accelerators, apiPod, apiObject, network, scale, scaleMetrics, reference, pods, version];
+const ALL = [capacity, accelerators, apiPod, apiObject, network, scale, scaleMetrics, reference, pods, version, facts];
 
 /** Every case of something wrong. */
 export const BROKEN: readonly Broken[] = ALL.flatMap(({ broken }) => broken);
