@@ -2,7 +2,7 @@ import { addTo, Amounts, NO_AMOUNTS } from './amounts';
 import { Quantity } from './quantity';
 import { ManifestSet } from '../reading/manifest-set';
 import { PodTemplate } from '../reading/pod-template';
-import { mapOf, mapsOf, numberOf, Shape, textOf } from '../reading/shape';
+import { mapOf, mapsOf, Shape, textOf } from '../reading/shape';
 
 const ONE = Quantity.of(1n);
 /** What "all devices" counts as. @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/staging/src/k8s.io/api/resource/v1/types.go (`AllocationResultsMaxSize`) */
@@ -49,7 +49,7 @@ export function deviceClaimUsage(spec: Shape): Amounts {
       const deviceClass = textOf(asked.deviceClassName);
       if (deviceClass) {
         const key = `${deviceClass}.deviceclass.resource.k8s.io/devices`;
-        const count = Quantity.of(BigInt(Math.trunc(asked.allocationMode === 'All' ? ALL_DEVICES : numberOf(asked.count) ?? 1)));
+        const count = Quantity.of(BigInt(asked.allocationMode === 'All' ? ALL_DEVICES : Number.isSafeInteger(asked.count) ? asked.count : 1));
         most.set(key, most.get(key)?.max(count) ?? count);
       }
     }

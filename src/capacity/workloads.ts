@@ -11,7 +11,7 @@ import { PodGroup, Presence, Workload } from './workload';
 import { ManifestSet } from '../reading/manifest-set';
 import { PodTemplate } from '../reading/pod-template';
 import { ScalerIndex } from '../reading/scalers';
-import { mapOf, mapsOf, numberOf, Shape, textOf } from '../reading/shape';
+import { mapOf, mapsOf, Shape, textOf } from '../reading/shape';
 import { Subject } from '../reading/subject';
 
 export const JOB_SET = 'jobset.x-k8s.io/JobSet';
@@ -29,6 +29,9 @@ const REPLICATED = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/Replica
 const QUEUE_LABEL = 'kueue.x-k8s.io/queue-name';
 /** What KEDA starts at most where nobody says. @see https://keda.sh/docs/latest/reference/scaledjob-spec/ */
 const SCALED_JOB_MAX = 100;
+
+/** The API's numbers have 32 bits. */
+const MOST = 2 ** 31 - 1;
 
 const known = new WeakMap<ManifestSet, readonly Workload[]>();
 
@@ -78,11 +81,11 @@ function partsOf(set: ManifestSet, subject: Subject): Part[] {
   switch (kind) {
     case JOB_SET: return mapsOf(spec.replicatedJobs).map((one) => {
       const job = mapOf(mapOf(one.template).spec);
-      return { template: PodTemplate.at(subject, job.template), perUnit: (numberOf(one.replicas) ?? 1) * podsOfJob(job) };
+      return { template: PodTemplate.at(subject, job.template), perUnit: (whole(one.replicas, 1)) * podsOfJob(job) };
     });
     case LEADER_WORKER_SET: {
       const { leaderTemplate, workerTemplate, size, volumeClaimTemplates } = mapOf(spec.leaderWorkerTemplate);
-      const workers = Math.max(0, (numberOf(size) ?? 1) - 1);
+      const workers = Math.max(0, whole(size, 1) - 1);
       const leader = { template: PodTemplate.at(subject, leaderTemplate ?? workerTemplate), perUnit: 1, volumeClaimTemplates };
       return workers === 0 ? [leader] : [leader, { template: PodTemplate.at(subject, workerTemplate), perUnit: workers, volumeClaimTemplates }];
     }
@@ -97,8 +100,8 @@ function partsOf(set: ManifestSet, subject: Subject): Part[] {
 
 /** Pods that a Job has at once: as many as may run beside each other, and never more than have to succeed. */
 function podsOfJob(job: Shape): number {
-  const parallelism = numberOf(job.parallelism) ?? 1;
-  return Math.min(parallelism, numberOf(job.completions) ?? parallelism);
+  const parallelism = whole(job.parallelism, 1);
+  return Math.min(parallelism, whole(job.completions, parallelism));
 }
 
 type Numbers = Pick<Workload, 'presence' | 'min' | 'max' | 'unit' | 'text'>;
@@ -110,10 +113,11 @@ function numbersOf(set: ManifestSet, subject: Subject): Numbers {
     const unit = kind === LEADER_WORKER_SET ? 'group' : 'replica';
     const scaler = ScalerIndex.of(set).scalersOf(subject).find(({ subject: by }) => by.cluster === subject.cluster);
     if (scaler) {
-      const max = Math.max(scaler.min, scaler.max);
-      return { presence: Presence.ALWAYS, min: scaler.min, max, unit, text: `${scaler.min} to ${max} by ${scaler.subject.called}` };
+      const min = whole(scaler.min, 0);
+      const max = Math.max(min, whole(scaler.max, min));
+      return { presence: Presence.ALWAYS, min, max, unit, text: `${min} to ${max} by ${scaler.subject.called}` };
     }
-    const count = numberOf(spec.replicas) ?? 1;
+    const count = whole(spec.replicas, 1);
     return { presence: Presence.ALWAYS, min: count, max: count, unit, text: `${count} ${count === 1 ? unit : `${unit}s`}` };
   }
   switch (kind) {
@@ -124,11 +128,16 @@ function numbersOf(set: ManifestSet, subject: Subject): Numbers {
       return { presence: spec.suspend === true ? Presence.WHEN_ADMITTED : Presence.AT_TIMES, ...once, unit: 'run', text: several ? 'at least 1 run, concurrencyPolicy Allow has no upper bound' : '1 run' };
     }
     case SCALED_JOB: {
-      const max = numberOf(spec.maxReplicaCount) ?? SCALED_JOB_MAX;
-      return { presence: Presence.AT_TIMES, min: Math.min(max, numberOf(spec.minReplicaCount) ?? 0), max, unit: 'job', text: `up to ${max} jobs` };
+      const max = whole(spec.maxReplicaCount, SCALED_JOB_MAX);
+      return { presence: Presence.AT_TIMES, min: Math.min(max, whole(spec.minReplicaCount, 0)), max, unit: 'job', text: `up to ${max} jobs` };
     }
     default: return { presence: spec.suspend === true || isQueued(subject) ? Presence.WHEN_ADMITTED : Presence.AT_TIMES, ...once, unit: 'run', text: '1 run' };
   }
+}
+
+/** A number of things. What is none is refused by another rule, and counts as if nothing were said. */
+function whole(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= MOST ? value : otherwise;
 }
 
 /** The nodes on which a DaemonSet runs for certain; where no pools are declared, nobody knows how many there are. */

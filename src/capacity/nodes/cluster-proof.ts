@@ -3,6 +3,7 @@ import { ClusterFacts } from './pool-facts';
 import { Truth } from './truth';
 import { Cluster } from '../../cluster/cluster';
 import { ManifestSet } from '../../reading/manifest-set';
+import { numberOf, textOf } from '../../reading/shape';
 import { isGuaranteed } from '../guaranteed';
 import { Stranded, strandedInSomeOrder } from '../placement/any-order';
 import { Counting, Shortage } from '../placement/counting';
@@ -96,7 +97,7 @@ export class ClusterProof {
     const unfit = [...this.unfitPods(workloads), ...this.unfitDaemons()];
     this.unfit = unfit;
     const without = new Set(unfit.map(({ workload }) => workload));
-    this.placed = workloads.filter((workload) => workload.presence !== Presence.ON_NODES && !without.has(workload))
+    this.placed = workloads.filter((workload) => workload.presence !== Presence.ON_NODES && !without.has(workload) && !givesWay(set, workload))
       .map((workload) => ({ workload, counts: unitCounts(workload) }));
     this.counting = new Counting(this.classes.nodes, this.classes.classes);
     this.nothing = this.counting.wantsOf(this.classes.classes.map(() => 0));
@@ -304,4 +305,12 @@ export class ClusterProof {
 
 function keyOf(pods: ReadonlyMap<number, number>): string {
   return [...pods].map(([kind, count]) => `${kind}:${count}`).join();
+}
+
+/** Placeholders of a priority below that of pods without one: the scheduler takes their nodes for other pods, which is what they are for. */
+function givesWay(set: ManifestSet, { groups }: Workload): boolean {
+  return groups.every(({ template: { spec } }) => {
+    const name = textOf(spec.priorityClassName);
+    return name !== undefined && (numberOf(set.findAnywhere('scheduling.k8s.io/PriorityClass', name)?.manifest.value) ?? 0) < 0;
+  });
 }

@@ -149,8 +149,8 @@ function expressionText(key: string, operator: unknown, values: readonly string[
   switch (operator) {
     case 'In': return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(', ')})`;
     case 'NotIn': return `${key} not in (${values.join(', ')})`;
-    case 'Gt': return `${key} > ${values[0]}`;
-    case 'Lt': return `${key} < ${values[0]}`;
+    case 'Gt': return `${key} > ${values.join()}`;
+    case 'Lt': return `${key} < ${values.join()}`;
     case 'DoesNotExist': return `no ${key}`;
     default: return `${key}`;
   }

@@ -1,4 +1,4 @@
-import { amountOf, counted, termsText, unitsText } from './sum-text';
+import { amountOf, counted, quotaCalled, termsText, unitsText } from './sum-text';
 import { proveQuota, isError, QuotaFault, QuotaShortfall, subjectOf } from '../../capacity/quota/proof';
 import { PROVEN } from '../../capacity/workloads';
 import { Severity } from '../../manifest/finding';
@@ -15,7 +15,7 @@ export const quotaRoom: Rule = {
   judges: ['ResourceQuota', ...PROVEN],
   check(set, report) {
     for (const shortfall of proveQuota(set)) {
-      report(subjectOf(shortfall), `${needs(shortfall)} and quota '${shortfall.quota.subject.name}' grants ${grants(shortfall)}; ${remedy(shortfall)}`,
+      report(subjectOf(shortfall), `${needs(shortfall)} and ${quotaCalled(shortfall.quota.subject)} grants ${grants(shortfall)}; ${remedy(shortfall)}`,
         isError(shortfall) ? Severity.ERROR : Severity.WARNING);
     }
   },

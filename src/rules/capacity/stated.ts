@@ -1,3 +1,4 @@
+import { quotaCalled } from './sum-text';
 import { amountsOf } from '../../capacity/amounts';
 import { Places } from '../../capacity/places';
 import { countsGroup } from '../../capacity/quota/scopes';
@@ -48,7 +49,7 @@ function checkGroup(report: Report, { subject, max }: Workload, { template, foot
     for (const [i, amounts] of footprint.containers.entries()) {
       if (!amounts[side].has(resource)) {
         const field = `${side}.${resource}`;
-        report(subject, `${template.all[i].called} states no ${field}, which quota '${quota.name}' counts, so that the API server refuses its pods; set ${field} or give ${subject.place} a LimitRange with a default`,
+        report(subject, `${template.all[i].called} states no ${field}, which ${quotaCalled(quota)} counts, so that the API server refuses its pods; set ${field} or give ${subject.place} a LimitRange with a default`,
           max === 0 ? Severity.WARNING : Severity.ERROR);
       }
     }

@@ -1,5 +1,6 @@
 import { Quantity } from '../../capacity/quantity';
 import { QuotaTerm } from '../../capacity/quota/proof';
+import { Subject } from '../../reading/subject';
 
 /** Terms beyond which a sum names only the largest. */
 const MOST_TERMS = 4;
@@ -43,4 +44,9 @@ export function termsText(terms: readonly QuotaTerm[]): string {
 /** `1 replica`, `3 replicas`. */
 export function counted(count: number, unit: string): string {
   return `${count} ${count === 1 ? unit : `${unit}s`}`;
+}
+
+/** A quota as a sentence calls it: `quota 'team'`. */
+export function quotaCalled({ called }: Subject): string {
+  return called.replace(/^\S+/, 'quota');
 }
