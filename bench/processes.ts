@@ -24,6 +24,15 @@ export class Processes {
 
   /** Runs a program that writes to an empty folder. */
   public run(name: string, args: readonly string[]): Figures {
+    return this.started(name, args).figures;
+  }
+
+  /** Runs a program that prints a line of JSON, and reads it. */
+  public said<T>(name: string, args: readonly string[]): T {
+    return JSON.parse(this.started(name, args).lines[0]);
+  }
+
+  private started(name: string, args: readonly string[]): { readonly figures: Figures; readonly lines: string[] } {
     rmSync(this.outdir, { recursive: true, force: true });
     const start = process.hrtime.bigint();
     const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', join(this.folder, 'peak.js'), join(this.folder, `${name}.js`), ...args], {
@@ -33,7 +42,8 @@ export class Processes {
     if (status !== 0) {
       throw new Error(`${name} ${args.join(' ')} failed:\n${stderr}`);
     }
-    return { ms, mib: Number(stdout) / 1024 };
+    const lines = stdout.trimEnd().split('\n');
+    return { figures: { ms, mib: Number(lines.pop()) / 1024 }, lines };
   }
 
   /** The manifests that the last run wrote, all in one. */

@@ -81,11 +81,19 @@ function report(rows: readonly Row[]): string {
   ].join('\n\n');
 }
 
+/** What the capacity proof takes of a synth, in percent: services of 20 namespaces with quotas, on 10 pools. */
+function proofShare(processes: Processes, services: number, runs: number): string {
+  const shares = Array.from({ length: runs }, () => processes.said<{ proofMs: number; wholeMs: number }>('capacity', [String(services)]))
+    .map(({ proofMs, wholeMs }) => 100 * proofMs / wholeMs);
+  return `capacity proof of ${services} services in 20 namespaces on 10 pools: ${median(shares).toFixed(1)} % of the synth`;
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'cdk8s-ml-bench-'));
 try {
   const processes = new Processes(folder);
   processes.bundle('ml-app', join(__dirname, 'programs', 'ml-app.ts'), ['cdk8s-plus-28']);
   processes.bundle('stock-plus', join(__dirname, 'programs', 'stock-plus.ts'));
+  processes.bundle('capacity', join(__dirname, 'programs', 'capacity.ts'), ['cdk8s-plus-28']);
   processes.run('ml-app', ['1']);
   const manifests = processes.written();
   processes.run('stock-plus', ['1']);
@@ -97,6 +105,7 @@ try {
   processes.bundle('floor', join(folder, 'floor.ts'));
   const largest = Number(process.argv[2] ?? Infinity);
   console.log(report(SIZES.filter(({ services }) => services <= largest).map((size) => measure(processes, size))));
+  console.log(`\n${proofShare(processes, Math.min(1_000, largest), 5)}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

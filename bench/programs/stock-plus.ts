@@ -46,7 +46,7 @@ for (let i = 0; i < count; i++) {
     serviceAccount,
     automountServiceAccountToken: false,
     select: false,
-    podMetadata: { labels: chart.labels },
+    podMetadata: { labels: chart.labels, annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true' } },
     terminationGracePeriod: Duration.seconds(40),
     securityContext: { user: 65532, group: 65532, fsGroup: 65532, fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH },
     strategy: kplus.DeploymentStrategy.rollingUpdate({ maxSurge: kplus.PercentOrAbsolute.absolute(1), maxUnavailable: kplus.PercentOrAbsolute.absolute(0) }),
