@@ -14,6 +14,9 @@ const FACTS = Cluster.of('pools', {
   pools: [gpus('cheap', Accelerator.NVIDIA_T4, 1), gpus('middle', Accelerator.NVIDIA_L4, 2), gpus('never', Accelerator.NVIDIA_H100, 8)],
 });
 
+/** Cards in the pools of the service; the library refuses a pod more. */
+const CARDS = 3;
+
 function service(replicas: number): any[] {
   const chart = new MlChart(new App(), 'pools', { namespace: NAMESPACE, cluster: FACTS });
   new OnlineInference(chart, 'embedder', {
@@ -21,9 +24,11 @@ function service(replicas: number): any[] {
     server: ModelServer.http({ image: 'registry.example.com/embedder:1' }),
     resources: Resources.guaranteed({ cpu: Cpu.units(2), memory: Size.gibibytes(8) }),
     placement: Placement.of({ pools: [FACTS.pool('cheap'), FACTS.pool('middle')], gpus: 1 }),
-    scaling: Scaling.fixed(replicas),
+    scaling: Scaling.fixed(Math.min(replicas, CARDS)),
   });
-  return chart.toJson();
+  const manifests = chart.toJson();
+  ofKind(manifests, 'Deployment')[0].spec.replicas = replicas;
+  return manifests;
 }
 
 let cluster: ExampleCluster;
