@@ -26,6 +26,7 @@ const cluster = Cluster.of('prod', {
     NodePool.gpu('l4', { ...NODE, accelerator: Accelerator.NVIDIA_L4, perNode: 2, labels: { pool: 'l4' } }),
     NodePool.gpu('mi300x', { ...NODE, accelerator: Accelerator.AMD_MI300X, perNode: 8, labels: { pool: 'mi300x' } }),
   ],
+  monitorLabels: {},
   metrics: [MetricsPipeline.customMetrics(), MetricsPipeline.resource()],
 });
 const onCards = (gpus: number, pool = 'l4'): Partial<OnlineInferenceProps> => gpus > 0 ? { placement: Placement.of({ pools: [cluster.pool(pool)], gpus }) } : {};
