@@ -100,9 +100,11 @@ export class PodClasses {
   }
 
   private newClass(index: number, { template: { spec } }: PodGroup, demand: Demand, { apart, unproven }: Constraints, scheduling: string): PodClass {
-    let selections = this.selections.get(scheduling);
+    const asked = [...demand.keys()].filter((resource) => resource.includes('/') && !isPort(resource));
+    const key = `${scheduling} ${asked.join()}`;
+    let selections = this.selections.get(key);
     if (!selections) {
-      this.selections.set(scheduling, selections = this.facts.pools.map((pool) => selectionOf(spec, pool, this.facts)));
+      this.selections.set(key, selections = this.facts.pools.map((pool) => selectionOf(spec, pool, this.facts, [], new Set(asked))));
     }
     const fits = this.facts.pools.map((pool, i) => ({ ...this.roomFit(demand, pool, i, this.nodes[i].room, selections[i]), pool }));
     const may = fits.flatMap(({ truth }, i) => (truth > Truth.NO ? [i] : []));

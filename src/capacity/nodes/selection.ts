@@ -9,6 +9,7 @@ export interface Selection {
   readonly reason: string;
 }
 
+const NONE: ReadonlySet<string> = new Set();
 const OPEN: Selection = { truth: Truth.YES, reason: '' };
 const ZONES: ReadonlySet<string> = new Set(['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone']);
 /** Labels that every node has, with a value that no pool declares. */
@@ -17,22 +18,30 @@ const EVERYWHERE: ReadonlySet<string> = new Set(['kubernetes.io/hostname', 'kube
 /**
  * Whether a pod may enter the nodes of a pool: by its node name, its selector, its required affinity and its tolerations.
  *
+ * @param tolerated what its controller tolerates beside that
+ * @param asked the resources that it asks for
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/staging/src/k8s.io/component-helpers/scheduling/corev1/nodeaffinity/nodeaffinity.go
  */
-export function selectionOf(spec: Shape, pool: PoolFacts, cluster: ClusterFacts, tolerated: readonly Shape[] = []): Selection {
+export function selectionOf(spec: Shape, pool: PoolFacts, cluster: ClusterFacts, tolerated: readonly Shape[] = [], asked: ReadonlySet<string> = NONE): Selection {
   const tolerations = [...mapsOf(spec.tolerations), ...tolerated];
   return weakest([
-    ...textOf(spec.nodeName) ? [] : pool.taints.map((taint) => tolerance(taint, tolerations)),
+    ...textOf(spec.nodeName) ? [] : pool.taints.map((taint) => tolerance(taint, tolerations, asked)),
     nodeNameOf(spec), selectorOf(spec, pool, cluster), affinityOf(spec, pool, cluster),
   ]);
 }
 
-function tolerance({ key, value, effect = TaintEffect.NO_SCHEDULE }: Taint, tolerations: readonly Shape[]): Selection {
+/**
+ * Whether a taint is tolerated. What asks for the resource that a taint is named after gets its toleration from a server with admission plugin
+ * ExtendedResourceToleration, which GKE has and others do not.
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#extendedresourcetoleration
+ */
+function tolerance({ key, value, effect = TaintEffect.NO_SCHEDULE }: Taint, tolerations: readonly Shape[], asked: ReadonlySet<string>): Selection {
   if (effect === TaintEffect.PREFER_NO_SCHEDULE) {
     return OPEN;
   }
   const truth = tolerations.reduce((best, toleration) => Math.max(best, tolerates(toleration, key, value ?? '', effect)), Truth.NO);
-  return { truth, reason: `taint ${key}${value === undefined ? '' : `=${value}`}:${effect} is not tolerated` };
+  const reason = `taint ${key}${value === undefined ? '' : `=${value}`}:${effect} is not tolerated`;
+  return truth === Truth.NO && asked.has(key) ? { truth: Truth.UNLIKELY, reason: `${reason}, unless the server adds that` } : { truth, reason };
 }
 
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/staging/src/k8s.io/api/core/v1/toleration.go */

@@ -11,7 +11,7 @@ export const nodeFit: Rule = {
   id: 'ML-CAP-004',
   title: 'every pod fits a node of some pool of its cluster',
   severity: Severity.ERROR,
-  why: 'Such a pod stays Pending for ever, and no autoscaler adds a node for it. Looked at are taints, node selector, required node affinity, requests against what a node leaves after what is kept and the DaemonSets of the same manifests, and ports of the node. A warning where only a label decides that a pool does not declare and another one does, and where a DaemonSet fits the nodes of some of its pools only. https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
+  why: 'Such a pod stays Pending for ever, and no autoscaler adds a node for it. Looked at are taints, node selector, required node affinity, requests against what a node leaves after what is kept and the DaemonSets of the same manifests, and ports of the node. A warning where only a label decides that a pool does not declare and another one does, or a taint named after the resource that is asked for (GKE tolerates it for the pod), and where a DaemonSet fits the nodes of some of its pools only. https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
   fix: 'Ask for less, tolerate the taint or select another pool; or declare what the nodes really have.',
   example: "no pool of cluster 'prod' takes the pods of Deployment 'chat': general (memory 70Gi is more than the 32Gi of a node), l4 (taint nvidia.com/gpu:NoSchedule is not tolerated); ask for less, select or tolerate another pool, or declare what its nodes have",
   judges: PROVEN,
@@ -32,5 +32,5 @@ function textOf({ workload: { subject, presence }, fits, certain }: Unfit, clust
   }
   return certain
     ? `no pool of cluster '${cluster}' takes the pods of ${subject.called}: ${reasons.join(', ')}${more}; ask for less, select or tolerate another pool, or declare what its nodes have`
-    : `no pool of cluster '${cluster}' is known to take the pods of ${subject.called}: ${reasons.join(', ')}${more}; select another pool, or declare the label on the pool that has it`;
+    : `no pool of cluster '${cluster}' is known to take the pods of ${subject.called}: ${reasons.join(', ')}${more}; tolerate its taint, select another pool, or declare the label on the pool that has it`;
 }

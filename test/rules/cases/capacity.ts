@@ -172,7 +172,15 @@ export const capacity: Cases = {
       severity: Severity.WARNING,
       cluster: prod(general(2), NodePool.cpu('slow', { ...node, maxNodes: 2, labels: { disk: 'hdd' } })),
       objects: [deployment({ nodeSelector: { disk: 'ssd' } })],
-      says: ["no pool of cluster 'prod' is known to take the pods of Deployment 'chat': general (nodeSelector disk=ssd, which it does not declare), slow (nodeSelector disk=ssd, and its nodes have hdd); select another pool, or declare the label on the pool that has it"],
+      says: ["no pool of cluster 'prod' is known to take the pods of Deployment 'chat': general (nodeSelector disk=ssd, which it does not declare), slow (nodeSelector disk=ssd, and its nodes have hdd); tolerate its taint, select another pool, or declare the label on the pool that has it"],
+    },
+    {
+      rule: 'ML-CAP-004',
+      name: 'a GPU without the toleration, which some servers add',
+      severity: Severity.WARNING,
+      cluster: prod(general(), l4()),
+      objects: [deployment(gpus(1, { tolerations: [] }))],
+      says: ["no pool of cluster 'prod' is known to take the pods of Deployment 'chat': general (its nodes have no nvidia.com/gpu), l4 (taint nvidia.com/gpu:NoSchedule is not tolerated, unless the server adds that); tolerate its taint, select another pool, or declare the label on the pool that has it"],
     },
     {
       rule: 'ML-CAP-005',
