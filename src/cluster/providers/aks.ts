@@ -5,8 +5,10 @@ import { TaintEffect } from '../taint';
 const MB = 1_000_000;
 
 /**
- * AKS. Spot pools are labelled and tainted by AKS; GPU pools only where the pool says so.
+ * AKS. Spot pools are labelled and tainted by AKS; GPU pools only where the pool says so. How many pods a node takes is the network's choice (30, 110 or
+ * 250), and a pool's `podsPerNode` says it; without it is 110, which most networks have.
  *
+ * @see https://learn.microsoft.com/en-us/azure/aks/concepts-network-ip-address-planning#maximum-pods-per-node
  * @see https://learn.microsoft.com/en-us/azure/aks/use-labels
  * @see https://learn.microsoft.com/en-us/azure/aks/spot-node-pool
  * @see https://learn.microsoft.com/en-us/azure/aks/node-resource-reservations

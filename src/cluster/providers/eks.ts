@@ -36,7 +36,11 @@ function cards(prefix: string): { [accelerator: string]: Labels } {
 
 /**
  * EKS with managed node groups. Nothing is tainted unless the group says so; that GPU nodes are is a convention which the pool's default taint follows.
+ * How many pods a node takes depends on its network interfaces, which its capacity does not tell: a pool's `podsPerNode` says it, and the memory that is
+ * reserved follows it. Without it is 110, the recommended most of machines with fewer than 30 cores.
  *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html for the pods
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html for the disk of 20 GiB
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
  */
 export const EKS_MANAGED: Provider = {
@@ -61,7 +65,12 @@ export const EKS_KARPENTER: Provider = {
   allocatable: (machine) => leave(seen(machine), reserved(machine)),
 };
 
-/** EKS Auto Mode. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-pool.html */
+/**
+ * EKS Auto Mode.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-pool.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-class.html for the disk of 80 GiB
+ */
 export const EKS_AUTO: Provider = {
   ...EKS_KARPENTER,
   name: 'EKS Auto Mode',
