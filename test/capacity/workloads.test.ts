@@ -23,7 +23,8 @@ const pods = (...objects: any[]): number[] => {
 };
 const rolling = (maxSurge?: unknown, maxUnavailable?: unknown): any => ({ strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable } } });
 const jobSet = (replicatedJobs: object[], spec: object = {}): any => object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'train', { spec: { replicatedJobs, ...spec } });
-const replicated = (name: string, replicas: number | undefined, jobSpec: object = {}, more: object = {}): object => ({ name, replicas, template: { spec: { template: template(), ...jobSpec } }, ...more });
+const replicated = (name: string, replicas: number | undefined, jobSpec: object = {}, more: object = {}): object =>
+  ({ name, replicas, template: { spec: { template: template(), ...jobSpec } }, ...more });
 const leaderWorkers = (spec: object = {}, group: object = {}): any => object('leaderworkerset.x-k8s.io/v1', 'LeaderWorkerSet', 'llm', { spec: { leaderWorkerTemplate: { workerTemplate: template(), ...group }, ...spec } });
 
 describe('pods at floor, step, rollout, maximum and peak', () => {

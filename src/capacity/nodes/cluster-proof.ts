@@ -1,60 +1,15 @@
-import { PodClass, PodClasses, PoolFit } from './pod-classes';
+import { PodClasses } from './pod-classes';
 import { ClusterFacts } from './pool-facts';
+import { Fragment, PoolFault, PoolShortfall, Unfit } from './pool-findings';
 import { Truth } from './truth';
 import { Cluster } from '../../cluster/cluster';
 import { ManifestSet } from '../../reading/manifest-set';
 import { numberOf, textOf } from '../../reading/shape';
 import { isGuaranteed } from '../guaranteed';
-import { Stranded, strandedInSomeOrder } from '../placement/any-order';
+import { strandedInSomeOrder } from '../placement/any-order';
 import { Counting, Shortage } from '../placement/counting';
 import { needsStep, PodGroup, Presence, unitCounts, UnitCounts, Workload } from '../workload';
 import { workloadsOf } from '../workloads';
-
-/** What of a set of pods does not find room on the pools. */
-export enum PoolFault {
-  /** One workload at its maximum, with nothing beside it. */
-  ALONE = 'alone',
-  /** All workloads at their floor. */
-  FLOOR = 'floor',
-  /** The one unit more without which no rollout goes on, at the minimum. */
-  STEP = 'step',
-  /** The same at a number of units that a scaler can reach. */
-  HANG = 'hang',
-  /** All units that a rollout may add. */
-  SURGE = 'surge',
-  /** All workloads at their peak. */
-  PEAK = 'peak',
-}
-
-/** Pods that cannot all have a node. */
-export interface PoolShortfall {
-  readonly fault: PoolFault;
-  readonly workload: Workload;
-  /** Its units at which it happens; 0 where it is about all workloads. */
-  readonly units: number;
-  readonly surge: number;
-  readonly shortage: Shortage;
-  /** How many pods of each class were counted. */
-  readonly counts: readonly number[];
-  readonly guaranteed: boolean;
-}
-
-/** Pods that fit the nodes of no pool. */
-export interface Unfit {
-  readonly workload: Workload;
-  readonly fits: readonly PoolFit[];
-  /** True if it is certain: no label that a pool does not declare could change it. */
-  readonly certain: boolean;
-}
-
-/** Pods that may be left without a node, depending on where the scheduler puts the others. */
-export interface Fragment {
-  readonly workload: Workload;
-  readonly podClass: PodClass;
-  readonly stranded: Stranded;
-  readonly state: 'floor' | 'rollout' | 'peak';
-  readonly guaranteed: boolean;
-}
 
 const known = new WeakMap<ManifestSet, readonly ClusterProof[]>();
 

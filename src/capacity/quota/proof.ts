@@ -1,15 +1,14 @@
+import { KeyUsage, Share } from './key-usage';
 import { FROM_THE_START, objectUsage } from './object-usage';
-import { countsGroup, isScoped } from './scopes';
-import { countsPods, podUsage } from './usage';
+import { isScoped } from './scopes';
+import { ManifestSet } from '../../reading/manifest-set';
 import { Amounts, amountsOf, NO_AMOUNTS, addTo } from '../amounts';
 import { isGuaranteed } from '../guaranteed';
 import { Inhabitant, Inhabitants } from './inhabitants';
-import { ManifestSet } from '../../reading/manifest-set';
 import { Subject } from '../../reading/subject';
 import { PlacedQuota, Places } from '../places';
-import { PodFootprint } from '../pod-footprint';
 import { Quantity } from '../quantity';
-import { needsStep, PodGroup, Presence, unitCounts, UnitCounts, Workload } from '../workload';
+import { needsStep, Presence, unitCounts, UnitCounts, Workload } from '../workload';
 import { workloadsOf } from '../workloads';
 
 /** What does not fit into a quota. */
@@ -122,68 +121,6 @@ function hasRoomForAll(usage: KeyUsage, { workloads }: Tenants, grants: Quantity
     sum += usage.atPeak(workload).nanos * BigInt(counts.peak);
   }
   return sum <= grants.nanos;
-}
-
-/** What workloads take of one key of a quota. */
-class KeyUsage {
-  private readonly ofPods: boolean;
-  private readonly matching = new Map<PodGroup, boolean>();
-
-  constructor(private readonly key: string, private readonly quota: Subject, private readonly scoped: boolean) {
-    this.ofPods = countsPods(key);
-  }
-
-  /** What one unit takes at most. */
-  public atPeak({ groups, raised }: Workload): Quantity {
-    const one = this.unit(groups);
-    return raised.every((footprint, i) => footprint === groups[i].footprint) ? one : this.unit(groups, raised).max(one);
-  }
-
-  /** A workload's share; nothing if it takes none. */
-  public shareOf(workload: Workload, counts: UnitCounts): Share | undefined {
-    const perUnit = this.unit(workload.groups);
-    const atPeak = this.atPeak(workload);
-    if (perUnit.isZero && atPeak.isZero) {
-      return undefined;
-    }
-    const alone = workload.together.map((some) => this.unit(some)).reduce((a, b) => a.max(b));
-    return { workload, counts, perUnit, atPeak, alone };
-  }
-
-  private unit(groups: readonly PodGroup[], footprints?: readonly PodFootprint[]): Quantity {
-    if (groups.length === 1) {
-      return this.ofGroup(groups[0], footprints?.[0]);
-    }
-    return groups.reduce((sum, group, i) => sum.plus(this.ofGroup(group, footprints?.[i])), Quantity.ZERO);
-  }
-
-  private ofGroup(group: PodGroup, footprint = group.footprint): Quantity {
-    const amount = this.ofPods ? podUsage(footprint).get(this.key) : undefined;
-    const claimed = this.scoped || group.claims.size === 0 ? undefined : group.claims.get(this.key);
-    const counted = amount && this.counts(group) ? amount : Quantity.ZERO;
-    const each = claimed ? counted.plus(claimed) : counted;
-    return group.perUnit === 1 ? each : each.times(group.perUnit);
-  }
-
-  private counts(group: PodGroup): boolean {
-    if (!this.scoped) {
-      return true;
-    }
-    let found = this.matching.get(group);
-    if (found === undefined) {
-      this.matching.set(group, found = countsGroup(this.quota, group));
-    }
-    return found;
-  }
-}
-
-/** A workload's share of one key. */
-interface Share {
-  readonly workload: Workload;
-  readonly counts: UnitCounts;
-  readonly perUnit: Quantity;
-  readonly atPeak: Quantity;
-  readonly alone: Quantity;
 }
 
 type Case = Pick<QuotaShortfall, 'quota' | 'key' | 'grants' | 'guaranteed'>;

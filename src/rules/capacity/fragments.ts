@@ -1,6 +1,7 @@
 import { counted } from './sum-text';
-import { ClusterProof, clusterProofs, Fragment } from '../../capacity/nodes/cluster-proof';
+import { ClusterProof, clusterProofs } from '../../capacity/nodes/cluster-proof';
 import { amountText } from '../../capacity/nodes/demand';
+import { Fragment } from '../../capacity/nodes/pool-findings';
 import { PROVEN } from '../../capacity/workloads';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';

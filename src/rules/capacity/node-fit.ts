@@ -1,4 +1,5 @@
-import { clusterProofs, Unfit } from '../../capacity/nodes/cluster-proof';
+import { clusterProofs } from '../../capacity/nodes/cluster-proof';
+import { Unfit } from '../../capacity/nodes/pool-findings';
 import { PROVEN } from '../../capacity/workloads';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';

@@ -1,6 +1,7 @@
 import { shortageText } from './shortage-text';
 import { counted } from './sum-text';
-import { ClusterProof, clusterProofs, PoolFault, PoolShortfall } from '../../capacity/nodes/cluster-proof';
+import { ClusterProof, clusterProofs } from '../../capacity/nodes/cluster-proof';
+import { PoolFault, PoolShortfall } from '../../capacity/nodes/pool-findings';
 import { PROVEN } from '../../capacity/workloads';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
