@@ -21,7 +21,7 @@ import { chat, kinds, objects, one, prod, refused } from '../service';
 const PROMETHEUS = 'http://prometheus.monitoring:9090';
 const keda = MetricsPipeline.keda({ prometheus: PROMETHEUS });
 const adapter = MetricsPipeline.customMetrics();
-const has = (...metrics: MetricsPipeline[]) => Cluster.of('prod', { metrics });
+const has = (...metrics: MetricsPipeline[]) => Cluster.of('prod', { metrics, monitorLabels: {} });
 const llama = ModelServer.llamaCpp({ modelPath: '/models/llama.gguf' });
 const queue = Scaling.onQueueDepth({ min: 2, max: 8, waitingPerReplica: 5 });
 const night = { down: '0 18 * * 1-5', up: '0 7 * * 1-5', timeZone: 'Europe/Berlin' };
