@@ -82,7 +82,7 @@ class InputReader implements Input {
   private faultsOf(file: string, faults: readonly Fault[], text: string): void {
     if (faults.length > 0 && faults.some(({ template }) => template)) {
       this.leave(Reason.TEMPLATE, file, faults[0].line);
-    } else if (faults.length > 0 && !/^\s*["']?(?:apiVersion|kind)["']?\s*:/m.test(text)) {
+    } else if (faults.length > 0 && !/(?:^|[\s{,])["']?(?:apiVersion|kind)["']?\s*:/m.test(text)) {
       this.leave(Reason.NO_MANIFEST, file, faults[0].line);
     } else {
       this.faults.push(...faults);

@@ -1,4 +1,4 @@
-import { isCollection, isMap, LineCounter, parseDocument, ScalarTag, visit, YAMLError } from 'yaml';
+import { Document, isAlias, isCollection, isMap, isScalar, LineCounter, parseDocument, ScalarTag, visit, YAMLError } from 'yaml';
 import { readScalar } from './scalar';
 
 /** What is wrong with a text in YAML, and where: counted from 1, within the text. */
@@ -26,7 +26,7 @@ const SCALARS = [
 /** What to change, by the code of the library's error. */
 const REMEDIES: { readonly [code: string]: string } = {
   ALIAS_PROPS: 'take the anchor or tag away from the alias',
-  BAD_ALIAS: 'set an anchor &name before the alias *name',
+  BAD_ALIAS: 'write the name of an anchor behind the *',
   BAD_BLOCK_SCALAR_HEADER: "write | or >, then at most a digit and '-' or '+'",
   BAD_DQ_ESCAPE: 'write the backslash twice, or use single quotes',
   BAD_INDENT: 'indent it as its neighbours are',
@@ -73,9 +73,30 @@ export function readYaml(text: string): YamlReading {
   try {
     return { value: document.toJS({ maxAliasCount: 100 }), faults: [] };
   } catch (error) {
+    const { nobody, offset } = unresolved(document);
+    if (nobody !== undefined) {
+      return { faults: [at(offset, `nothing has the anchor &${nobody}; set it before the alias *${nobody}, or put the value in quotes`)] };
+    }
     const expands = error instanceof ReferenceError && /alias/i.test(error.message);
     return { faults: [at(0, expands ? 'its aliases stand for more than is sensible; write out what they stand for' : `${firstLine(error as Error)}; mend it`)] };
   }
+}
+
+/** The first alias of nothing. */
+function unresolved(document: Document): { readonly nobody?: string; readonly offset: number } {
+  let found: { readonly nobody?: string; readonly offset: number } = { offset: 0 };
+  const anchors = new Set<string>();
+  visit(document, (_, node) => {
+    if (isAlias(node) && !anchors.has(node.source)) {
+      found = { nobody: node.source, offset: node.range?.[0] ?? 0 };
+      return visit.BREAK;
+    }
+    if ((isScalar(node) || isCollection(node)) && node.anchor !== undefined) {
+      anchors.add(node.anchor);
+    }
+    return undefined;
+  });
+  return found;
 }
 
 /** The first error, of which others may be the consequence, and every key that stands twice. */
