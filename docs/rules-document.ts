@@ -36,6 +36,9 @@ What the manifests refer to and somebody else makes is declared with \`External.
 everything below one construct, with the reason that reviewers will read, by \`Waivers.of(construct).add('ML-…', 'reason')\`; the reason reaches
 the manifests as annotation \`cdk8s-ml.dev/waive.<rule>\`, beside the annotations by which linters pass over their checks of the same thing. In
 manifests from elsewhere the annotation can be written by hand.
+
+\`Rules.of(construct).severity('ML-…', Severity.ERROR)\` makes every finding of a rule below a construct weigh that much, \`.off('ML-…')\` turns it off, and
+\`.add(…)\` adds one of your own. \`npx cdk8s-ml check FOLDER\` judges manifests from anywhere by the same rules.
 `;
 
 /** The page about the rules, from their table. */

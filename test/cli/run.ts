@@ -30,7 +30,7 @@ export class Folder {
   /** Runs `cdk8s-ml` in it, as a process of its own. */
   public run(args: readonly string[], stdin: string | Uint8Array = '', env: { readonly [name: string]: string } = {}): Run {
     const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
-      cwd: this.path, input: stdin, encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, NODE_OPTIONS: '', ...env },
+      cwd: this.path, input: stdin, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, env: { ...process.env, NODE_OPTIONS: '', ...env },
     });
     return { code: status, stdout, stderr };
   }

@@ -86,6 +86,69 @@ describe('README, in an empty folder outside the repository', () => {
     expect(run('npx cdk8s synth').code).toBe(1);
   });
 
+  describe('the plugin of cdk8s-cli', () => {
+    const plugin = blocks('yaml').find((block) => block.startsWith('validations:'))!;
+    const configure = (text: string) => writeFileSync(join(folder, 'cdk8s.yaml'), `${blocks('yaml')[0]}${text}`);
+
+    afterAll(() => configure(''));
+
+    test('passes a good program', () => {
+      configure(plugin.replace('cluster: prod.yaml, ', ''));
+      const { code, stdout } = run('npx cdk8s synth');
+      expect(stdout).toMatch(/Status +│ +success/);
+      expect(code).toBe(0);
+    });
+
+    test('fails one whose objects, of whatever library, break a rule, and names the constructs', () => {
+      configure(plugin.replace('cluster: prod.yaml, ', ''));
+      writeFileSync(join(folder, 'main.ts'), `
+        import { ApiObject, App, Chart } from 'cdk8s';
+        const chart = new Chart(new App(), 'plain');
+        new ApiObject(chart, 'svc', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'chat' }, spec: { ports: [{ port: 70000 }] } });
+        chart.node.root.synth();
+      `.replace('chart.node.root.synth()', '(chart.node.root as App).synth()'));
+      const { code, stdout } = run('npx cdk8s synth');
+      expect(code).toBe(2);
+      expect(stdout).toContain('ML-API-017');
+      expect(stdout).toContain('Construct Path: plain/svc');
+      expect(stdout).toContain("error: Service 'chat': spec.ports[0].port must be a port from 1 to 65535, got 70000");
+    });
+
+    test('tells objects of one name apart under MlApp, and refuses a property that it does not have', () => {
+      configure(plugin.replace('cluster: prod.yaml, severity: { ML-IMG-001: error }', 'severity: { ML-SEC-001: error }'));
+      writeFileSync(join(folder, 'main.ts'), `
+        import { ApiObject, Chart } from 'cdk8s';
+        import { MlApp, Rules } from 'cdk8s-ml';
+        const app = new MlApp();
+        Rules.of(app).off('ML-SEC-001');
+        const chart = new Chart(app, 'plain');
+        new ApiObject(chart, 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'chat' }, spec: { containers: [{ name: 'a', image: 'a:1' }] } });
+        new ApiObject(chart, 'svc', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'chat' }, spec: { ports: [{ port: 80 }] } });
+        app.synth();
+      `);
+      const { code, stdout } = run('npx cdk8s synth');
+      expect(code).toBe(2);
+      expect(stdout).toContain('Construct Path: plain/pod');
+      configure(plugin.replace('cluster: prod.yaml', 'clusters: prod.yaml'));
+      const refused = run('npx cdk8s synth');
+      expect(refused.code).not.toBe(0);
+      expect(refused.stdout + refused.stderr).toContain("[validations: MlValidation] 'clusters' is no property of the plugin; it has cluster, baseline, severity, rules, external");
+    });
+  });
+
+  test('`npx cdk8s-ml check` judges a folder, with the rule of README', () => {
+    const rule = blocks('ts').find((block) => block.includes('implements IRule'))!;
+    writeFileSync(join(folder, 'rules.ts'), rule);
+    run('npx tsx main.ts');
+    expect(run(`${TSC} rules.ts`)).toMatchObject({ code: 0, stdout: '' });
+    run('npx tsc --target es2022 --module nodenext --types node rules.ts');
+    expect(run('npx cdk8s-ml check dist')).toMatchObject({ code: 0, stdout: '0 errors, 0 warnings in 8 objects of 1 file\n' });
+    expect(run('npx cdk8s-ml check dist --rules rules.js')).toMatchObject({
+      code: 1, stdout: expect.stringContaining("error ACME-IMG-001: Deployment 'sentiment' runs registry.example.com/sentiment:1.2.0; take it from registry.acme.example"),
+    });
+    expect(run('npx cdk8s-ml --version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
   test('a snapshot test of README runs', () => {
     expect(blocks('ts')[1]).toContain('Testing.synth(chart)');
     writeFileSync(join(folder, 'snapshot.ts'), `
