@@ -15,9 +15,18 @@ export interface OutputFile {
 }
 
 /** The files of an app, named as cdk8s' `App` names them. */
-export function layout(app: App, synthesis: Synthesis, withMetadata: boolean): OutputFile[] {
+export function layout(app: App, synthesis: Synthesis, metadata: ConstructMetadata): OutputFile[] {
   const files = manifestFiles(app, synthesis);
-  return withMetadata ? [...files, constructMetadata(synthesis.charts)] : files;
+  return metadata === ConstructMetadata.NONE ? files : [...files, constructMetadata(synthesis.charts, metadata === ConstructMetadata.FOR_REPORTS)];
+}
+
+/** Whether it is written down which construct made which object. */
+export enum ConstructMetadata {
+  NONE,
+  /** By name, as cdk8s' `App` does: of objects that share a name the last one counts. */
+  BY_NAME,
+  /** What cdk8s-cli asks for before it lets its plugins validate: objects that share a name are there by kind and namespace too, for its reports. */
+  FOR_REPORTS,
 }
 
 /** What of `files` would overwrite another one of them. */
@@ -65,13 +74,12 @@ function yamlFile(name: string, from: string, objects: readonly RenderedObject[]
 /** The file that tells cdk8s-cli's plugins which construct made which object. */
 export const CONSTRUCT_METADATA = 'construct-metadata.json';
 
-/** cdk8s knows objects by their names; those that share one are here by kind and namespace too. */
-function constructMetadata(charts: readonly RenderedChart[]): OutputFile {
+function constructMetadata(charts: readonly RenderedChart[], forReports: boolean): OutputFile {
   const text = () => {
     const objects = charts.flatMap((chart) => chart.objects);
     const resources = Object.fromEntries(objects.map(({ object, path }) => [object.name, { path }]));
     const shared = new Set(objects.filter(({ object, path }) => resources[object.name].path !== path).map(({ object }) => object.name));
-    for (const { object, manifest, path } of objects) {
+    for (const { object, manifest, path } of forReports ? objects : []) {
       if (shared.has(object.name)) {
         resources[nameOf(manifest)] = { path };
       }

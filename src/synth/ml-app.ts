@@ -2,7 +2,7 @@ import { App, AppProps } from 'cdk8s';
 import './stock-app';
 import { declareBaseline, withBaseline, writeBaseline } from './app-baseline';
 import { printLines, printWarnings } from './judge-tree';
-import { collisions, layout, OutputFile } from './layout';
+import { collisions, ConstructMetadata, layout, OutputFile } from './layout';
 import { OutputFolder } from './output-folder';
 import { Synthesis, synthesize } from './synthesis';
 import { TreeJudge } from './tree-judge';
@@ -64,7 +64,7 @@ export interface MlAppProps extends AppProps {
  */
 export class MlApp extends App {
   private readonly quiet: boolean;
-  private readonly withMetadata: boolean;
+  private readonly metadata: ConstructMetadata;
   private readonly judge: TreeJudge;
 
   /** @throws with every violation at once if a property is wrong */
@@ -82,7 +82,8 @@ export class MlApp extends App {
     declareScope(this, { cluster, labels, imagePullSecrets, priorityClassName });
     this.quiet = props.quiet ?? false;
     // cdk8s keeps it to itself
-    this.withMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
+    const forReports = process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true' ? ConstructMetadata.FOR_REPORTS : ConstructMetadata.NONE;
+    this.metadata = props.recordConstructMetadata === undefined ? forReports : props.recordConstructMetadata ? ConstructMetadata.BY_NAME : ConstructMetadata.NONE;
     this.judge = TreeJudge.of(this);
   }
 
@@ -101,7 +102,7 @@ export class MlApp extends App {
    */
   public synth(): void {
     const synthesis = this.synthesize();
-    const files = layout(this, synthesis, this.withMetadata);
+    const files = layout(this, synthesis, this.metadata);
     refuse([...synthesis.problems, ...collisions(files)]);
     this.write(files);
   }

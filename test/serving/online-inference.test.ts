@@ -305,7 +305,7 @@ describe('with everything', () => {
       imagePullPolicy: 'IfNotPresent',
       lifecycle: { preStop: { sleep: { seconds: 20 } } },
       livenessProbe: { failureThreshold: 6, periodSeconds: 10, tcpSocket: { port: 9000 }, timeoutSeconds: 5 },
-      name: 'server',
+      name: 'llama-main',
       ports: [{ containerPort: 9000, name: 'http' }, { containerPort: 9100, name: 'metrics' }],
       readinessProbe: { failureThreshold: 3, httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 10, successThreshold: 2, timeoutSeconds: 5 },
       resources: {

@@ -267,6 +267,20 @@ describe('what cdk8s is told by the environment', () => {
 
     expect(filesIn(app.outdir)['construct-metadata.json']).toBe('{"version":"1.0.0","resources":{"a":{"path":"chart/a"}}}');
   });
+
+  test('and then objects that share a name are told apart, for the reports of cdk8s-cli', () => {
+    const made = (app: MlApp) => {
+      const chart = new Chart(app, 'chart');
+      configMap(chart, 'shared');
+      new ApiObject(chart, 'b', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'shared', namespace: 'team' } });
+      app.synth();
+      return JSON.parse(filesIn(app.outdir)['construct-metadata.json']).resources;
+    };
+    process.env.CDK8S_RECORD_CONSTRUCT_METADATA = 'true';
+    expect(made(newApp())).toEqual({ 'shared': { path: 'chart/b' }, 'ConfigMap/shared': { path: 'chart/shared' }, 'Secret/team/shared': { path: 'chart/b' } });
+    // asked for by a property it is as cdk8s writes it
+    expect(made(newApp({ recordConstructMetadata: true }))).toEqual({ shared: { path: 'chart/b' } });
+  });
 });
 
 test('each construct is validated, each object rendered and the whole judged once', () => {
