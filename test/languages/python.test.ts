@@ -53,4 +53,12 @@ describe('the Python package', () => {
     }
     expect(existsSync(outdir)).toBe(false);
   });
+
+  test('a rule written in Python is asked, and stops the synth', () => {
+    const { code, output, outdir } = program('own_rule');
+    expect(code).toBe(1);
+    expect(output).toContain("[own/bad] ACME-LABEL-001: Thing 'bad' has no label 'team'; give it one");
+    expect(output).not.toContain('own/good');
+    expect(existsSync(outdir)).toBe(false);
+  });
 });
