@@ -1,6 +1,8 @@
+import { isFalseError, isUnsafe } from './check';
 import { claimsOf } from './claims';
+import { exampleFiles } from './examples';
 import { Lab } from './lab';
-import { casesOf, SEED } from './options';
+import { casesOf, IS_WHOLE, SEED } from './options';
 import { placementCase } from './placement-case';
 import { runPlacementCase } from './placement-run';
 import { quotaCase } from './quota-case';
@@ -8,51 +10,89 @@ import { runQuotaCase } from './quota-run';
 import { Random } from './random';
 import { rolloutCase } from './rollout-case';
 import { runRolloutCase } from './rollout-run';
-import { Score } from './score';
+import { Played, Score } from './score';
+import { enlarged, generous, mean, Wrong } from './wrong';
+import { readInput } from '../../../src/cli/input/read';
+import { Severity } from '../../../src/manifest/finding';
+import { judge } from '../../../src/rules/judge';
 import { START_TIMEOUT } from '../example-cluster';
 
 /** Cases that run at once: the cluster waits most of the time. */
 const AT_ONCE = 12;
-const LONG = 60 * 60_000;
+const LONG = 4 * 60 * 60_000;
 
 const score = new Score();
+let examples = 'not judged';
 let lab: Lab;
 beforeAll(async () => { lab = await Lab.start(); }, START_TIMEOUT);
 afterAll(async () => {
-  process.stderr.write(`\n${score}\n`);
+  process.stderr.write(`\n${score}\nexamples of other projects: ${examples}\n`);
   await lab?.stop();
 });
 
-async function all(names: readonly string[], play: (name: string) => Promise<void>): Promise<void> {
-  const work = names.values();
+/** Plays the cases of one kind, and demands that the library and the cluster are of one mind in all of them, and that there are some of either mind. */
+async function play(kind: string, share: number, one: (name: string, random: Random) => Promise<Omit<Played, 'kind' | 'name'>>): Promise<void> {
+  const work = casesOf(kind, share).values();
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    for (const name of work) await play(name);
+    for (const name of work) score.add({ kind, name, ...await one(name, new Random(`${SEED}-${name}-run`)) });
   }));
+  expect(score.disagreements(kind)).toEqual([]);
+  if (IS_WHOLE) {
+    expect(score.agreed(kind, true)).toBeGreaterThan(10);
+    expect(score.agreed(kind, false)).toBeGreaterThan(10);
+  }
 }
 
-test('quotas and LimitRanges', async () => {
-  await all(casesOf('quota', 0.6), async (name) => {
-    const objects = quotaCase(SEED, name);
-    const claims = claimsOf(objects);
-    score.add({ kind: 'quota', name, objects, claims, checks: await runQuotaCase(lab, new Random(`${SEED}-${name}-run`), objects, claims) });
-  });
-  expect(score.disagreements('quota')).toEqual([]);
-}, LONG);
+// each fails if a sum of the library differs from what a cluster counts, in either direction
+test('quotas and LimitRanges', () => play('quota', 0.6, async (name, random) => {
+  const objects = quotaCase(SEED, name);
+  const claims = claimsOf(objects);
+  return { objects, claims, checks: await runQuotaCase(lab, random, objects, claims) };
+}), LONG);
 
-test('pods on pools', async () => {
-  await all(casesOf('placement', 0.25), async (name) => {
-    const placed = placementCase(SEED, name);
-    const claims = claimsOf(placed.objects, placed.cluster);
-    score.add({ kind: 'placement', name, objects: [...placed.nodes, ...placed.objects], claims, ...await runPlacementCase(lab, new Random(`${SEED}-${name}-run`), placed, claims) });
-  });
-  expect(score.disagreements('placement')).toEqual([]);
-}, LONG);
+test('pods on pools', () => play('placement', 0.25, async (name, random) => {
+  const placed = placementCase(SEED, name);
+  const claims = claimsOf(placed.objects, placed.cluster);
+  return { objects: [...placed.nodes, ...placed.objects], claims, ...await runPlacementCase(lab, random, placed, claims) };
+}), LONG);
 
-test('rollouts', async () => {
-  await all(casesOf('rollout', 0.15), async (name) => {
-    const rolled = rolloutCase(SEED, name);
-    const claims = claimsOf(rolled.objects, rolled.cluster);
-    score.add({ kind: 'rollout', name, objects: [...rolled.nodes, ...rolled.objects], claims, ...await runRolloutCase(lab, new Random(`${SEED}-${name}-run`), rolled, claims) });
-  });
-  expect(score.disagreements('rollout')).toEqual([]);
-}, LONG);
+test('rollouts', () => play('rollout', 0.15, async (name, random) => {
+  const rolled = rolloutCase(SEED, name);
+  const claims = claimsOf(rolled.objects, rolled.cluster);
+  return { objects: [...rolled.nodes, ...rolled.objects], claims, ...await runRolloutCase(lab, random, rolled, claims) };
+}), LONG);
+
+// what those who make the controllers publish is right until the opposite is shown
+test('the examples of JobSet, Kueue, LWS, KEDA and Trainer', async () => {
+  const files = await exampleFiles();
+  const wrong: string[] = [];
+  let objects = 0;
+  for (const { name, file } of files) {
+    const input = await readInput([file], undefined);
+    objects += input.objects.length;
+    wrong.push(...input.faults.map(({ message }) => `${name}: ${message}`));
+    wrong.push(...judge(input.objects, []).filter(({ severity }) => severity === Severity.ERROR).map(({ rule, object, message }) => `${name}: ${rule} ${object}: ${message}`));
+  }
+  examples = `${files.length} files, ${objects} objects, ${wrong.length} false errors`;
+  expect(wrong).toEqual([]);
+  expect(objects).toBeGreaterThan(70);
+}, 600_000);
+
+// all of the above would pass if the cases or the comparison could not tell a wrong library from a right one
+describe('a library is caught that', () => {
+  beforeAll(() => { lab.longest = 5_000; });
+  const quotaChecks = (wrong: Wrong<any[]>[]) => Promise.all(wrong.map(({ of, claims }) => runQuotaCase(lab, new Random(SEED), of, claims)));
+
+  test('overlooks quotas', async () => {
+    for (const checks of await quotaChecks(generous(SEED))) expect(checks.some(isUnsafe)).toBe(true);
+  }, LONG);
+
+  test('finds fault with what there is room for', async () => {
+    for (const checks of await quotaChecks(mean(SEED))) expect(checks.some(isFalseError)).toBe(true);
+  }, LONG);
+
+  test('takes pools for larger than they are', async () => {
+    const results = await Promise.all(enlarged(SEED).map(({ of, claims }) => runPlacementCase(lab, new Random(SEED), of, claims)));
+    for (const { checks } of results) expect(checks.some(isUnsafe)).toBe(true);
+  }, LONG);
+});

@@ -29,6 +29,8 @@ export class Lab {
     return lab;
   }
 
+  /** How long it is waited for what does not come, in milliseconds, at most: where the library is known to be wrong, it is not waited for what it says. */
+  public longest = Infinity;
   private made: string[] = [];
 
   private constructor(public readonly control: ControlPlane, public readonly client: ApiClient) {}
@@ -83,6 +85,10 @@ export class Lab {
       const now = quotas.length === 0 ? [] : await this.list(`${base}/resourcequotas`);
       return now.every(({ spec, status }) => Object.keys(spec.hard).every((key) => status.hard?.[key] !== undefined && status.used?.[key] !== undefined));
     }, 60);
+    for (const { bound, refused } of bounds.length > 0 ? lastBounds(name) : []) {
+      await this.must(bound);
+      await this.control.waitFor(`the admission of ${name} to know its bounds`, async () => (await this.client.dryRun(refused, name)).code === 403, 60);
+    }
   }
 
   /** Makes objects, and says which are not taken; it has to be for what they may take, or the case is none. */
@@ -112,4 +118,23 @@ export class Lab {
     if (code !== 200) throw new Error(`the API server answers ${code}: ${body.message}`);
     return body;
   }
+}
+
+/**
+ * The API server judges by what it has read of quotas and LimitRanges, in the order in which they were made: once it refuses by the last of
+ * them, it knows all. These are about nothing that a case has.
+ */
+function lastBounds(namespace: string): { bound: any; refused: any }[] {
+  const metadata = { name: 'last', namespace };
+  const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+  return [
+    {
+      bound: { apiVersion: 'v1', kind: 'LimitRange', metadata, spec: { limits: [{ type: 'PersistentVolumeClaim', max: { storage: '1Ki' } }] } },
+      refused: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata, spec: claim },
+    },
+    {
+      bound: { apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard: { 'count/leases.coordination.k8s.io': '0' } } },
+      refused: { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata, spec: {} },
+    },
+  ];
 }

@@ -3,7 +3,7 @@ import { Claims } from './claims';
 import { Lab } from './lab';
 import { PlacementCase } from './placement-case';
 import { Random } from './random';
-import { PATIENT, settle, SURE } from './settle';
+import { CURIOUS, PATIENT, settle, SURE } from './settle';
 import { ClusterProof } from '../../../src/capacity/nodes/cluster-proof';
 import { domainLimit } from '../../../src/capacity/nodes/domains';
 import { selectionOf } from '../../../src/capacity/nodes/selection';
@@ -22,6 +22,8 @@ export enum Word {
   NOTHING = 'nothing',
 }
 
+const PATIENCE = { [Word.FITS]: PATIENT, [Word.CANNOT_FIT]: SURE, [Word.MAY_FRAGMENT]: CURIOUS, [Word.NOTHING]: CURIOUS };
+
 export interface PlacementResult {
   readonly checks: Check[];
   /** Where the library left open what becomes of the pods: which way, and whether one was left over. */
@@ -38,14 +40,14 @@ export async function runPlacementCase(lab: Lab, random: Random, { name, nodes, 
   for (const state of ['floor', 'peak'] as const) {
     const word = wordOn(claims, state);
     await apply(lab, random, objects, proof, state);
-    const settled = await settle(lab, name, { ...(word === Word.CANNOT_FIT ? SURE : PATIENT), bound: true });
+    const settled = await settle(lab, name, { ...PATIENCE[word], bound: true });
     if (word === Word.FITS || word === Word.CANNOT_FIT) {
       checks.push({
         state: `the pods of the ${state}`,
         library: word === Word.FITS,
         cluster: settled.complete,
         reasons: settled.reasons,
-        unnamed: settled.complete ? [] : [...untold(claims, state), ...otherReasons(proof, settled.reasons)],
+        unnamed: settled.complete || word === Word.FITS ? [] : [...untold(claims, state), ...otherReasons(proof, settled.reasons)],
       });
     } else {
       open.push({ word, did: !settled.complete });

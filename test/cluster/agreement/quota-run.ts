@@ -4,7 +4,7 @@ import { Lab } from './lab';
 import { Random } from './random';
 import { PATIENT, settle, Settled, SURE } from './settle';
 import { QuotaFault, QuotaShortfall } from '../../../src/capacity/quota/proof';
-import { unitCounts } from '../../../src/capacity/workload';
+import { unitCounts, Workload } from '../../../src/capacity/workload';
 
 const BOUNDS = ['ResourceQuota', 'LimitRange'];
 const NEVER = { 'agreement.test/node': 'none' };
@@ -15,7 +15,9 @@ export async function runQuotaCase(lab: Lab, random: Random, objects: readonly a
   await run.begin();
   const named = claims.shortfalls.filter(({ fault }) => fault === QuotaFault.ALONE).map(({ workload }) => workload!.subject.name!);
   const all = run.workloads.map(({ metadata }) => metadata.name);
-  return [await run.alone(random.pick(named.length > 0 && random.chance(0.7) ? named : all)), ...await run.floorAndSurge(random), await run.peak()];
+  const checks = [await run.alone(random.pick(named.length > 0 && random.chance(0.7) ? named : all)), ...await run.floorAndSurge(random), await run.peak()];
+  await run.end();
+  return checks;
 }
 
 class QuotaRun {
@@ -29,6 +31,11 @@ class QuotaRun {
 
   public async begin(): Promise<void> {
     for (const one of this.objects.filter(({ kind }) => kind === 'RuntimeClass')) await this.lab.must(one);
+  }
+
+  /** Ends what would be tried again for ever. */
+  public async end(): Promise<void> {
+    for (const state of ['alone', 'floor', 'peak']) await this.lab.clear(this.namespace(state), []);
   }
 
   /** One workload at its most, with nothing beside it. */
@@ -48,7 +55,7 @@ class QuotaRun {
       && !this.of(QuotaFault.ALONE).some(({ workload, perUnit, grants }) => perUnit.times(unitCounts(workload!).floor).compare(grants) > 0);
     const settled = await this.state('floor', steady.map((one) => this.atLeast(one)), fits);
     const checks = [this.check('the floor', fits, settled)];
-    const rolling = steady.filter((one) => one.kind === 'Deployment' && this.minOf(one) > 0);
+    const rolling = steady.filter((one) => one.kind === 'Deployment' && this.minOf(one) > 0 && this.stands(one, this.minOf(one)));
     if (!fits || !settled.complete || rolling.length === 0) return checks;
 
     const named = this.claims.shortfalls.map(({ workload }) => workload?.subject.name);
@@ -67,9 +74,11 @@ class QuotaRun {
     const shown = this.workloads.filter(({ spec }) => spec.suspend !== true);
     const fits = !shown.some((one) => this.isRefused(one) && this.maxOf(one) > 0)
       && !this.claims.shortfalls.some(({ fault, workload }) => fault !== QuotaFault.ALONE || shown.some(({ metadata }) => metadata.name === workload!.subject.name));
-    const before = await this.state('peak', this.workloads.map((one) => this.atMost(one, false)), fits);
+    const rolling = shown.filter((one) => one.kind === 'Deployment' && this.stands(one, this.maxOf(one)));
+    const atPeak = (one: any) => (one.kind !== 'Deployment' || rolling.includes(one) ? this.atMost(one, false) : { ...one, spec: { ...one.spec, replicas: this.peakOf(one) } });
+    const before = await this.state('peak', this.workloads.map(atPeak), fits);
     if (before.complete) {
-      for (const { metadata } of shown.filter((one) => one.kind === 'Deployment')) await this.roll('peak', metadata.name);
+      for (const { metadata } of rolling) await this.roll('peak', metadata.name);
     }
     return this.check('the peak', fits, before.complete ? await settle(this.lab, this.namespace('peak'), fits ? PATIENT : SURE) : before);
   }
@@ -102,6 +111,23 @@ class QuotaRun {
   /** Starts a rollout to pods that find no node, so that all that it may add stand there together with all that it may not take away. */
   private roll(state: string, name: string): Promise<void> {
     return this.lab.change(`/apis/apps/v1/namespaces/${this.namespace(state)}/deployments/${name}`, { spec: { template: { spec: { nodeSelector: NEVER } } } });
+  }
+
+  /**
+   * Whether all pods of a rollout stand there at once when none of the new ones gets ready. Where it may add and take away more than there are,
+   * they only do so for a moment.
+   */
+  private stands(one: any, replicas: number): boolean {
+    const { rollout } = this.workloadOf(one);
+    return rollout!.surge(replicas) + rollout!.unavailable(replicas) <= replicas;
+  }
+
+  private peakOf(one: any): number {
+    return unitCounts(this.workloadOf(one)).peak;
+  }
+
+  private workloadOf(one: any): Workload {
+    return this.claims.workloads.find(({ subject }) => subject.kind === `apps/${one.kind}` && subject.name === one.metadata.name)!;
   }
 
   private scalerOf({ metadata }: any): any {

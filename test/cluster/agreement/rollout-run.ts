@@ -5,7 +5,7 @@ import { Word } from './placement-run';
 import { unnamedKeys } from './quota-run';
 import { Random } from './random';
 import { RolloutCase } from './rollout-case';
-import { PATIENT, settle, Settled, STUCK, SURE } from './settle';
+import { CURIOUS, PATIENT, settle, Settled, STUCK, SURE } from './settle';
 import { Workload } from '../../../src/capacity/workload';
 
 /** What the library says of the rollouts of one Deployment. */
@@ -41,7 +41,7 @@ export async function runRolloutCase(lab: Lab, random: Random, { name, nodes, ob
   const replicas = forecast.hangsAt ?? (forecast.clean ? random.int(minOf(rolling), maxOf(rolling)) : most);
 
   const refusals = await lab.make(deployments.map((one) => ({ ...one, spec: { ...one.spec, replicas: one === rolling ? replicas : minOf(one) } })));
-  const before = await settle(lab, name, { ...(forecast.floor ? PATIENT : SURE), bound: true }, refusals);
+  const before = await settle(lab, name, { ...(forecast.open ? CURIOUS : forecast.floor ? PATIENT : SURE), bound: true }, refusals);
   const done = async (result: RolloutResult) => {
     await lab.clear(name, nodes);
     return result;
@@ -56,7 +56,7 @@ export async function runRolloutCase(lab: Lab, random: Random, { name, nodes, ob
 
   await lab.change(`/apis/apps/v1/namespaces/${name}/deployments/${called}`, { spec: { template: { metadata: { annotations: { revision: '2' } } } } });
   const passes = forecast.hangsAt === undefined;
-  const after = await settle(lab, name, passes ? { ...PATIENT, bound: true, rolled: true } : STUCK);
+  const after = await settle(lab, name, passes ? { ...(forecast.open ? CURIOUS : PATIENT), bound: true, rolled: true } : STUCK);
   if (forecast.open && passes) {
     return done({ checks: [], open: [{ word: Word.MAY_FRAGMENT, did: !after.complete }] });
   }

@@ -21,8 +21,10 @@ export interface Patience {
   readonly rolled?: boolean;
 }
 
-/** Twice as long as a grace period and the longest pause between two tries that it can lead to. */
-export const PATIENT: Patience = { complete: 600, missing: 15_000 };
+/** Where all was to be expected: several times a grace period, and as long as a busy machine may stand still. */
+export const PATIENT: Patience = { complete: 600, missing: 45_000 };
+/** Where nothing was to be expected: the scheduler tries again after 10 s at the latest. */
+export const CURIOUS: Patience = { complete: 600, missing: 12_000 };
 /** Where what is missing was to be expected. */
 export const SURE: Patience = { complete: 600, missing: 2_500 };
 /** Where a rollout was expected to hang: long enough to see that no more pods come. */
@@ -40,6 +42,7 @@ interface View {
 /** Waits until the workloads of a namespace have all of their pods, or do not get them. */
 export async function settle(lab: Lab, namespace: string, patience: Patience, refusals: readonly Refusal[] = []): Promise<Settled> {
   const start = Date.now();
+  const missing = Math.min(patience.missing, lab.longest);
   let since = start;
   let before = '';
   for (;;) {
@@ -50,10 +53,12 @@ export async function settle(lab: Lab, namespace: string, patience: Patience, re
     }
     const quiet = Date.now() - since;
     if (view.complete && refusals.length === 0 && quiet >= patience.complete) return { complete: true, reasons: [] };
-    if (!view.leaving && quiet >= patience.missing) {
+    if (!view.leaving && quiet >= missing) {
       const reasons = [...refusals.map(({ message }) => message), ...await complaints(lab, namespace)];
       // on a busy machine nobody has spoken yet
-      if (reasons.length > 0 || quiet >= PATIENT.missing) return { complete: false, reasons };
+      if (reasons.length > 0 || quiet >= PATIENT.missing) {
+        return { complete: false, reasons: reasons.length > 0 ? reasons : [`nobody says why: ${view.state}`] };
+      }
     }
     if (Date.now() - start > LONGEST) throw new Error(`${namespace} does not come to rest: ${before}`);
     await sleep(150);

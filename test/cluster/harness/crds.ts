@@ -35,6 +35,11 @@ export async function crdFiles(sources: CrdSource[] = CRD_SOURCES): Promise<stri
   return files;
 }
 
+/** The folder of a Go module, which is downloaded if this machine does not have it. */
+export async function moduleFolder(module: string, version: string): Promise<string> {
+  return download(await goToolchain(), { module, version });
+}
+
 /** The manifests of a folder; kustomize's own files and its patches are none. */
 function manifests(path: string): string[] {
   if (statSync(path).isFile()) return [path];
@@ -47,7 +52,7 @@ function manifests(path: string): string[] {
   return found;
 }
 
-function download(go: string, { module, version }: CrdSource): Promise<string> {
+function download(go: string, { module, version }: Pick<CrdSource, 'module' | 'version'>): Promise<string> {
   return new Promise((resolve, reject) => {
     // outside of any module, so that the modules' requirements do not meet
     execFile(go, ['mod', 'download', '-json', `${module}@${version}`], { cwd: tmpdir(), env: { ...process.env, GOWORK: 'off', GOFLAGS: '', GOTOOLCHAIN: 'local' } }, (error, stdout, stderr) => {
