@@ -34,7 +34,7 @@ describe('README, in an empty folder outside the repository', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   function run(command: string): { readonly code: number | null; readonly stdout: string; readonly stderr: string } {
-    const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8', env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' } });
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8', env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false', npm_config_loglevel: 'error' } });
     return { code: status, stdout, stderr };
   }
 
