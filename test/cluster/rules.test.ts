@@ -1,4 +1,6 @@
 import { ControlPlane } from './harness/control-plane';
+import { Cluster } from '../../src/cluster/cluster';
+import { KubernetesVersion } from '../../src/cluster/kubernetes-version';
 import { Severity } from '../../src/manifest/finding';
 import { judge } from '../../src/rules/judge';
 import { BROKEN, NEAR_MISSES } from '../rules/cases/all';
@@ -10,15 +12,24 @@ const NATIVE = /^(v1|apps\/v1|batch\/v1|policy\/v1|autoscaling\/v2|networking\.k
 const NAMESPACES = ['team-a', 'team-b', 'free', 'monitoring'];
 const AT_ONCE = 4;
 
-/** The errors of one object by itself. */
+const SERVER = Cluster.of('server', { version: KubernetesVersion.V1_36 });
+
+/** The errors of one object by itself, on a cluster of the server's version. */
 function errorsOf(manifest: any): string[] {
-  return judge([{ manifest, path: 'test' }], []).filter(({ severity }) => severity === Severity.ERROR).map(({ rule, message }) => `${rule}: ${message}`);
+  return judge([{ manifest, path: 'test', cluster: SERVER }], []).filter(({ severity }) => severity === Severity.ERROR).map(({ rule, message }) => `${rule}: ${message}`);
 }
 
-const native = [...new Map([...BROKEN, ...NEAR_MISSES].flatMap(({ objects }) => objects)
+const ofVersions = ({ rule }: { readonly rule: string }) => rule.startsWith('ML-VER-');
+
+const nativeOf = (cases: readonly { readonly objects: readonly any[] }[]) => [...new Map(cases.flatMap(({ objects }) => objects)
   .flatMap((object) => (object.kind === 'List' ? object.items : [object]))
   .filter(({ apiVersion, kind }) => NATIVE.test(apiVersion) && kind !== 'Namespace')
   .map((object) => [JSON.stringify(object), object])).values()];
+
+const CASES = [...BROKEN, ...NEAR_MISSES];
+/** Cases of other versions than the server's, and of fields that it leaves out, say nothing of what it takes. */
+const native = nativeOf(CASES.filter((one) => !ofVersions(one)));
+const versioned = nativeOf(CASES.filter(ofVersions));
 
 describe('the rules and a real API server', () => {
   let cluster: ControlPlane;
@@ -27,7 +38,7 @@ describe('the rules and a real API server', () => {
   beforeAll(async () => {
     cluster = await ControlPlane.start({ crds: false, kwok: 'none' });
     await Promise.all(NAMESPACES.map((name) => cluster.run(['create', 'namespace', name])));
-    const waiting = [...native];
+    const waiting = [...native, ...versioned];
     await Promise.all(Array.from({ length: AT_ONCE }, async () => {
       for (let object = waiting.shift(); object !== undefined; object = waiting.shift()) {
         const { code, stderr } = await cluster.kubectl(['create', '--dry-run=server', '--validate=strict', '-f', '-'], { stdin: JSON.stringify(object) });
@@ -51,6 +62,15 @@ describe('the rules and a real API server', () => {
     expect(taken.length).toBeGreaterThan(100);
     for (const object of taken) {
       expect({ object, answer: answers.get(object) }).toEqual({ object, answer: 'created' });
+    }
+  });
+
+  test('what it does not know is refused', () => {
+    // volumes whose drivers are gone have a field still; it is the kubelet that knows them no more
+    const unknown = versioned.filter((object) => errorsOf(object).some((error) => error.startsWith('ML-VER-001') && !error.includes('spec.volumes')));
+    expect(unknown.length).toBeGreaterThan(3);
+    for (const object of unknown) {
+      expect(answers.get(object)).toMatch(/unknown field|no matches for kind/);
     }
   });
 });
