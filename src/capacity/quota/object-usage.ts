@@ -42,8 +42,6 @@ export function objectUsage({ kind, spec, manifest }: Subject): Amounts {
     const counted = balanced && spec.allocateLoadBalancerNodePorts === false ? ports.filter(({ nodePort }) => typeof nodePort === 'number' && nodePort !== 0) : ports;
     usage.set('services.loadbalancers', balanced ? ONE : Quantity.ZERO);
     usage.set('services.nodeports', balanced || spec.type === 'NodePort' ? Quantity.of(BigInt(counted.length)) : Quantity.ZERO);
-  } else if (kind === 'apps/Deployment') {
-    usage.set('count/replicasets.apps', ONE);
   } else if (kind === 'apps/StatefulSet' || kind === 'apps/DaemonSet') {
     usage.set('count/controllerrevisions.apps', ONE);
   }

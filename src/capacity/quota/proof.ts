@@ -1,11 +1,12 @@
+import { Inhabitant, Inhabitants } from './inhabitants';
 import { KeyUsage, Share } from './key-usage';
+import { madeObjects } from './made-objects';
 import { FROM_THE_START, objectUsage } from './object-usage';
 import { isScoped } from './scopes';
 import { ManifestSet } from '../../reading/manifest-set';
+import { Subject } from '../../reading/subject';
 import { Amounts, amountsOf, NO_AMOUNTS, addTo } from '../amounts';
 import { isGuaranteed } from '../guaranteed';
-import { Inhabitant, Inhabitants } from './inhabitants';
-import { Subject } from '../../reading/subject';
 import { PlacedQuota, Places } from '../places';
 import { Quantity } from '../quantity';
 import { needsStep, Presence, unitCounts, UnitCounts, Workload } from '../workload';
@@ -106,8 +107,8 @@ function prove(set: ManifestSet, quota: PlacedQuota, tenants: Tenants): QuotaSho
     const usage = new KeyUsage(key, quota.subject, scoped);
     const grants = quota.used.has(key) ? amount.minus(quota.used.get(key)!) : amount;
     const fixed = scoped ? undefined : tenants.ofObjects.get(key);
-    if (!hasRoomForAll(usage, tenants, grants, fixed)) {
-      const shares = tenants.workloads.flatMap(({ workload, counts }) => usage.shareOf(workload, counts) ?? []);
+    if (key.startsWith('count/') || !hasRoomForAll(usage, tenants, grants, fixed)) {
+      const shares = tenants.workloads.flatMap(({ workload, counts }) => usage.shareOf(workload, counts) ?? madeObjects(key, workload, counts) ?? []);
       found.push(...proveKey({ quota, key, grants, guaranteed: isGuaranteed(set, quota.subject) }, shares, fixed));
     }
   }

@@ -1,4 +1,5 @@
 import { amountOf, counted, quotaCalled, termsText, unitsText } from './sum-text';
+import { REVISIONS } from '../../capacity/quota/made-objects';
 import { proveQuota, isError, QuotaFault, QuotaShortfall, subjectOf } from '../../capacity/quota/proof';
 import { PROVEN } from '../../capacity/workloads';
 import { Severity } from '../../manifest/finding';
@@ -61,7 +62,7 @@ function remedy({ fault, needs: needed, quota, key, workload, perUnit, grants: l
   const raise = `raise its ${key} to ${used ? needed.plus(used) : needed}`;
   switch (fault) {
     case QuotaFault.STEP:
-    case QuotaFault.HANG: return workload!.subject.kind === 'apps/Deployment'
+    case QuotaFault.HANG: return key === REVISIONS ? `${raise}: each revision has one, and the new one is made before an old one goes` : workload!.subject.kind === 'apps/Deployment'
       ? `${raise} or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)`
       : `${raise} or let one ${workload!.unit} be unavailable (maxUnavailable: 1)`;
     case QuotaFault.ALONE: {

@@ -62,7 +62,9 @@ function scopeOf(random: Random): { spec: any } {
 function hardOf(random: Random, key: string, objects: readonly any[]): string {
   const found = /^(requests\.|limits\.|)(cpu|memory|ephemeral-storage|nvidia\.com\/gpu)$/.exec(key);
   if (key.startsWith('count/') && key !== 'count/pods' || key === 'configmaps') {
-    return `${random.int(1, 4)}`;
+    // a ReplicaSet for each Deployment, and for each of its revisions another one
+    const deployments = objects.filter(({ kind }) => kind === 'Deployment').length;
+    return key === 'count/replicasets.apps' && deployments > 0 ? `${deployments + random.int(0, 2)}` : `${random.int(1, 4)}`;
   }
   const state = random.pick<State>(['floor', 'step', 'max', 'peak', 'peak']);
   const side = found?.[1] === 'limits.' ? 'limits' : 'requests';

@@ -102,6 +102,19 @@ export const capacity: Cases = {
       says: ["what stands in namespace 'team-a' needs 2 × configmaps at the least (2 of the objects themselves) and quota 'quota' grants 1; raise its configmaps to 2 or lower what is asked for"],
     },
     {
+      rule: 'ML-CAP-002',
+      name: 'no ReplicaSet for the next revision, in whatever way it rolls',
+      objects: [deployment({}, { replicas: 2, ...rolling(0, 1) }), quota({ 'count/replicasets.apps': '1' })],
+      says: ["rollout of 'chat' at its minimum needs 2 × replicasets.apps (1 + 1 surge) and quota 'quota' grants 1; raise its count/replicasets.apps to 2: each revision has one, and the new one is made before an old one goes"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'no Job for the run of a CronJob beside another Job',
+      objects: [job(), cronJob(), quota({ 'count/jobs.batch': '1' })],
+      severity: Severity.WARNING,
+      says: ["what stands in namespace 'team-a' needs 2 × jobs.batch at its peak (1 of the objects themselves, at least 1 of CronJob 'score') and quota 'quota' grants 1; raise its count/jobs.batch to 2 or lower the maxima"],
+    },
+    {
       rule: 'ML-CAP-003',
       name: 'a limit above the maximum',
       objects: [deployment(), limitRange({ max: { memory: '256Mi' } })],
@@ -265,6 +278,7 @@ export const capacity: Cases = {
     { rule: 'ML-CAP-002', name: 'pods of another priority', objects: [deployment({}, { replicas: 3 }), quota({ pods: '1' }, { scopeSelector: { matchExpressions: [{ scopeName: 'PriorityClass', operator: 'In', values: ['low'] }] } })] },
     { rule: 'ML-CAP-002', name: 'an owned ReplicaSet, which is counted once', objects: [deployment({}, { replicas: 3, ...rolling(0, 1) }), { ...other('chat-5d4', {}, { replicas: 3 }), kind: 'ReplicaSet', metadata: { name: 'chat-5d4', namespace: 'team-a', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'chat', uid: 'x', controller: true }] } }, quota({ pods: '3' })] },
     { rule: 'ML-CAP-002', name: 'the same namespace of nobody', objects: [deployment({}, { replicas: 3 }), { ...quota({ pods: '1' }), metadata: { name: 'quota', namespace: 'team-b' } }] },
+    { rule: 'ML-CAP-002', name: 'a ReplicaSet for the next revision', objects: [deployment({}, { replicas: 2 }), quota({ 'count/replicasets.apps': '2', 'count/deployments.apps': '1' })] },
     { rule: 'ML-CAP-003', name: 'exactly at the bounds', objects: [deployment(), limitRange({ max: { memory: '0.5Gi' }, min: { memory: '536870912', cpu: '0.5' } })] },
     { rule: 'ML-CAP-003', name: 'a ratio that is kept to the last byte', objects: [withContainer({ resources: { requests: { memory: '256Mi' }, limits: { memory: '512Mi' } } }), limitRange({ maxLimitRequestRatio: { memory: '2' } })] },
     { rule: 'ML-CAP-004', name: 'a node that is just large enough', cluster: prod(general(1)), objects: [withContainer({ resources: { requests: { cpu: '8', memory: '32Gi' } } })] },
