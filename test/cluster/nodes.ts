@@ -20,7 +20,7 @@ export function nodesOf(example: string, pool: NodePool): FakeNode[] {
   const name = `${example}-${pool.name}`;
   return ZONES.slice(0, Math.min(pool.maxNodes, ZONES.length)).map((zone, i) => ({
     name: `${name}-${i}`,
-    labels: { ...labels(name, zone), ...pool.labels },
+    labels: { ...labels(name, zone), ...pool._nodeLabels },
     taints: pool.taints.map(({ key, value, effect }) => ({ key, value, effect: effect ?? 'NoSchedule' })),
     capacity: pool._offer.allocatable,
   }));

@@ -108,7 +108,8 @@ export class Lab {
   /** Ends the cluster; of one that was there before (KUBECONFIG), what was made in it. */
   public async stop(): Promise<void> {
     if (process.env.KUBECONFIG) {
-      for (const name of this.made) await this.client.delete(`/api/v1/namespaces/${name}`);
+      const mine = [`/apis/scheduling.k8s.io/v1/priorityclasses/${PRIORITY_CLASS}`, '/api/v1/nodes/endless', ...this.made.map((name) => `/api/v1/namespaces/${name}`)];
+      for (const path of mine) await this.client.delete(path);
     }
     this.client.close();
     await this.control.stop();
