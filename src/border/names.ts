@@ -23,6 +23,21 @@ export const isLabelValue = (s: string): boolean => s.length <= 63 && LABEL_VALU
 
 /** What the API server takes as the key of a label or an annotation: an optional DNS prefix and a name. */
 export function isQualifiedName(s: string): boolean {
+  if (qualified.has(s)) {
+    return true;
+  }
+  const legal = looksQualified(s);
+  if (legal && qualified.size < KNOWN_LIMIT) {
+    qualified.add(s);
+  }
+  return legal;
+}
+
+/** Keys are the same few thousand times over: what was found legal once need not be looked at again. */
+const KNOWN_LIMIT = 10_000;
+const qualified = new Set<string>();
+
+function looksQualified(s: string): boolean {
   const parts = s.split('/');
   const name = parts[parts.length - 1];
   return parts.length <= 2 && name.length <= 63 && QUALIFIED_NAME.test(name) && (parts.length === 1 || isDnsSubdomain(parts[0]));

@@ -184,9 +184,6 @@ function checkData(problems: Problems, property: string, data: Texts): void {
 
 /** Eight hexadecimal digits of the content, the same whatever the order of its keys. */
 function contentHash(data: Texts): string {
-  const hash = createHash('sha256');
-  for (const key of Object.keys(data).sort()) {
-    hash.update(JSON.stringify([key, data[key]]));
-  }
-  return hash.digest('hex').slice(0, 8);
+  const content = Object.keys(data).sort().map((key) => JSON.stringify([key, data[key]])).join('');
+  return createHash('sha256').update(content).digest('hex').slice(0, 8);
 }

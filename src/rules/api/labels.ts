@@ -2,7 +2,6 @@ import { isLabelValue, isQualifiedName } from '../../border/names';
 
 /** Labels are the same few thousand times over: what was found legal once need not be looked at again. */
 const LIMIT = 10_000;
-const legalKeys = new Set<string>();
 const legalValues = new Set<string>();
 
 /** What to do about a label that is not legal. */
@@ -12,7 +11,7 @@ export function labelRemedy(value: unknown): string {
 
 /** What a label has to be and is not, or nothing. */
 export function labelFault(key: string, value: unknown): string | undefined {
-  if (!remembered(legalKeys, key, isQualifiedName)) {
+  if (!isQualifiedName(key)) {
     return "a label whose key has at most 63 of A-Z, a-z, 0-9, '-', '_' and '.', behind an optional DNS prefix and '/'";
   }
   if (value === null) {
@@ -21,17 +20,17 @@ export function labelFault(key: string, value: unknown): string | undefined {
   if (typeof value !== 'string') {
     return 'a text';
   }
-  return remembered(legalValues, value, isLabelValue) ? undefined
+  return isKnownValue(value) ? undefined
     : "at most 63 of A-Z, a-z, 0-9, '-', '_' and '.', starting and ending with a letter or digit";
 }
 
-function remembered(known: Set<string>, text: string, isLegal: (s: string) => boolean): boolean {
-  if (known.has(text)) {
+function isKnownValue(text: string): boolean {
+  if (legalValues.has(text)) {
     return true;
   }
-  const legal = isLegal(text);
-  if (legal && known.size < LIMIT) {
-    known.add(text);
+  const legal = isLabelValue(text);
+  if (legal && legalValues.size < LIMIT) {
+    legalValues.add(text);
   }
   return legal;
 }

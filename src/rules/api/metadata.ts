@@ -126,7 +126,7 @@ function checkAnnotations(faults: Faults, annotations: { readonly [key: string]:
     const value = annotations[key];
     size += key.length + (typeof value === 'string' ? value.length : 0);
     // the API server lowers the case of an annotation's key before it looks at it
-    if (!isQualifiedName(key.toLowerCase())) {
+    if (!isQualifiedName(key) && !isQualifiedName(key.toLowerCase())) {
       faults.must(`a key of ${at}`, "a name of at most 63 of A-Z, a-z, 0-9, '-', '_' and '.', behind an optional DNS prefix and '/'", key, 'write for example "example.com/owner"');
     }
   }

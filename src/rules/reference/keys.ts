@@ -19,6 +19,9 @@ export function reportMissingKeys(set: ManifestSet, report: Report, kind: 'Confi
       if (key === undefined || reference.kind !== kind || said?.has(`${name} ${key}`)) {
         continue;
       }
+      if (hasKey(set.find(kind, owner.namespace, name), key)) {
+        continue;
+      }
       const maps = mapsWithKeys(set, owner, reference);
       if (maps && !maps.some((map) => Object.prototype.hasOwnProperty.call(map, key))) {
         said = (said ?? new Set()).add(`${name} ${key}`);
@@ -28,6 +31,12 @@ export function reportMissingKeys(set: ManifestSet, report: Report, kind: 'Confi
       }
     }
   }
+}
+
+/** The usual case, told without a look at what else the object says. */
+function hasKey(object: Subject | undefined, key: string): boolean {
+  const data = object?.manifest.data;
+  return isMap(data) && Object.prototype.hasOwnProperty.call(data, key);
 }
 
 /** The maps that hold the keys of the object; nothing if nobody can say what its keys are. */
