@@ -7,6 +7,8 @@ import { mapOf, mapsOf, Shape, textOf } from '../reading/shape';
 const ONE = Quantity.of(1n);
 /** What "all devices" counts as. @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/staging/src/k8s.io/api/resource/v1/types.go (`AllocationResultsMaxSize`) */
 const ALL_DEVICES = 32;
+/** How the key of a device class ends, in a quota and in what the nodes of a pool offer. */
+export const DEVICES = '.deviceclass.resource.k8s.io/devices';
 /** Where a class stood before it had a field. */
 const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 
@@ -48,7 +50,7 @@ export function deviceClaimUsage(spec: Shape): Amounts {
     for (const asked of alternatives.length > 0 ? alternatives : [request.exactly === undefined ? request : mapOf(request.exactly)]) {
       const deviceClass = textOf(asked.deviceClassName);
       if (deviceClass) {
-        const key = `${deviceClass}.deviceclass.resource.k8s.io/devices`;
+        const key = `${deviceClass}${DEVICES}`;
         const count = Quantity.of(BigInt(asked.allocationMode === 'All' ? ALL_DEVICES : Number.isSafeInteger(asked.count) ? asked.count : 1));
         most.set(key, most.get(key)?.max(count) ?? count);
       }
@@ -56,6 +58,38 @@ export function deviceClaimUsage(spec: Shape): Amounts {
     addTo(usage, most);
   }
   return usage;
+}
+
+/**
+ * The devices that a node has to have for each pod of a template, by quota key, at the least: one where all are asked for, and of alternatives what
+ * every one of them asks of a class. A claim that several pods share, and a share of a device, are nothing that a pod takes for itself.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/staging/src/k8s.io/dynamic-resource-allocation/structured/allocator.go
+ */
+export function devicesOfPod(set: ManifestSet, { spec, owner }: PodTemplate): ReadonlyMap<string, bigint> {
+  const devices = new Map<string, bigint>();
+  for (const claim of mapsOf(spec.resourceClaims)) {
+    const name = textOf(claim.resourceClaimTemplateName);
+    const template = name === undefined ? undefined : set.find('resource.k8s.io/ResourceClaimTemplate', owner.namespace, name);
+    for (const request of mapsOf(mapOf(mapOf(template?.spec.spec).devices).requests)) {
+      const least = leastOf(request);
+      if (least) {
+        devices.set(least.key, (devices.get(least.key) ?? 0n) + least.count);
+      }
+    }
+  }
+  return devices;
+}
+
+function leastOf(request: Shape): { readonly key: string; readonly count: bigint } | undefined {
+  const alternatives = mapsOf(request.firstAvailable);
+  const asked = alternatives.length > 0 ? alternatives : [request.exactly === undefined ? request : mapOf(request.exactly)];
+  const deviceClass = textOf(asked[0].deviceClassName);
+  if (!deviceClass || asked.some((one) => one.deviceClassName !== deviceClass || one.adminAccess === true || one.capacity !== undefined)) {
+    return undefined;
+  }
+  const counts = asked.map(({ allocationMode, count }) => (allocationMode !== 'All' && typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : 1));
+  return { key: `${deviceClass}${DEVICES}`, count: BigInt(Math.min(...counts)) };
 }
 
 /** What comes with each pod and is counted for itself: claims from templates for devices and for volumes of its own. */

@@ -1,9 +1,12 @@
+import { ManifestSet } from '../../reading/manifest-set';
 import { PodTemplate } from '../../reading/pod-template';
 import { mapsOf, Shape, textOf } from '../../reading/shape';
 import { Amounts } from '../amounts';
+import { devicesOfPod } from '../claims';
 import { Demand } from '../placement/node-groups';
 import { PodFootprint } from '../pod-footprint';
 import { Quantity } from '../quantity';
+import { PodGroup } from '../workload';
 
 const THOUSANDTH = 1_000_000n;
 const UNIT = 1_000_000_000n;
@@ -11,17 +14,18 @@ const UNIT = 1_000_000_000n;
 const PORT = 'hostPort ';
 
 /**
- * What a pod takes of a node, as the scheduler counts it: requests, one place among the node's pods, and ports of the node.
+ * What a pod takes of a node, as the scheduler counts it: requests, one place among the node's pods, devices that it claims and ports of the node.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/scheduler/framework/plugins/noderesources/fit.go
  */
-export function demandOf(footprint: PodFootprint, template: PodTemplate): Demand {
+export function demandOf(set: ManifestSet, { footprint, template }: PodGroup): Demand {
   let demand = known.get(footprint);
   if (!demand) {
     known.set(footprint, demand = ofRequests(footprint));
   }
   const ports = hostPortsOf(template);
-  return ports.size === 0 ? demand : new Map([...demand, ...[...ports].map((port) => [`${PORT}${port}`, 1n] as const)]);
+  const devices = devicesOfPod(set, template);
+  return ports.size + devices.size === 0 ? demand : new Map([...demand, ...devices, ...[...ports].map((port) => [`${PORT}${port}`, 1n] as const)]);
 }
 
 /** The same footprints come a thousand times. */

@@ -7,6 +7,7 @@ import { Truth } from './truth';
 import { isAccelerator } from '../../reading/accelerators';
 import { ManifestSet } from '../../reading/manifest-set';
 import { mapOf, Shape } from '../../reading/shape';
+import { DEVICES } from '../claims';
 import { Demand, NodeGroup, PodKind } from '../placement/node-groups';
 import { PodGroup, Presence, Workload } from '../workload';
 
@@ -50,7 +51,7 @@ export class PodClasses {
     const placed = workloads.filter(({ presence }) => presence !== Presence.ON_NODES);
     const resources = new Set<string>();
     const demands = placed.map(({ groups }) => groups.map((group) => {
-      const demand = demandOf(group.footprint, group.template);
+      const demand = demandOf(this.set, group);
       for (const resource of demand.keys()) {
         resources.add(resource);
       }
@@ -161,7 +162,7 @@ export class PodClasses {
 
   private daemon(workload: Workload, group: PodGroup): Daemon {
     const { spec } = group.template;
-    return { workload, group, demand: demandOf(group.footprint, group.template), selections: this.facts.pools.map((pool) => daemonSelection(spec, pool, this.facts)) };
+    return { workload, group, demand: demandOf(this.set, group), selections: this.facts.pools.map((pool) => daemonSelection(spec, pool, this.facts)) };
   }
 
   /** What a node of a pool leaves to pods: what it offers, without what is kept and without the DaemonSets among the manifests. */
@@ -172,7 +173,7 @@ export class PodClasses {
       if (isPort(resource)) {
         room.set(resource, 1n);
         sureRoom.set(resource, 1n);
-      } else if (!room.has(resource) && (this.facts.resources.has(resource) || isAccelerator(resource))) {
+      } else if (!room.has(resource) && (isAccelerator(resource) || (this.facts.resources.has(resource) && !isOtherClass(resource, room)))) {
         room.set(resource, 0n);
       }
     }
@@ -190,6 +191,11 @@ export class PodClasses {
     }
     return { name, nodes: maxNodes, room, sureRoom };
   }
+}
+
+/** True for devices of a class where the nodes have those of another one: the same devices can be in both. */
+function isOtherClass(resource: string, room: Demand): boolean {
+  return resource.endsWith(DEVICES) && [...room.keys()].some((key) => key.endsWith(DEVICES));
 }
 
 /** What of a pod says which nodes it may enter. */
