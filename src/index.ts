@@ -6,6 +6,7 @@ export * from './cluster/accelerators/mig-strategy';
 export * from './cluster/cluster';
 export * from './cluster/cluster-gateway';
 export * from './cluster/cluster-props';
+export * from './cluster/aks-compute';
 export * from './cluster/eks-compute';
 export * from './cluster/kubernetes-version';
 export * from './cluster/metrics-pipeline';

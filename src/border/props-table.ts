@@ -4,6 +4,7 @@
 export const STRUCTS: { readonly [name: string]: string } = {
   AcceleratorOptions: 'memory?: Size',
   AcceleratorQuota: 'accelerator: Accelerator, count: number',
+  AksClusterProps: 'compute?: AksCompute, apiServerCidrs?: string[], apiServerPorts?: number[], dnsCidrs?: string[], dnsPorts?: number[], gateways?: ClusterGateway[], metrics?: MetricsPipeline[], monitorLabels?: string{}, pools?: NodePool[], storageClasses?: ClusterStorageClass[], version?: KubernetesVersion',
   AvailabilityProps: 'hosts?: Spread, maxDisrupted?: number, mayBeMoved?: boolean, priorityClassName?: string, zones?: Spread',
   AverageScaling: 'averageValue: string, metric: string, max: number, min: number, metricLabels?: string{}, scaleDown?: ScalingStep, scaleUp?: ScalingStep',
   BuiltServerProps: 'image: string, args?: string[], cudaVersion?: string, gid?: number, imagePullPolicy?: ImagePullPolicy, imageSize?: Size, loadTime?: Duration, longestRequest?: Duration, port?: number, sharedMemory?: Size, uid?: number, writablePaths?: WritablePath[]',
@@ -89,7 +90,7 @@ export const CALLS: { readonly [name: string]: string } = {
   'Accelerator.slice': 'topology: string',
   'AcceleratorSharing.mps': 'replicas: number, options?: SharingOptions',
   'AcceleratorSharing.timeSliced': 'replicas: number, options?: SharingOptions',
-  'Cluster.aks': 'name: string, props?: ClusterProps',
+  'Cluster.aks': 'name: string, props?: AksClusterProps',
   'Cluster.coreWeave': 'name: string, props?: ClusterProps',
   'Cluster.eks': 'name: string, props?: EksClusterProps',
   'Cluster.fromFile': 'path: string, props?: ClusterProps',
@@ -207,6 +208,7 @@ export const CALLS: { readonly [name: string]: string } = {
 /** Names and values of each enum. */
 export const ENUMS: { readonly [name: string]: { readonly [member: string]: string | number } } = {
   AccessMode: { READ_WRITE_ONCE: 'ReadWriteOnce', READ_WRITE_ONCE_POD: 'ReadWriteOncePod', READ_ONLY_MANY: 'ReadOnlyMany', READ_WRITE_MANY: 'ReadWriteMany' },
+  AksCompute: { NODE_POOLS: 'NODE_POOLS', NODE_AUTO_PROVISIONING: 'NODE_AUTO_PROVISIONING' },
   Capacity: { MINIMUM: 'minimum', GUARANTEED: 'guaranteed' },
   ConfigChange: { ROLL: 'roll', KEEP: 'keep' },
   EksCompute: { MANAGED_NODE_GROUPS: 'MANAGED_NODE_GROUPS', KARPENTER: 'KARPENTER', AUTO_MODE: 'AUTO_MODE' },

@@ -133,6 +133,8 @@ export class Accelerator {
     public readonly _profile?: string,
     /** The topology, if it is a chip in a slice of TPUs. @internal */
     public readonly _topology?: string,
+    /** How the device plugin was said to name the slices. @internal */
+    public readonly _strategy?: MigStrategy,
   ) {
     this.name = _card.name;
     this.resourceName = _card.resource;
@@ -143,7 +145,7 @@ export class Accelerator {
    * A MIG slice of the card.
    *
    * @param profile as `nvidia-smi mig -lgip` lists it: `3g.20gb`, `1g.5gb+me`
-   * @param strategy how the device plugin names the slices, MigStrategy.MIXED where nothing is said
+   * @param strategy how the device plugin names the slices, MigStrategy.MIXED where nothing is said; in a pool of GKE always MigStrategy.SINGLE
    * @throws unless the card has that profile
    * @see https://docs.nvidia.com/datacenter/tesla/mig-user-guide/supported-mig-profiles.html
    */
@@ -157,8 +159,14 @@ export class Accelerator {
       throw refusal([`[accelerator ${this.name}] 'profile' must be one that the card has, got ${show(profile)}; it has ${Object.keys(mig.profiles).join(', ')}`]);
     }
     const { name, resource, products } = this._card;
-    const slice = { name: `${name}-mig-${profile}`, resource: strategy === MigStrategy.SINGLE ? resource : migResource(profile), mebibytes: migMebibytes(this._card, profile), products };
-    return new Accelerator(slice, undefined, profile);
+    const slice = {
+      name: `${name}-mig-${profile}`,
+      whole: name,
+      resource: strategy === MigStrategy.SINGLE ? resource : migResource(profile),
+      mebibytes: migMebibytes(this._card, profile),
+      products,
+    };
+    return new Accelerator(slice, undefined, profile, undefined, strategy);
   }
 
   /**
@@ -184,6 +192,14 @@ export class Accelerator {
   /** How messages call the card. */
   public toString(): string {
     return this._topology === undefined ? this.name : `${this.name} ${this._topology}`;
+  }
+
+  /** The same slice where all slices of a node are offered as cards; anything else as it is. @internal */
+  public get _asCard(): Accelerator {
+    const { any } = NVIDIA_CARDS;
+    return this._profile === undefined || this.resourceName === any.resource
+      ? this
+      : new Accelerator({ ...this._card, resource: any.resource }, undefined, this._profile, undefined, MigStrategy.SINGLE);
   }
 
   /** The key by which nodes with it are tainted: MIG slices and shares are on nodes with NVIDIA's cards. @internal */

@@ -1,3 +1,4 @@
+import { AksCompute } from './aks-compute';
 import { ClusterGateway } from './cluster-gateway';
 import { EksCompute } from './eks-compute';
 import { KubernetesVersion } from './kubernetes-version';
@@ -60,6 +61,15 @@ export interface ClusterProps {
    * @default - unknown; that a claim's class is there is then not judged
    */
   readonly storageClasses?: ClusterStorageClass[];
+}
+
+/** What is known of a cluster of AKS. */
+export interface AksClusterProps extends ClusterProps {
+  /**
+   * What makes its nodes. A pool that declares the label of the other kind (`kubernetes.azure.com/agentpool`, `karpenter.sh/nodepool`) is of that kind.
+   * @default AksCompute.NODE_POOLS
+   */
+  readonly compute?: AksCompute;
 }
 
 /** What is known of a cluster of EKS. */

@@ -1,14 +1,15 @@
+import { AksCompute } from './aks-compute';
 import { API_SERVER_PORTS } from './api-server-ports';
 import { checkCluster } from './check-cluster';
 import { ClusterGateway } from './cluster-gateway';
-import { ClusterProps, EksClusterProps } from './cluster-props';
+import { AksClusterProps, ClusterProps, EksClusterProps } from './cluster-props';
 import { DNS_PORTS } from './dns-ports';
 import { EksCompute } from './eks-compute';
 import { readClusterFile } from './file/cluster-file';
 import { KubernetesVersion } from './kubernetes-version';
 import { MetricsPipeline } from './metrics-pipeline';
 import { NodePool } from './node-pool';
-import { AKS } from './providers/aks';
+import { AKS, AKS_AUTO } from './providers/aks';
 import { CORE_WEAVE } from './providers/core-weave';
 import { EKS_AUTO, EKS_KARPENTER, EKS_MANAGED } from './providers/eks';
 import { GKE } from './providers/gke';
@@ -56,12 +57,13 @@ export class Cluster {
   }
 
   /**
-   * A cluster of AKS.
+   * A cluster of AKS. Its GPU pools are tainted as Azure's guides do it, `sku=gpu:NoSchedule`, unless a pool declares other taints: AKS itself taints none.
    * @see https://learn.microsoft.com/en-us/azure/aks/create-node-pools
    */
-  public static aks(name: string, props: ClusterProps = {}): Cluster {
+  public static aks(name: string, props: AksClusterProps = {}): Cluster {
     checkCall('Cluster.aks', [name, props]);
-    return new Cluster(name, props, [AKS]);
+    const compute = { [AksCompute.NODE_POOLS]: AKS, [AksCompute.NODE_AUTO_PROVISIONING]: AKS_AUTO };
+    return new Cluster(name, props, [compute[props.compute ?? AksCompute.NODE_POOLS], AKS, AKS_AUTO]);
   }
 
   /**
@@ -128,6 +130,7 @@ export class Cluster {
       }
       seen.add(pool.name);
       checkPoolName(problems, pool, providerOf(pool, providers));
+      checkSlices(problems, pool, providerOf(pool, providers));
     }
     checkCluster(problems, props);
     problems.throw();
@@ -212,6 +215,13 @@ export class Cluster {
 function providerOf(pool: NodePool, providers: readonly Provider[]): Provider {
   const declared = pool._declaredLabels;
   return providers.find(({ poolLabel }) => poolLabel !== undefined && declared[poolLabel] !== undefined) ?? providers[0];
+}
+
+/** Where slices are offered in one way, no other can be asked for. */
+function checkSlices(problems: Problems, { name: pool, accelerator }: NodePool, { name, mig }: Provider): void {
+  if (accelerator?._strategy !== undefined && mig !== undefined && accelerator._strategy !== mig) {
+    problems.add(`pools.${pool}.accelerator`, `slices of one profile, which ${name} offers as nvidia.com/gpu`, accelerator.resourceName, 'leave the strategy out, and make a pool for each profile');
+  }
 }
 
 /** The pool's name is the value of the label by which it is selected, unless the label is declared. */

@@ -2,7 +2,8 @@ import { Duration, Size } from 'cdk8s';
 import { Accelerator } from './accelerator';
 import { AcceleratorSharing } from './accelerators/accelerator-sharing';
 import { DeviceClass } from './accelerators/device-class';
-import { cardLabels, checkGpuPool, DeviceOffer, deviceOffer } from './accelerators/gpu-pool';
+import { cardLabels, checkGpuPool, countLabel, DeviceOffer, deviceOffer } from './accelerators/gpu-pool';
+import { MigStrategy } from './accelerators/mig-strategy';
 import { checkNodePool } from './check-node-pool';
 import { NodeOffer, offerOf } from './node-offer';
 import { GpuNodePoolProps, NodePoolProps } from './node-pool-props';
@@ -105,10 +106,10 @@ export class NodePool {
     this._zones = [...props.zones ?? []];
     this._labels = {
       ...provider.poolLabel && { [provider.poolLabel]: name },
-      ..._gpu && cardLabels(_gpu, provider.cards),
+      ..._gpu && cardLabels(_gpu, provider),
       ...props.labels,
     };
-    this._nodeLabels = { ...provider.nodes, ...this.spot && provider.spot.labels, ...this._labels };
+    this._nodeLabels = { ...provider.nodes, ..._gpu && countLabel(_gpu, provider.cardCount), ...this.spot && provider.spot.labels, ...this._labels };
     this._taints = taintsOf(props, this.accelerator, provider);
   }
 
@@ -134,7 +135,9 @@ export class NodePool {
 
   /** The pool as `provider` makes its nodes; what was declared wins. `offer` is what its nodes are known to offer. @internal */
   public _completed(provider: Provider, offer?: NodeOffer): NodePool {
-    return provider === PLAIN ? this : new NodePool(this.name, this._props, this._gpu, provider, offer);
+    const { _gpu } = this;
+    const gpu = _gpu && provider.mig === MigStrategy.SINGLE ? { ..._gpu, accelerator: _gpu.accelerator._asCard } : _gpu;
+    return provider === PLAIN ? this : new NodePool(this.name, this._props, gpu, provider, offer);
   }
 }
 

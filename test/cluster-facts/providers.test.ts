@@ -1,10 +1,14 @@
 import { Size, Testing } from 'cdk8s';
 import { Cpu } from '../../src/border/cpu';
 import { Accelerator } from '../../src/cluster/accelerator';
+import { AcceleratorSharing } from '../../src/cluster/accelerators/accelerator-sharing';
+import { MigStrategy } from '../../src/cluster/accelerators/mig-strategy';
+import { AksCompute } from '../../src/cluster/aks-compute';
 import { Cluster } from '../../src/cluster/cluster';
 import { EksCompute } from '../../src/cluster/eks-compute';
 import { NodePool } from '../../src/cluster/node-pool';
 import { NodePoolProps } from '../../src/cluster/node-pool-props';
+import { Taint } from '../../src/cluster/taint';
 import { Release } from '../../src/model/release';
 import { MlChart } from '../../src/platform/ml-chart';
 import { Placement } from '../../src/pod/placement';
@@ -27,6 +31,7 @@ const MAKERS = {
   karpenter: (pool: NodePool) => Cluster.eks('c', { pools: [pool], compute: EksCompute.KARPENTER }),
   auto: (pool: NodePool) => Cluster.eks('c', { pools: [pool], compute: EksCompute.AUTO_MODE }),
   aks: (pool: NodePool) => Cluster.aks('c', { pools: [pool] }),
+  aksAuto: (pool: NodePool) => Cluster.aks('c', { pools: [pool], compute: AksCompute.NODE_AUTO_PROVISIONING }),
   coreWeave: (pool: NodePool) => Cluster.coreWeave('c', { pools: [pool] }),
   onPrem: (pool: NodePool) => Cluster.onPrem('c', { pools: [pool] }),
   kind: (pool: NodePool) => Cluster.kind('c', { pools: [pool] }),
@@ -41,6 +46,7 @@ describe('labels', () => {
     ['karpenter', { 'karpenter.sh/nodepool': 'general' }, { 'karpenter.sh/nodepool': 'cards', 'karpenter.k8s.aws/instance-gpu-name': 'l4' }],
     ['auto', { 'karpenter.sh/nodepool': 'general' }, { 'karpenter.sh/nodepool': 'cards', 'eks.amazonaws.com/instance-gpu-name': 'l4' }],
     ['aks', { 'kubernetes.azure.com/agentpool': 'general' }, { 'kubernetes.azure.com/agentpool': 'cards' }],
+    ['aksAuto', { 'karpenter.sh/nodepool': 'general' }, { 'karpenter.sh/nodepool': 'cards' }],
     ['coreWeave', { 'compute.coreweave.com/node-pool': 'general' }, { 'compute.coreweave.com/node-pool': 'cards' }],
     ['onPrem', {}, { 'nvidia.com/gpu.product': 'NVIDIA-L4' }],
     ['kind', {}, {}],
@@ -56,6 +62,45 @@ describe('labels', () => {
     expect(made('karpenter', card(Accelerator.NVIDIA_A100_40GB)).labels).toMatchObject({ 'karpenter.k8s.aws/instance-gpu-memory': '40960' });
   });
 
+  test('a card by the name that the provider gives it', () => {
+    expect(made('aksAuto', A100).labels).toEqual({ 'karpenter.sh/nodepool': 'cards', 'karpenter.azure.com/sku-gpu-name': 'A100' });
+    expect(made('aksAuto', card(Accelerator.NVIDIA_A100_40GB)).labels).toEqual({ 'karpenter.sh/nodepool': 'cards' });
+    expect(made('coreWeave', card(Accelerator.NVIDIA_H100)).labels).toEqual({ 'compute.coreweave.com/node-pool': 'cards', 'gpu.nvidia.com/class': 'H100_NVLINK_80GB' });
+  });
+
+  test.each<[keyof typeof MAKERS, string]>([
+    ['gke', 'cloud.google.com/gke-accelerator-count'],
+    ['karpenter', 'karpenter.k8s.aws/instance-gpu-count'],
+    ['auto', 'eks.amazonaws.com/instance-gpu-count'],
+    ['aksAuto', 'karpenter.azure.com/sku-gpu-count'],
+    ['coreWeave', 'gpu.nvidia.com/count'],
+  ])('%s: the proof knows how many cards a node is labelled to have, where whole cards are counted', (maker, label) => {
+    expect(made(maker, card(Accelerator.NVIDIA_H100, { perNode: 8 }))._nodeLabels).toMatchObject({ [label]: '8' });
+    expect(made(maker, card(Accelerator.NVIDIA_H100.mig('1g.10gb'), { perNode: 7 }))._nodeLabels).not.toHaveProperty([label]);
+    expect(made(maker, general)._nodeLabels).not.toHaveProperty([label]);
+  });
+
+  test('GKE: slices are cards of a partition size, and shares cards of a sharing strategy', () => {
+    const slices = made('gke', card(Accelerator.NVIDIA_A100_40GB.mig('1g.5gb'), { perNode: 7 }));
+    const gke = { 'cloud.google.com/gke-nodepool': 'cards', 'cloud.google.com/gke-accelerator': 'nvidia-tesla-a100' };
+    expect(slices.labels).toEqual({ ...gke, 'cloud.google.com/gke-gpu-partition-size': '1g.5gb' });
+    expect([slices._devices, slices.accelerator!.resourceName, slices._offer.allocatable['nvidia.com/gpu']])
+      .toEqual([{ resource: 'nvidia.com/gpu', count: 7, mebibytes: 4864 }, 'nvidia.com/gpu', '7']);
+    const shared = (sharing: AcceleratorSharing) => made('gke', card(Accelerator.NVIDIA_L4, { sharing })).labels;
+    const l4s = { 'cloud.google.com/gke-nodepool': 'cards', 'cloud.google.com/gke-accelerator': 'nvidia-l4', 'cloud.google.com/gke-max-shared-clients-per-gpu': '4' };
+    expect(shared(AcceleratorSharing.timeSliced(4))).toEqual({ ...l4s, 'cloud.google.com/gke-gpu-sharing-strategy': 'time-sharing' });
+    expect(shared(AcceleratorSharing.mps(4))).toEqual({ ...l4s, 'cloud.google.com/gke-gpu-sharing-strategy': 'mps' });
+    expect(made('gke', card(Accelerator.NVIDIA_A100_40GB.mig('1g.5gb', MigStrategy.SINGLE), { perNode: 7 }))._devices).toEqual(slices._devices);
+    expect(made('karpenter', card(Accelerator.NVIDIA_A100_40GB.mig('1g.5gb'))).accelerator!.resourceName).toBe('nvidia.com/mig-1g.5gb');
+  });
+
+  test('GKE: slices of several profiles on one node are refused', () => {
+    const pool = card(Accelerator.NVIDIA_A100_40GB.mig('1g.5gb', MigStrategy.MIXED));
+    expect(problemsOf(() => Cluster.gke('c', { pools: [pool] }))).toEqual([
+      "[cluster c] 'pools.cards.accelerator' must be slices of one profile, which GKE offers as nvidia.com/gpu, got \"nvidia.com/mig-1g.5gb\"; leave the strategy out, and make a pool for each profile",
+    ]);
+  });
+
   test('what is declared wins', () => {
     const pool = card(Accelerator.NVIDIA_L4, { labels: { 'cloud.google.com/gke-nodepool': 'l4-2027', 'team': 'nlp' } });
     expect(made('gke', pool).labels).toEqual({ 'cloud.google.com/gke-nodepool': 'l4-2027', 'cloud.google.com/gke-accelerator': 'nvidia-l4', 'team': 'nlp' });
@@ -67,6 +112,7 @@ describe('labels', () => {
     ['karpenter', {}, { 'karpenter.sh/capacity-type': 'spot' }],
     ['auto', { 'eks.amazonaws.com/compute-type': 'auto' }, { 'karpenter.sh/capacity-type': 'spot' }],
     ['aks', {}, { 'kubernetes.azure.com/scalesetpriority': 'spot' }],
+    ['aksAuto', {}, { 'kubernetes.azure.com/scalesetpriority': 'spot', 'karpenter.sh/capacity-type': 'spot' }],
   ])('%s: the proof knows labels that nobody selects', (maker, plain, ofSpot) => {
     expect(made(maker, l4)._nodeLabels).toMatchObject({ ...made(maker, l4).labels, ...plain });
     expect(made(maker, spot)._nodeLabels).toMatchObject(ofSpot);
@@ -77,6 +123,9 @@ describe('labels', () => {
     const cluster = Cluster.eks('c', { compute: EksCompute.KARPENTER, pools: [system, l4] });
     expect(cluster.pool('system').labels).toEqual({ 'eks.amazonaws.com/nodegroup': 'system-2026' });
     expect(cluster.pool('cards').labels).toMatchObject({ 'karpenter.sh/nodepool': 'cards' });
+    const agents = NodePool.cpu('system', node(4, 16, { labels: { 'kubernetes.azure.com/agentpool': 'system' } }));
+    const aks = Cluster.aks('c', { compute: AksCompute.NODE_AUTO_PROVISIONING, pools: [agents, l4] });
+    expect([aks.pool('system').labels, aks.pool('cards').labels]).toEqual([{ 'kubernetes.azure.com/agentpool': 'system' }, { 'karpenter.sh/nodepool': 'cards' }]);
   });
 
   test('a name that the provider does not take is refused, unless its label is declared', () => {
@@ -96,11 +145,13 @@ describe('labels', () => {
 
 describe('taints', () => {
   const gpu = { key: 'nvidia.com/gpu', effect: 'NoSchedule' };
+  const sku = { key: 'sku', effect: 'NoSchedule', value: 'gpu' };
   const aksSpot = { key: 'kubernetes.azure.com/scalesetpriority', effect: 'NoSchedule', value: 'spot' };
   test.each<[keyof typeof MAKERS, object[], object[]]>([
     ['gke', [{ ...gpu, value: 'present' }], [{ ...gpu, value: 'present' }]],
     ['managed', [gpu], [gpu]],
-    ['aks', [gpu], [gpu, aksSpot]],
+    ['aks', [sku], [sku, aksSpot]],
+    ['aksAuto', [sku], [sku, aksSpot]],
     ['coreWeave', [{ key: 'is_gpu', effect: 'PreferNoSchedule' }], [{ key: 'is_gpu', effect: 'PreferNoSchedule' }]],
     ['of', [gpu], [gpu]],
   ])('%s', (maker, plain, ofSpot) => {
@@ -109,7 +160,8 @@ describe('taints', () => {
 
   test('what is declared wins, but for the mark of spot nodes, which the provider sets anyway', () => {
     expect(made('gke', card(Accelerator.NVIDIA_L4, { taints: [] })).taints).toEqual([]);
-    expect(made('aks', card(Accelerator.NVIDIA_L4, { spot: true, taints: [{ key: 'sku', value: 'gpu' }] })).taints).toEqual([{ key: 'sku', value: 'gpu' }, aksSpot]);
+    expect(made('aks', card(Accelerator.NVIDIA_L4, { spot: true, taints: [gpu as Taint] })).taints).toEqual([gpu, aksSpot]);
+    expect(made('aks', card(Accelerator.AMD_MI300X)).taints).toEqual([sku]);
     expect(made('aks', NodePool.cpu('spots', node(4, 16, { spot: true }))).taints).toEqual([aksSpot]);
     expect(made('gke', card(Accelerator.of('tpu-v5e', 'google.com/tpu'))).taints).toEqual([{ key: 'google.com/tpu', effect: 'NoSchedule', value: 'present' }]);
   });
@@ -155,6 +207,15 @@ describe('what a node leaves to pods', () => {
     expect(made('gke', general)._offer.estimated).toBe(true);
     expect(NodePool.cpu('general', node(4, 16, { allocatable: { cpu: Cpu.millis(3900) } }))._offer.estimated).toBe(true);
   });
+});
+
+test('AKS with node auto-provisioning: 7.5 % less of the memory, and the pods of an overlay network', () => {
+  const { memory, pods } = made('aksAuto', general)._offer.allocatable;
+  // 16 GiB without 1229 MiB that Karpenter takes off; of the rest AKS keeps a quarter, which is less than 20 MB for each of 250 pods, and 100 MiB
+  const left = 16384 - 1229;
+  const kernel = left / 64 + 16 + 64 + 0.00175 * left;
+  expect(pods).toBe('250');
+  expect(Number(/^(\d+)Ki$/.exec(memory)![1]) / 1024).toBeCloseTo(left * 3 / 4 - kernel - 100, 0);
 });
 
 test('a pool works the same by itself and by cluster.pool(), in whichever cluster it stands', () => {

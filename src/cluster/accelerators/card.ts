@@ -2,6 +2,8 @@
 export interface Card {
   /** How messages call it. */
   readonly name: string;
+  /** How messages call the card that it is a part of, if it is one. */
+  readonly whole?: string;
   /** The extended resource that its device plugin offers. */
   readonly resource: string;
   /** MiB of its memory, as its own tools report them. */

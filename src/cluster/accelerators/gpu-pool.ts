@@ -12,6 +12,12 @@ interface Labels {
 const PRODUCT = 'nvidia.com/gpu.product';
 const SHARED = '-SHARED';
 
+/** How nodes are labelled for what is in them, by one who makes nodes. */
+interface CardMarks {
+  readonly cards: { readonly [accelerator: string]: Labels };
+  readonly parts?: (facts: GpuPoolFacts) => Labels;
+}
+
 /** What is declared of the accelerators in the nodes of a pool. */
 export interface GpuPoolFacts {
   readonly accelerator: Accelerator;
@@ -42,11 +48,20 @@ export function deviceOffer({ accelerator, perNode, sharing, deviceClass }: GpuP
   };
 }
 
-/** Labels that nodes have for what is in them, as the pods of a pool select them; shared cards have another product name than whole ones. */
-export function cardLabels({ accelerator, sharing }: GpuPoolFacts, cards: { readonly [accelerator: string]: Labels }): Labels {
-  const labels = { ...accelerator._labels, ...cards[accelerator.name] };
+/**
+ * Labels that nodes have for what is in them, as the pods of a pool select them; shared cards have another product name than whole ones, and slices are on
+ * nodes of the card that they are cut from.
+ */
+export function cardLabels(facts: GpuPoolFacts, { cards, parts }: CardMarks): Labels {
+  const { accelerator, sharing } = facts;
+  const labels = { ...accelerator._labels, ...cards[accelerator._card.whole ?? accelerator.name], ...parts?.(facts) };
   const product = labels[PRODUCT];
   return product !== undefined && sharing && !sharing.renamed ? { ...labels, [PRODUCT]: `${product}${SHARED}` } : labels;
+}
+
+/** The label that says how many cards a node has; nothing where slices are counted. */
+export function countLabel({ accelerator, perNode }: GpuPoolFacts, label: string | undefined): Labels {
+  return label === undefined || accelerator._profile !== undefined || !accelerator.resourceName.startsWith('nvidia.com/') ? {} : { [label]: `${perNode}` };
 }
 
 /** Records what is wrong with what is declared of a pool's accelerators. */

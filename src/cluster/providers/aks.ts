@@ -1,11 +1,14 @@
 import { Machine, Provider } from './provider';
-import { GI, kernelMemory, leave } from './reservation';
+import { GI, kernelMemory, leave, seenByKarpenter } from './reservation';
 import { TaintEffect } from '../taint';
 
 const MB = 1_000_000;
 
+/** How the guides of AKS taint pools with cards. @see https://learn.microsoft.com/en-us/azure/aks/use-nvidia-gpu */
+const SKU = [{ key: 'sku', effect: TaintEffect.NO_SCHEDULE, value: 'gpu' }];
+
 /**
- * AKS. Spot pools are labelled and tainted by AKS; GPU pools only where the pool says so. How many pods a node takes is the network's choice (30, 110 or
+ * AKS. Spot pools are labelled and tainted by AKS; GPU pools only where the pool is made so, for which there is a convention. How many pods a node takes is the network's choice (30, 110 or
  * 250), and a pool's `podsPerNode` says it; without it is 110, which most networks have.
  *
  * @see https://learn.microsoft.com/en-us/azure/aks/concepts-network-ip-address-planning#maximum-pods-per-node
@@ -19,7 +22,7 @@ export const AKS: Provider = {
   poolName: { fits: /^[a-z][a-z0-9]{0,11}$/, rule: 'the name of an AKS node pool (at most 12 of a-z and 0-9, starting with a letter)' },
   cards: {},
   nodes: {},
-  gpuTaints: {},
+  gpuTaints: { 'nvidia.com/gpu': SKU, 'amd.com/gpu': SKU },
   spot: {
     labels: { 'kubernetes.azure.com/scalesetpriority': 'spot' },
     taints: [{ key: 'kubernetes.azure.com/scalesetpriority', effect: TaintEffect.NO_SCHEDULE, value: 'spot' }],
@@ -27,6 +30,34 @@ export const AKS: Provider = {
   bootDisk,
   podsPerNode: 110,
   allocatable,
+};
+
+const card = (name: string) => ({ 'karpenter.azure.com/sku-gpu-name': name });
+
+/**
+ * AKS with node auto-provisioning, which is Karpenter. A card is called as the machine's size calls it (`Standard_NC24ads_A100_v4`), of which the one with
+ * 40 GB says nothing (`Standard_ND96asr_v4`). Nodes take 250 pods on an overlay network, which is the usual one.
+ *
+ * @see https://learn.microsoft.com/en-us/azure/aks/node-auto-provisioning-node-pools
+ * @see https://github.com/Azure/karpenter-provider-azure/blob/main/pkg/providers/instancetype/instancetype.go for the labels
+ */
+export const AKS_AUTO: Provider = {
+  ...AKS,
+  name: 'AKS with node auto-provisioning',
+  poolLabel: 'karpenter.sh/nodepool',
+  poolName: undefined,
+  cards: {
+    'nvidia-t4': card('T4'),
+    'nvidia-a10': card('A10'),
+    'nvidia-a100-80gb': card('A100'),
+    'nvidia-h100': card('H100'),
+    'nvidia-h100-nvl': card('H100'),
+    'nvidia-h200': card('H200'),
+  },
+  cardCount: 'karpenter.azure.com/sku-gpu-count',
+  spot: { ...AKS.spot, labels: { ...AKS.spot.labels, 'karpenter.sh/capacity-type': 'spot' } },
+  podsPerNode: 250,
+  allocatable: (machine) => AKS.allocatable(seenByKarpenter(machine)),
 };
 
 /** Disks of AKS are as large as the machine's cores say. @see https://learn.microsoft.com/en-us/azure/aks/concepts-storage */

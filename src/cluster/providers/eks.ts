@@ -1,15 +1,8 @@
 import { Labels, Machine, Provider } from './provider';
-import { GI, kernelMemory, leave, MI, reservedCores } from './reservation';
+import { GI, kernelMemory, leave, MI, reservedCores, seenByKarpenter } from './reservation';
 
 /** What EKS reserves on its own images: memory by the number of pods, 1 GiB of the disk. @see https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go */
 const reserved = ({ milliCores, pods }: Machine) => ({ milliCores: reservedCores(milliCores), memory: (255 + 11 * pods) * MI, storage: GI });
-
-/**
- * Karpenter takes 7.5 % off the memory of a machine of which it has seen no node, and makes none for a pod that asks for more than what is left then.
- *
- * @see https://karpenter.sh/docs/reference/settings/
- */
-const seen = (machine: Machine): Machine => ({ ...machine, memory: machine.memory - Math.ceil(machine.memory * 0.075 / MI) * MI });
 
 /** Cards by the name and the MiB that AWS gives them. @see https://karpenter.sh/docs/reference/instance-types/ */
 const CARDS: { readonly [accelerator: string]: readonly [name: string, mebibytes: number] } = {
@@ -61,8 +54,9 @@ export const EKS_KARPENTER: Provider = {
   name: 'EKS with Karpenter',
   poolLabel: 'karpenter.sh/nodepool',
   cards: cards('karpenter.k8s.aws'),
+  cardCount: 'karpenter.k8s.aws/instance-gpu-count',
   spot: { labels: { 'karpenter.sh/capacity-type': 'spot' }, taints: [] },
-  allocatable: (machine) => leave(seen(machine), reserved(machine)),
+  allocatable: (machine) => leave(seenByKarpenter(machine), reserved(machine)),
 };
 
 /**
@@ -75,6 +69,7 @@ export const EKS_AUTO: Provider = {
   ...EKS_KARPENTER,
   name: 'EKS Auto Mode',
   cards: cards('eks.amazonaws.com'),
+  cardCount: 'eks.amazonaws.com/instance-gpu-count',
   nodes: { 'eks.amazonaws.com/compute-type': 'auto' },
   bootDisk: () => 80 * GI,
 };

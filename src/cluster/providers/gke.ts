@@ -1,13 +1,18 @@
-import { Machine, Provider } from './provider';
+import { Labels, Machine, Provider } from './provider';
 import { GI, kernelMemory, leave, MI, reservedCores, stairs } from './reservation';
+import { GpuPoolFacts } from '../accelerators/gpu-pool';
+import { MigStrategy } from '../accelerators/mig-strategy';
 import { TaintEffect } from '../taint';
 
 const card = (value: string) => ({ 'cloud.google.com/gke-accelerator': value });
 
 /**
- * GKE Standard. GPU and TPU nodes are tainted by GKE; spot nodes are not.
+ * GKE Standard. GPU and TPU nodes are tainted by GKE; spot nodes are not. Slices and shares of cards are all called `nvidia.com/gpu`, and labels tell them
+ * from whole cards.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/gpus
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/gpus-multi
+ * @see https://cloud.google.com/kubernetes-engine/docs/concepts/timesharing-gpus
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes
  */
 export const GKE: Provider = {
@@ -22,6 +27,9 @@ export const GKE: Provider = {
     'nvidia-h200': card('nvidia-h200-141gb'),
     'nvidia-b200': card('nvidia-b200'),
   },
+  parts,
+  mig: MigStrategy.SINGLE,
+  cardCount: 'cloud.google.com/gke-accelerator-count',
   nodes: {},
   gpuTaints: {
     'nvidia.com/gpu': [{ key: 'nvidia.com/gpu', effect: TaintEffect.NO_SCHEDULE, value: 'present' }],
@@ -32,6 +40,16 @@ export const GKE: Provider = {
   podsPerNode: 110,
   allocatable,
 };
+
+function parts({ accelerator: { _profile }, sharing }: GpuPoolFacts): Labels {
+  return {
+    ..._profile !== undefined && { 'cloud.google.com/gke-gpu-partition-size': _profile },
+    ...sharing && {
+      'cloud.google.com/gke-gpu-sharing-strategy': sharing.strategy === 'mps' ? 'mps' : 'time-sharing',
+      'cloud.google.com/gke-max-shared-clients-per-gpu': `${sharing.replicas}`,
+    },
+  };
+}
 
 /** Of the machine's memory 25, 20, 10, 6 and 2 %, or 255 MiB below 1 GiB; of its disk the least of half, 6 GiB and 35 %, and 100 GiB. */
 function allocatable(machine: Machine): Machine {

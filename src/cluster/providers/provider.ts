@@ -1,3 +1,5 @@
+import { GpuPoolFacts } from '../accelerators/gpu-pool';
+import { MigStrategy } from '../accelerators/mig-strategy';
 import { Taint } from '../taint';
 
 /** Labels or their lack: keys with values. */
@@ -28,9 +30,15 @@ export interface Provider {
    * has two names on GKE.
    */
   readonly cards: { readonly [accelerator: string]: Labels };
+  /** Labels that say how the cards of a node are cut and shared, which a pod selects as well. */
+  readonly parts?: (gpu: GpuPoolFacts) => Labels;
+  /** The one way by which MIG slices are offered, where there is only one. */
+  readonly mig?: MigStrategy;
+  /** The label that says how many cards a node has. */
+  readonly cardCount?: string;
   /** Labels that every node carries and that a pod need not select. */
   readonly nodes: Labels;
-  /** Taints that the provider itself puts on nodes with an extended resource, by its name. */
+  /** Taints that the provider itself puts on nodes with an extended resource, or that its own guides do, by the name of the resource. */
   readonly gpuTaints: { readonly [resourceName: string]: readonly Taint[] };
   readonly spot: { readonly labels: Labels; readonly taints: readonly Taint[] };
   /** Bytes of the boot disk where nobody says how large. */
