@@ -5,6 +5,7 @@ import { DeviceClass } from './accelerators/device-class';
 import { cardLabels, checkGpuPool, countLabel, DeviceOffer, deviceOffer } from './accelerators/gpu-pool';
 import { MigStrategy } from './accelerators/mig-strategy';
 import { checkNodePool } from './check-node-pool';
+import { NodeFacts } from './node-facts';
 import { NodeOffer, offerOf } from './node-offer';
 import { GpuNodePoolProps, NodePoolProps } from './node-pool-props';
 import { PLAIN } from './providers/plain';
@@ -69,6 +70,10 @@ export class NodePool {
   public readonly _offer: NodeOffer;
   /** Every label of its nodes that is known, those that a workload need not select included. @internal */
   public readonly _nodeLabels: Labels;
+  /** Labels of which its nodes have different values, with those values; empty where they are not known. @internal */
+  public readonly _otherLabels: { readonly [key: string]: readonly string[] };
+  /** True if its nodes have no other labels and resources than are known. @internal */
+  public readonly _complete: boolean;
   private readonly _props: NodePoolProps;
   private readonly _zones: string[];
   private readonly _labels: Labels;
@@ -80,7 +85,7 @@ export class NodePool {
     props: NodePoolProps,
     private readonly _gpu?: GpuNodePoolProps,
     provider: Provider = PLAIN,
-    offer?: NodeOffer,
+    facts?: NodeFacts,
   ) {
     const problems = new Problems(`node pool ${name}`);
     checkNodePool(problems, name, props);
@@ -102,7 +107,7 @@ export class NodePool {
     this.driverVersion = _gpu?.driverVersion;
     this.deviceClass = _gpu?.deviceClass;
     this._devices = _gpu && deviceOffer(_gpu);
-    this._offer = offer ?? offerOf(props, this._devices ? { [this._devices.resource]: `${this._devices.count}` } : {}, provider);
+    this._offer = facts?.offer ?? offerOf(props, this._devices ? { [this._devices.resource]: `${this._devices.count}` } : {}, provider);
     this._zones = [...props.zones ?? []];
     this._labels = {
       ...provider.poolLabel && { [provider.poolLabel]: name },
@@ -110,6 +115,8 @@ export class NodePool {
       ...props.labels,
     };
     this._nodeLabels = { ...provider.nodes, ..._gpu && countLabel(_gpu, provider.cardCount), ...this.spot && provider.spot.labels, ...this._labels };
+    this._otherLabels = facts?.otherLabels ?? {};
+    this._complete = facts?.complete ?? false;
     this._taints = taintsOf(props, this.accelerator, provider);
   }
 
@@ -133,11 +140,11 @@ export class NodePool {
     return this._props.labels ?? {};
   }
 
-  /** The pool as `provider` makes its nodes; what was declared wins. `offer` is what its nodes are known to offer. @internal */
-  public _completed(provider: Provider, offer?: NodeOffer): NodePool {
+  /** The pool as `provider` makes its nodes; what was declared wins. `facts` is what was read from its nodes. @internal */
+  public _completed(provider: Provider, facts?: NodeFacts): NodePool {
     const { _gpu } = this;
     const gpu = _gpu && provider.mig === MigStrategy.SINGLE ? { ..._gpu, accelerator: _gpu.accelerator._asCard } : _gpu;
-    return provider === PLAIN ? this : new NodePool(this.name, this._props, gpu, provider, offer);
+    return provider === PLAIN ? this : new NodePool(this.name, this._props, gpu, provider, facts);
   }
 }
 

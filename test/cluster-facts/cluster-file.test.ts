@@ -118,9 +118,9 @@ pools:
       `[prod.yaml:2] 'version' must be a Kubernetes version in quotes like "1.36", got 1.36; ${REMEDY}`,
       `[prod.yaml:3] 'monitorLabels' must be a map of texts, got {"release":1}; ${REMEDY}`,
       `[prod.yaml:7] 'pools[0].maxNodes' must be a whole number, got 1.5; ${REMEDY}`,
-      "[prod.yaml:8] 'maxnodes' is not known here; take one of name, minNodes, maxNodes, spot, zones, selectedBy, labels, taints, accelerator, capacity, allocatable, daemonSets, provisioningSeconds, hourlyPrice",
+      "[prod.yaml:8] 'maxnodes' is not known here; take one of name, minNodes, maxNodes, spot, zones, selectedBy, labels, otherLabels, complete, taints, accelerator, capacity, allocatable, daemonSets, provisioningSeconds, hourlyPrice",
       `[prod.yaml:9] 'pools[0].capacity' must be a map of quantities in quotes like { cpu: "3920m", memory: "13498416Ki" }, got {"cpu":"four"}; ${REMEDY}`,
-      `[prod.yaml:11] 'pools[1]' must be a map of name, minNodes, maxNodes, spot, zones, selectedBy, labels, taints, accelerator, capacity, allocatable, daemonSets, provisioningSeconds, hourlyPrice, got 7; ${REMEDY}`,
+      `[prod.yaml:11] 'pools[1]' must be a map of name, minNodes, maxNodes, spot, zones, selectedBy, labels, otherLabels, complete, taints, accelerator, capacity, allocatable, daemonSets, provisioningSeconds, hourlyPrice, got 7; ${REMEDY}`,
       `[prod.yaml:4] 'name' is missing; ${REMEDY}`,
       `[prod.yaml:4] 'storageClasses[0].accessModes' must be a list of texts, got [1]; ${REMEDY}`,
     ]);

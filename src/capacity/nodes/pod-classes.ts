@@ -135,7 +135,7 @@ export class PodClasses {
         return { truth: Truth.NO, reason: this.shortText(resource, amount, has, pool, index) };
       }
     }
-    return { truth, reason: selection.reason };
+    return { ...selection, truth };
   }
 
   private shortText(resource: string, amount: bigint, has: bigint, { allocatable, kept, estimated }: PoolFacts, index: number): string {

@@ -7,6 +7,10 @@ import { Amounts, amountsOf } from '../amounts';
 export interface PoolFacts {
   readonly name: string;
   readonly labels: { readonly [key: string]: string };
+  /** Labels of which its nodes have different values, with those values; empty where they are not known. */
+  readonly others: { readonly [key: string]: readonly string[] };
+  /** True if its nodes have no other labels and resources than these. */
+  readonly complete: boolean;
   readonly taints: readonly Taint[];
   /** Empty where they are not known. */
   readonly zones: readonly string[];
@@ -28,13 +32,13 @@ export class ClusterFacts {
     return facts;
   }
 
-  /** Keys of labels that some pool declares. */
+  /** Keys of labels that some pool has. */
   public readonly labelKeys: ReadonlySet<string>;
   /** Resources that some pool offers. */
   public readonly resources: ReadonlySet<string>;
 
   constructor(public readonly name: string, public readonly pools: readonly PoolFacts[]) {
-    this.labelKeys = new Set(pools.flatMap(({ labels }) => Object.keys(labels)));
+    this.labelKeys = new Set(pools.flatMap(({ labels, others }) => [...Object.keys(labels), ...Object.keys(others)]));
     this.resources = new Set(pools.flatMap(({ allocatable }) => [...allocatable.keys()]));
   }
 }
@@ -46,6 +50,8 @@ function factsOf(pool: NodePool): PoolFacts {
   return {
     name: pool.name,
     labels: pool._nodeLabels,
+    others: pool._otherLabels,
+    complete: pool._complete,
     taints: pool.taints,
     zones: pool.zones,
     minNodes: pool.minNodes,

@@ -1,3 +1,4 @@
+import { EVERYWHERE, isCommonLabel, isKnownLabel, ZONES } from './known-labels';
 import { ClusterFacts, PoolFacts } from './pool-facts';
 import { not, Truth } from './truth';
 import { Taint, TaintEffect } from '../../cluster/taint';
@@ -7,13 +8,12 @@ import { isMap, listOf, mapOf, mapsOf, Shape, textOf, written } from '../../read
 export interface Selection {
   readonly truth: Truth;
   readonly reason: string;
+  /** The label or the resource that no pool of the cluster is said to have, if that is what keeps it out. */
+  readonly unheard?: string;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 const OPEN: Selection = { truth: Truth.YES, reason: '' };
-const ZONES: ReadonlySet<string> = new Set(['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone']);
-/** Labels that every node has, with a value that no pool declares. */
-const EVERYWHERE: ReadonlySet<string> = new Set(['kubernetes.io/hostname', 'kubernetes.io/os', 'kubernetes.io/arch', 'beta.kubernetes.io/os', 'beta.kubernetes.io/arch']);
 
 /**
  * Whether a pod may enter the nodes of a pool: by its node name, its selector, its required affinity and its tolerations.
@@ -68,7 +68,7 @@ function selectorOf(spec: Shape, pool: PoolFacts, cluster: ClusterFacts): Select
   const found: Selection[] = [];
   for (const key in selector) {
     const truth = matches(key, 'In', [written(selector[key])], pool, cluster);
-    found.push({ truth, reason: `nodeSelector ${key}=${written(selector[key])}, ${has(key, pool)}` });
+    found.push({ truth, reason: `nodeSelector ${key}=${written(selector[key])}, ${has(key, pool)}`, ...unheard(key, cluster) });
   }
   return weakest(found);
 }
@@ -93,6 +93,7 @@ function termOf(term: Shape, pool: PoolFacts, cluster: ClusterFacts): Selection 
     ...expressions.map(({ key, operator, values }) => ({
       truth: matches(written(key), operator, listOf(values).map(written), pool, cluster),
       reason: `affinity asks for ${expressionText(written(key), operator, listOf(values).map(written))}, ${has(written(key), pool)}`,
+      ...unheard(written(key), cluster),
     })),
     ...fields.map(({ values }) => ({ truth: Truth.MAYBE, reason: `it names node ${listOf(values).map(written).join(', ')}` })),
   ]);
@@ -101,36 +102,46 @@ function termOf(term: Shape, pool: PoolFacts, cluster: ClusterFacts): Selection 
 function matches(key: string, operator: unknown, values: readonly string[], pool: PoolFacts, cluster: ClusterFacts): Truth {
   const among = valuesOf(key, pool);
   switch (operator) {
-    case 'In': return isIn(key, values, among, cluster);
-    case 'NotIn': return not(isIn(key, values, among, cluster));
-    case 'Exists': return exists(key, among, cluster);
-    case 'DoesNotExist': return not(exists(key, among, cluster));
+    case 'In': return isIn(key, values, among, pool, cluster);
+    case 'NotIn': return not(isIn(key, values, among, pool, cluster));
+    case 'Exists': return exists(key, among, pool, cluster);
+    case 'DoesNotExist': return not(exists(key, among, pool, cluster));
     case 'Gt':
-    case 'Lt': return among === undefined ? isIn(key, values, among, cluster) : all(among.map((label) => compares(label, operator, values[0])));
+    case 'Lt': return among === undefined ? isIn(key, values, among, pool, cluster) : all(among.map((label) => compares(label, operator, values[0])));
     default: return Truth.MAYBE;
   }
 }
 
-/** What a node of the pool may have as that label: one value, one of its zones, or nobody knows. */
-function valuesOf(key: string, pool: PoolFacts): readonly string[] | undefined {
-  if (pool.labels[key] !== undefined) {
-    return [pool.labels[key]];
+/** What a node of the pool may have as that label: one value, one of several, one of its zones, or nobody knows. */
+function valuesOf(key: string, { labels, others, zones }: PoolFacts): readonly string[] | undefined {
+  if (labels[key] !== undefined) {
+    return [labels[key]];
   }
-  return ZONES.has(key) && pool.zones.length > 0 ? pool.zones : undefined;
+  const some = others[key] ?? (ZONES.has(key) ? zones : []);
+  return some.length > 0 ? some : undefined;
 }
 
-function isIn(key: string, values: readonly string[], among: readonly string[] | undefined, cluster: ClusterFacts): Truth {
-  if (among === undefined) {
-    return cluster.labelKeys.has(key) && !ZONES.has(key) && !EVERYWHERE.has(key) ? Truth.UNLIKELY : Truth.MAYBE;
-  }
-  return all(among.map((label) => values.includes(label)));
+function isIn(key: string, values: readonly string[], among: readonly string[] | undefined, pool: PoolFacts, cluster: ClusterFacts): Truth {
+  return among === undefined ? unsaid(key, pool, cluster) : all(among.map((label) => values.includes(label)));
 }
 
-function exists(key: string, among: readonly string[] | undefined, cluster: ClusterFacts): Truth {
+function exists(key: string, among: readonly string[] | undefined, pool: PoolFacts, cluster: ClusterFacts): Truth {
   if (among !== undefined) {
     return Truth.YES;
   }
-  return EVERYWHERE.has(key) ? Truth.LIKELY : cluster.labelKeys.has(key) && !ZONES.has(key) ? Truth.UNLIKELY : Truth.MAYBE;
+  return EVERYWHERE.has(key) && unsaid(key, pool, cluster) > Truth.NO ? Truth.LIKELY : unsaid(key, pool, cluster);
+}
+
+/** Whether a node has a label with the right value of which its pool says nothing. */
+function unsaid(key: string, { complete, others }: PoolFacts, { labelKeys }: ClusterFacts): Truth {
+  if (complete) {
+    return others[key] ? Truth.MAYBE : Truth.NO;
+  }
+  return isCommonLabel(key) || (isKnownLabel(key) && !labelKeys.has(key)) ? Truth.MAYBE : Truth.UNLIKELY;
+}
+
+function unheard(key: string, { labelKeys }: ClusterFacts): Pick<Selection, 'unheard'> {
+  return labelKeys.has(key) || isKnownLabel(key) ? {} : { unheard: key };
 }
 
 /** True of all nodes, of some, or of none. */
@@ -151,7 +162,7 @@ function weakest(selections: readonly Selection[]): Selection {
 
 function has(key: string, pool: PoolFacts): string {
   const among = valuesOf(key, pool);
-  return among === undefined ? 'which it does not declare' : `and its nodes have ${among.join(' or ')}`;
+  return among === undefined ? (pool.complete ? 'which its nodes do not have' : 'which it does not declare') : `and its nodes have ${among.join(' or ')}`;
 }
 
 function expressionText(key: string, operator: unknown, values: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { POOL_LABELS } from './node-marks';
+import { isPlace, POOL_LABELS } from './node-marks';
 import { NodeFacts, Texts } from './read-nodes';
 import { amountOf } from '../../cluster/file/amount';
 import { PoolFile } from '../../cluster/file/pool-file';
@@ -104,11 +104,20 @@ function poolOf(name: string, nodes: readonly NodeFacts[], selectedBy: Texts): P
     ...zones.length > 0 && { zones },
     selectedBy,
     labels,
+    otherLabels: othersOf(nodes),
+    complete: true,
     taints: taints as PoolFile['taints'],
     ...accelerator && { accelerator },
     capacity: least(nodes.map(({ capacity }) => capacity)),
     allocatable: least(nodes.map(({ allocatable }) => allocatable)),
   };
+}
+
+/** Labels that are not the same on all nodes: of places the values that there are, of others only that they are there. */
+function othersOf(nodes: readonly NodeFacts[]): { [key: string]: string[] } {
+  const keys = [...new Set(nodes.flatMap(({ own }) => Object.keys(own)))].sort();
+  const valuesOf = (key: string) => [...new Set(nodes.map(({ own }) => own[key]))].sort();
+  return Object.fromEntries(keys.map((key) => [key, isPlace(key) && nodes.every(({ own }) => own[key] !== undefined) ? valuesOf(key) : []]));
 }
 
 /** Of each amount that all have, the least. */

@@ -15,7 +15,10 @@ export interface Texts {
 /** A node, as far as it tells what the next one of its pool will be like. */
 export interface NodeFacts {
   readonly name: string;
+  /** Those that the pool's next node has too. */
   readonly labels: Texts;
+  /** The others. */
+  readonly own: Texts;
   readonly taints: readonly Shape[];
   readonly capacity: Texts;
   readonly allocatable: Texts;
@@ -124,6 +127,7 @@ function factsOf(name: string, { metadata, spec, status }: Shape): NodeFacts {
   return {
     name,
     labels: Object.fromEntries(Object.entries(all).filter(([key, value]) => !isPassing(key, value, name)).sort()),
+    own: Object.fromEntries(Object.entries(all).filter(([key, value]) => isPassing(key, value, name)).sort()),
     taints: listOf(mapOf(spec).taints).map(mapOf).filter(({ key }) => typeof key === 'string' && !isState(key))
       .map(({ key, value, effect }) => ({ key, ...typeof value === 'string' && value !== '' && { value }, ...effect !== undefined && { effect } })),
     capacity: amounts(capacity),

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { AcceleratorFile, acceleratorOf } from './accelerator-file';
 import { amountOf } from './amount';
-import { AMOUNTS, checkMap, FLAG, LABELS, LIST, MAP, MapRules, MONEY, TEXT, TEXTS, WHOLE } from './shape';
+import { AMOUNTS, checkMap, CHOICES, FLAG, LABELS, LIST, MAP, MapRules, MONEY, TEXT, TEXTS, WHOLE } from './shape';
 import { Source } from './source';
 import { Cpu } from '../../border/cpu';
 import { NodePool } from '../node-pool';
@@ -25,6 +25,10 @@ export interface PoolFile {
   readonly selectedBy?: { readonly [key: string]: string };
   /** Every label that all its nodes carry. */
   readonly labels?: { readonly [key: string]: string };
+  /** Labels of which its nodes have different values, with those values; empty where the next node has another one. */
+  readonly otherLabels?: { readonly [key: string]: string[] };
+  /** True if its nodes have no labels and resources beside these. */
+  readonly complete?: boolean;
   readonly taints?: Taint[];
   readonly accelerator?: AcceleratorFile;
   /** What a node has. */
@@ -46,6 +50,8 @@ export const POOL: MapRules = {
   zones: TEXTS,
   selectedBy: LABELS,
   labels: LABELS,
+  otherLabels: CHOICES,
+  complete: FLAG,
   taints: LIST,
   accelerator: MAP,
   capacity: AMOUNTS,
@@ -78,7 +84,11 @@ export function poolOf(source: Source, i: number, pool: PoolFile): NodePool | un
   try {
     const props = propsOf(pool);
     const made = accelerator ? NodePool.gpu(pool.name, { ...props, ...accelerator }) : NodePool.cpu(pool.name, props);
-    return made._completed({ ...PLAIN, nodes: { ...pool.labels } }, { allocatable: pool.allocatable, kept: pool.daemonSets ?? {}, estimated: false });
+    return made._completed({ ...PLAIN, nodes: { ...pool.labels } }, {
+      offer: { allocatable: pool.allocatable, kept: pool.daemonSets ?? {}, estimated: false },
+      otherLabels: pool.otherLabels ?? {},
+      complete: pool.complete ?? false,
+    });
   } catch (error) {
     (error as Error).message.split('\n').map((line) => line.trim()).filter((line) => !/^\d+ problems:$/.test(line)).forEach((line) => source.say(at, line));
     return undefined;

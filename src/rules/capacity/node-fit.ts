@@ -1,5 +1,9 @@
+import { nearest } from '../../border/nearest';
 import { clusterProofs } from '../../capacity/nodes/cluster-proof';
+import { knownLabels } from '../../capacity/nodes/known-labels';
+import { ClusterFacts } from '../../capacity/nodes/pool-facts';
 import { Unfit } from '../../capacity/nodes/pool-findings';
+import { Truth } from '../../capacity/nodes/truth';
 import { PROVEN } from '../../capacity/workloads';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
@@ -12,26 +16,33 @@ export const nodeFit: Rule = {
   id: 'ML-CAP-004',
   title: 'every pod fits a node of some pool of its cluster',
   severity: Severity.ERROR,
-  why: 'Such a pod stays Pending for ever, and no autoscaler adds a node for it. Looked at are taints, node selector, required node affinity, requests against what a node leaves after what is kept and the DaemonSets of the same manifests, and ports of the node. A warning where only a label decides that a pool does not declare and another one does, or a taint named after the resource that is asked for (GKE tolerates it for the pod), and where a DaemonSet fits the nodes of some of its pools only. https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
+  why: 'Such a pod stays Pending for ever, and no autoscaler adds a node for it. Looked at are taints, node selector, required node affinity, requests against what a node leaves after what is kept and the DaemonSets of the same manifests, and ports of the node. A warning where only a label decides that a pool does not declare, or a taint named after the resource that is asked for (GKE tolerates it for the pod), and where a DaemonSet fits the nodes of some of its pools only. https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
   fix: 'Ask for less, tolerate the taint or select another pool; or declare what the nodes really have.',
   example: "no pool of cluster 'prod' takes the pods of Deployment 'chat': general (memory 70Gi is more than the 32Gi of a node), l4 (taint nvidia.com/gpu:NoSchedule is not tolerated); ask for less, select or tolerate another pool, or declare what its nodes have",
   judges: PROVEN,
   check(set, report) {
     for (const proof of clusterProofs(set)) {
       for (const unfit of proof.unfit) {
-        report(unfit.workload.subject, textOf(unfit, proof.classes.facts.name), unfit.certain ? Severity.ERROR : Severity.WARNING);
+        report(unfit.workload.subject, textOf(unfit, proof.classes.facts), unfit.certain ? Severity.ERROR : Severity.WARNING);
       }
     }
   },
 };
 
-function textOf({ workload: { subject, presence }, fits, certain }: Unfit, cluster: string): string {
+function textOf({ workload: { subject, presence }, fits, certain }: Unfit, facts: ClusterFacts): string {
+  const cluster = facts.name;
   const reasons = fits.slice(0, MOST_POOLS).map(({ pool, reason }) => `${pool.name} (${reason})`);
   const more = fits.length > MOST_POOLS ? `, and ${fits.length - MOST_POOLS} more` : '';
   if (presence === 'on nodes') {
     return `${subject.called} runs on every node of these pools of cluster '${cluster}' and does not fit: ${reasons.join(', ')}${more}; ask for less, or keep it off them`;
   }
+  const unheard = new Set(fits.flatMap((fit) => fit.unheard ?? []));
+  const hints = [...unheard].flatMap((key) => nearest(key, knownLabels(facts.labelKeys)).slice(0, 1).map((meant) => `write ${meant} if that is meant, `));
+  const [key] = unheard;
+  if (key !== undefined && !certain && fits.every((fit) => fit.truth === Truth.NO || fit.unheard === key)) {
+    return `no pool of cluster '${cluster}' declares label ${key}, without which none is known to take the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints.join('')}declare it on the pool that has it, or select another pool`;
+  }
   return certain
-    ? `no pool of cluster '${cluster}' takes the pods of ${subject.called}: ${reasons.join(', ')}${more}; ask for less, select or tolerate another pool, or declare what its nodes have`
-    : `no pool of cluster '${cluster}' is known to take the pods of ${subject.called}: ${reasons.join(', ')}${more}; tolerate its taint, select another pool, or declare the label on the pool that has it`;
+    ? `no pool of cluster '${cluster}' takes the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints.join('')}ask for less, select or tolerate another pool, or declare what its nodes have`
+    : `no pool of cluster '${cluster}' is known to take the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints.join('')}tolerate its taint, select another pool, or declare the label on the pool that has it`;
 }

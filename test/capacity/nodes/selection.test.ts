@@ -4,7 +4,7 @@ import { Truth } from '../../../src/capacity/nodes/truth';
 import { TaintEffect } from '../../../src/cluster/taint';
 
 const pool = (fields: Partial<PoolFacts> = {}): PoolFacts => ({
-  name: 'a', labels: { disk: 'ssd', size: '8' }, taints: [], zones: [], minNodes: 0, maxNodes: 2, allocatable: new Map(), kept: new Map(), estimated: false, ...fields,
+  name: 'a', labels: { disk: 'ssd', size: '8' }, others: {}, complete: false, taints: [], zones: [], minNodes: 0, maxNodes: 2, allocatable: new Map(), kept: new Map(), estimated: false, ...fields,
 });
 const truth = (spec: object, one = pool()): Truth => selectionOf(spec, one, new ClusterFacts('prod', [one, pool({ name: 'b', labels: { tier: 'x' } })])).truth;
 const affinity = (...terms: object[]): object => ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } } });
@@ -14,7 +14,7 @@ describe('a node selector', () => {
   test.each([
     [{ disk: 'ssd' }, Truth.YES], [{ disk: 'hdd' }, Truth.NO], [{ disk: 'ssd', size: '9' }, Truth.NO],
     // another pool declares it, nobody does, every node has some value
-    [{ tier: 'x' }, Truth.UNLIKELY], [{ rack: '7' }, Truth.MAYBE], [{ 'kubernetes.io/hostname': 'n1' }, Truth.MAYBE], [{}, Truth.YES],
+    [{ tier: 'x' }, Truth.UNLIKELY], [{ rack: '7' }, Truth.UNLIKELY], [{ 'node.kubernetes.io/instance-type': 'm5.large' }, Truth.MAYBE], [{ 'nvidia.com/gpu.product': 'NVIDIA-L4' }, Truth.MAYBE], [{ 'kubernetes.io/hostname': 'n1' }, Truth.MAYBE], [{}, Truth.YES],
   ])('of %j is %i', (nodeSelector, expected) => {
     expect(truth({ nodeSelector })).toBe(expected);
   });
@@ -29,8 +29,8 @@ describe('a required node affinity', () => {
   test.each([
     [expression('disk', 'In', 'hdd', 'ssd'), Truth.YES], [expression('disk', 'NotIn', 'ssd'), Truth.NO], [expression('disk', 'NotIn', 'hdd'), Truth.YES],
     [expression('disk', 'Exists'), Truth.YES], [expression('disk', 'DoesNotExist'), Truth.NO], [expression('tier', 'Exists'), Truth.UNLIKELY],
-    [expression('tier', 'DoesNotExist'), Truth.LIKELY], [expression('tier', 'NotIn', 'x'), Truth.LIKELY], [expression('rack', 'NotIn', '7'), Truth.MAYBE],
-    [expression('rack', 'DoesNotExist'), Truth.MAYBE], [expression('kubernetes.io/os', 'Exists'), Truth.LIKELY],
+    [expression('tier', 'DoesNotExist'), Truth.LIKELY], [expression('tier', 'NotIn', 'x'), Truth.LIKELY], [expression('rack', 'NotIn', '7'), Truth.LIKELY],
+    [expression('rack', 'DoesNotExist'), Truth.LIKELY], [expression('kubernetes.io/os', 'Exists'), Truth.LIKELY],
     [expression('size', 'Gt', '7'), Truth.YES], [expression('size', 'Gt', '8'), Truth.NO], [expression('size', 'Lt', '9'), Truth.YES], [expression('disk', 'Gt', '1'), Truth.NO],
     [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['n1'] }] }, Truth.MAYBE], [{}, Truth.NO],
   ])('of %j is %i', (term, expected) => {
@@ -39,8 +39,26 @@ describe('a required node affinity', () => {
 
   test('holds if one of its terms holds, and a term if all of it holds', () => {
     expect(truth(affinity(expression('disk', 'In', 'hdd'), expression('size', 'Exists')))).toBe(Truth.YES);
-    expect(truth(affinity({ matchExpressions: [{ key: 'disk', operator: 'Exists' }, { key: 'rack', operator: 'Exists' }] }))).toBe(Truth.MAYBE);
+    expect(truth(affinity({ matchExpressions: [{ key: 'disk', operator: 'Exists' }, { key: 'rack', operator: 'Exists' }] }))).toBe(Truth.UNLIKELY);
     expect(truth(affinity())).toBe(Truth.NO);
+  });
+});
+
+describe('nodes of which every label is known', () => {
+  const known = pool({ complete: true, others: { 'kubernetes.io/hostname': [], 'serial': [], 'topology.kubernetes.io/region': ['eu', 'us'] }, zones: ['a'] });
+  test.each([
+    [{ disk: 'ssd' }, Truth.YES], [{ tier: 'x' }, Truth.NO], [{ rack: '7' }, Truth.NO], [{ 'node.kubernetes.io/instance-type': 'm5.large' }, Truth.NO],
+    [{ 'kubernetes.io/hostname': 'n1' }, Truth.MAYBE], [{ serial: '1' }, Truth.MAYBE], [{ 'kubernetes.io/os': 'linux' }, Truth.NO],
+    [{ 'topology.kubernetes.io/zone': 'a' }, Truth.YES], [{ 'topology.kubernetes.io/region': 'eu' }, Truth.MAYBE], [{ 'topology.kubernetes.io/region': 'mars' }, Truth.NO],
+  ])('of %j: %i', (nodeSelector, expected) => {
+    expect(truth({ nodeSelector }, known)).toBe(expected);
+  });
+
+  test('have none of the others', () => {
+    expect(truth(affinity(expression('rack', 'Exists')), known)).toBe(Truth.NO);
+    expect(truth(affinity(expression('rack', 'DoesNotExist')), known)).toBe(Truth.YES);
+    expect(truth(affinity(expression('rack', 'NotIn', '7')), known)).toBe(Truth.YES);
+    expect(truth(affinity(expression('kubernetes.io/hostname', 'Exists')), known)).toBe(Truth.LIKELY);
   });
 });
 

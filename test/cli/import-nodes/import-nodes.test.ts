@@ -57,6 +57,7 @@ describe('nodes of', () => {
     ]);
     expect(cluster.pool('general').memoryPerNode.toKibibytes()).toBe(16393264);
     expect(cluster.pool('l4-spot')._nodeLabels).toMatchObject({ 'cloud.google.com/gke-spot': 'true', 'node.kubernetes.io/instance-type': 'g2-standard-8' });
+    expect(cluster.pool('l4-spot')).toMatchObject({ _complete: true, _otherLabels: { 'kubernetes.io/hostname': [], 'topology.kubernetes.io/region': ['us-central1'], 'topology.kubernetes.io/zone': ['us-central1-a'] } });
     expect(Object.keys(cluster.pool('l4-spot')._nodeLabels).filter((key) => /hostname|zone|region/.test(key))).toEqual([]);
   });
 

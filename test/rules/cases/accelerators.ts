@@ -144,7 +144,7 @@ export const accelerators: Cases = {
       name: 'a pool that it only may enter: whose nodes have the label, nobody says',
       severity: Severity.WARNING,
       cluster: prod(pool('l4', { labels: {} })),
-      objects: [takes('40Gi', { ...onCards(), nodeSelector: { disk: 'fast' } })],
+      objects: [takes('40Gi', { ...onCards(), nodeSelector: { 'node.kubernetes.io/instance-type': 'g2-standard-4' } })],
       says: ["Deployment 'chat' takes 40Gi of each card, and some that it may get have less (pool 'l4': nvidia-l4 with 23034Mi); take larger cards, or more of them for each pod"],
     },
     {

@@ -5,6 +5,7 @@ import { Accelerator } from '../../../src/cluster/accelerator';
 import { Cluster } from '../../../src/cluster/cluster';
 import { NodePool } from '../../../src/cluster/node-pool';
 import { Severity } from '../../../src/manifest/finding';
+import { importedCluster } from '../imported-cluster';
 import { budget, claim, container, cronJob, deployment, hpa, job, namespace, object, scaled, statefulSet, withContainer } from '../manifests';
 
 const quota = (hard: object, spec: object = {}, metadata: object = {}): any => object('v1', 'ResourceQuota', 'quota', { spec: { hard, ...spec } }, { ...metadata });
@@ -22,6 +23,8 @@ const node = { cpu: Cpu.units(8), memory: Size.gibibytes(32), allocatable: { cpu
 const general = (maxNodes = 4, more: object = {}): NodePool => NodePool.cpu('general', { ...node, maxNodes, ...more });
 const l4 = (maxNodes = 2, perNode = 1): NodePool => NodePool.gpu('l4', { ...node, accelerator: Accelerator.NVIDIA_L4, perNode, maxNodes });
 const prod = (...pools: NodePool[]): Cluster => Cluster.of('prod', { pools });
+/** A cluster of one node, as import-nodes reads it. */
+const imported = (): Cluster => importedCluster('real', { 'disk-type': 'ssd' });
 const other = (name: string, pod: any, spec: object = {}): any => ({ ...deployment(pod, { selector: { matchLabels: { app: name } }, ...spec }), metadata: { name, namespace: 'team-a' } });
 const apart = { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'chat' } } }] } } };
 const spread = (more: object = {}): any => ({ topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'chat' } }, ...more }] });
@@ -189,6 +192,21 @@ export const capacity: Cases = {
     },
     {
       rule: 'ML-CAP-004',
+      name: 'a label that no pool declares',
+      severity: Severity.WARNING,
+      cluster: prod(general(2), l4()),
+      objects: [deployment({ nodeSelector: { 'cloud.google.com/gke-acelerator': 'nvidia-l4' } })],
+      says: ["no pool of cluster 'prod' declares label cloud.google.com/gke-acelerator, without which none is known to take the pods of Deployment 'chat': general (nodeSelector cloud.google.com/gke-acelerator=nvidia-l4, which it does not declare), l4 (taint nvidia.com/gpu:NoSchedule is not tolerated); write cloud.google.com/gke-accelerator if that is meant, declare it on the pool that has it, or select another pool"],
+    },
+    {
+      rule: 'ML-CAP-004',
+      name: 'a label that no imported node has',
+      cluster: imported(),
+      objects: [deployment({ nodeSelector: { disktype: 'ssd' } })],
+      says: ["no pool of cluster 'real' takes the pods of Deployment 'chat': small (nodeSelector disktype=ssd, which its nodes do not have); write disk-type if that is meant, ask for less, select or tolerate another pool, or declare what its nodes have"],
+    },
+    {
+      rule: 'ML-CAP-004',
       name: 'a GPU without the toleration, which some servers add',
       severity: Severity.WARNING,
       cluster: prod(general(), l4()),
@@ -282,7 +300,7 @@ export const capacity: Cases = {
     { rule: 'ML-CAP-003', name: 'exactly at the bounds', objects: [deployment(), limitRange({ max: { memory: '0.5Gi' }, min: { memory: '536870912', cpu: '0.5' } })] },
     { rule: 'ML-CAP-003', name: 'a ratio that is kept to the last byte', objects: [withContainer({ resources: { requests: { memory: '256Mi' }, limits: { memory: '512Mi' } } }), limitRange({ maxLimitRequestRatio: { memory: '2' } })] },
     { rule: 'ML-CAP-004', name: 'a node that is just large enough', cluster: prod(general(1)), objects: [withContainer({ resources: { requests: { cpu: '8', memory: '32Gi' } } })] },
-    { rule: 'ML-CAP-004', name: 'a label that nobody declares', cluster: prod(general(1)), objects: [deployment({ nodeSelector: { 'node.kubernetes.io/instance-type': 'm5.large' } })] },
+    { rule: 'ML-CAP-004', name: 'a label that many nodes have', cluster: prod(general(1)), objects: [deployment({ nodeSelector: { 'node.kubernetes.io/instance-type': 'm5.large' } })] },
     { rule: 'ML-CAP-004', name: 'a resource that nobody declares', cluster: prod(general(1)), objects: [withContainer({ resources: { limits: { 'vpc.amazonaws.com/efa': 1 } } })] },
     { rule: 'ML-CAP-004', name: 'no replicas', cluster: prod(general(1)), objects: [deployment(cpu('9'), { replicas: 0 })] },
     { rule: 'ML-CAP-005', name: 'one GPU more', cluster: prod(general(), l4(3)), objects: [deployment(gpus(1), { replicas: 2, ...rolling(1, 0) })] },
