@@ -9,6 +9,7 @@ import { containerPorts } from './api/container-ports';
 import { containers } from './api/containers';
 import { cronjob } from './api/cronjob';
 import { data } from './api/data';
+import { fieldKinds } from './api/field-kinds';
 import { handlers } from './api/handlers';
 import { hpa } from './api/hpa';
 import { ingress } from './api/ingress';
@@ -86,7 +87,7 @@ import { statefulSetName } from './workload/stateful-set-name';
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
   metadata, resources, containers, containerPorts, handlers, volumes, selectors, rollout, job, cronjob, hpa, budget,
-  networkPolicy, limits, claim, scheduling, service, data, ingress,
+  networkPolicy, limits, claim, scheduling, service, data, ingress, fieldKinds,
   statedForQuota, quotaRoom, limitRange, nodeFit, poolRoom, fragments, spreadRoom, oneNode, ambiguousDefaults,
   cronStep,
   duplicateObjects, duplicateEnvironment,

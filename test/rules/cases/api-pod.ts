@@ -399,8 +399,32 @@ export const apiPod: Cases = {
         'StatefulSet \'store\': volumeClaimTemplates[0].spec.accessModes must be one of ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod, got "ReadWriteAlways"; write one of them',
       ],
     },
+    {
+      rule: 'ML-API-020',
+      name: 'tolerations that are a number, a node selector that is a list, a strategy and resources in quotes',
+      objects: [deployment({ tolerations: 5, nodeSelector: [1], containers: [container({ resources: '{requests: 5}' })] }, { strategy: '{type: Recreate}' })],
+      says: [
+        "Deployment 'chat': spec.template.spec.containers[0].resources must be a map, got \"{requests: 5}\"; take the quotes away, and write what stands in them as the field has it",
+        "Deployment 'chat': spec.template.spec.nodeSelector must be a map, got [1]; write it so",
+        "Deployment 'chat': spec.template.spec.tolerations must be a list of maps, got 5; write it so",
+        "Deployment 'chat': spec.strategy must be a map, got \"{type: Recreate}\"; take the quotes away, and write what stands in them as the field has it",
+      ],
+    },
+    {
+      rule: 'ML-API-020',
+      name: 'a number among the arguments, a flag in quotes, a name that is a number, ports and volumes that are texts',
+      objects: [deployment({ initContainers: [container({ name: 'init', ports: 'x', args: ['--port', 8000] })], volumes: 'q', hostNetwork: 'true', priorityClassName: 7 })],
+      says: [
+        "Deployment 'chat': spec.template.spec.initContainers[0].args must be a list of texts, got [\"--port\",8000]; put each of them in quotes",
+        "Deployment 'chat': spec.template.spec.initContainers[0].ports must be a list of maps, got \"x\"; take the quotes away, and write what stands in them as the field has it",
+        "Deployment 'chat': spec.template.spec.volumes must be a list of maps, got \"q\"; take the quotes away, and write what stands in them as the field has it",
+        "Deployment 'chat': spec.template.spec.priorityClassName must be a text, got 7; put it in quotes",
+        "Deployment 'chat': spec.template.spec.hostNetwork must be true or false, got \"true\"; take the quotes away, and write what stands in them as the field has it",
+      ],
+    },
   ],
   nearMisses: [
+    { rule: 'ML-API-020', name: 'fields without a value, and a list with nothing in it', objects: [deployment({ tolerations: null, nodeSelector: null, volumes: [], hostNetwork: null, initContainers: null }, { strategy: null, paused: null })] },
     { rule: 'ML-API-001', name: 'names and labels at their limits', objects: [deployment({}, {}, { name: `${'a'.repeat(63)}.b`, labels: { [`example.com/${'k'.repeat(63)}`]: 'v'.repeat(63), empty: '' }, annotations: { 'Example.com/A': 'any thing, really: é' } })] },
     { rule: 'ML-API-001', name: "RBAC's own names, and a name that the server makes", objects: [{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'System:Reader' }, rules: [] }, { ...object('v1', 'ConfigMap', 'x'), metadata: { generateName: 'run-', namespace: 'team-a' } }] },
     { rule: 'ML-API-001', name: 'a file of kustomize, which is no object', objects: [{ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: [] }] },
