@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ModuleKind, transpileModule } from 'typescript';
 import { newFolder } from './synth/folder';
@@ -22,6 +22,11 @@ function recipes(outdir: string): string {
     'return app;',
   ].join('\n');
 }
+
+test('every example is named', () => {
+  const examples = readdirSync(join(__dirname, '..', 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  expect([...README.matchAll(/^\| \[([\w-]+)\]\(examples\/\1\)/gm)].map(([, name]) => name).sort()).toEqual(examples.sort());
+});
 
 test('the recipes have nothing to be warned of, and what they waive is found', () => {
   const written = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
