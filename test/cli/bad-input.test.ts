@@ -54,6 +54,13 @@ describe('what cannot be read ends with 2, its place and what to change', () => 
     expect(stderr).toMatch(/^error a\.yaml:\d:\d: .*; .*\n$/);
   });
 
+  test('a document that looks like no manifest either, where there is nothing else', () => {
+    const broken = new Folder({ 'a.yaml': 'a: [1\n', 'b.yaml': SERVICE });
+    const stderr = 'error a.yaml:2:1: flow sequence in block collection must be sufficiently indented and end with a ]; indent it as its neighbours are\n';
+    expect(broken.run(['check', 'a.yaml'])).toEqual({ code: 2, stdout: '', stderr });
+    expect(broken.run(['check', '.'])).toEqual({ code: 0, stdout: NONE.replace('1 file', '2 files'), stderr: 'note not judged: 1 document without apiVersion and kind, which is no manifest: a.yaml:2\n' });
+  });
+
   test('nothing on standard input, as from a pipe whose first program failed', () => {
     expect(new Folder().run(['check', '-'])).toEqual({ code: 2, stdout: '', stderr: 'error stdin: there is no manifest in it; name files or folders of manifests, or pipe them in\n' });
     expect(new Folder({ 'README.md': 'hello' }).run(['check', '.']).stderr).toBe('error .: there is no manifest in it; name files or folders of manifests, or pipe them in\n');

@@ -34,8 +34,10 @@ export async function readInput(args: readonly string[], cluster: Cluster | unde
 class InputReader implements Input {
   public readonly objects: JudgedObject[] = [];
   public readonly faults: Fault[] = [];
-  public readonly leftOut: LeftOut[] = [];
+  public leftOut: LeftOut[] = [];
   private readonly read = new Set<string>();
+  /** What is wrong with documents that do not look like manifests; said only where there is nothing else. */
+  private unread: { readonly fault: Fault; readonly left: LeftOut }[] = [];
 
   constructor(private readonly cluster: Cluster | undefined) {}
 
@@ -45,6 +47,7 @@ class InputReader implements Input {
 
   public async argument(argument: string): Promise<void> {
     const { objects, faults } = { objects: this.objects.length, faults: this.faults.length };
+    this.unread = [];
     const { files, ...found } = filesOf(argument);
     this.faults.push(...found.faults);
     this.leftOut.push(...found.leftOut);
@@ -57,9 +60,19 @@ class InputReader implements Input {
       }
     }
     if (this.objects.length === objects && this.faults.length === faults && !again) {
+      this.sayUnread();
+    }
+    if (this.objects.length === objects && this.faults.length === faults && !again) {
       // a pipe whose first program failed must not look like a good result
       this.faults.push({ file: argument === STDIN ? 'stdin' : shownPath(argument), message: 'there is no manifest in it; name files or folders of manifests, or pipe them in' });
     }
+  }
+
+  /** Where there is nothing else, what cannot be read was meant. */
+  private sayUnread(): void {
+    const said = new Set(this.unread.map(({ left }) => left));
+    this.faults.push(...this.unread.map(({ fault }) => fault));
+    this.leftOut = this.leftOut.filter((left) => !said.has(left));
   }
 
   private async file(path: string): Promise<void> {
@@ -84,6 +97,7 @@ class InputReader implements Input {
       this.leave(Reason.TEMPLATE, file, faults[0].line);
     } else if (faults.length > 0 && !/(?:^|[\s{,])["']?(?:apiVersion|kind)["']?\s*:/m.test(text)) {
       this.leave(Reason.NO_MANIFEST, file, faults[0].line);
+      this.unread.push({ fault: faults[0], left: this.leftOut[this.leftOut.length - 1] });
     } else {
       this.faults.push(...faults);
     }
