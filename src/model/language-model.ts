@@ -52,6 +52,9 @@ export class LanguageModel {
   /** How its matrices are packed, if they are: `AWQ 4-bit`. */
   public readonly quantization?: string;
 
+  /** What a server makes of its numbers, where they are not kept as they are. */
+  private readonly loaded: string;
+
   private constructor(/** @internal */ public readonly _facts: ModelFacts) {
     const { architecture, parameters, contextLength, coding, anatomy, stretch } = _facts;
     this.architecture = architecture;
@@ -60,6 +63,7 @@ export class LanguageModel {
     this.kvCachePerToken = sizeOf(anatomy.layers.reduce((sum, { cache }) => sum + tokenBytes(cache, coding.quantization?.smallCache ? 1 : 2, 1), 0));
     this.contextLength = contextLength;
     this.dtype = coding.format.name;
+    this.loaded = coding.format.loadedBytes < coding.format.bytes ? ', loaded in half precision' : '';
     this.quantization = coding.quantization?.name;
   }
 
@@ -75,7 +79,7 @@ export class LanguageModel {
   /** `llama, 8030261248 parameters, bfloat16, 15.0 GiB`. */
   public toString(): string {
     const packing = this.quantization === undefined ? '' : `, ${this.quantization}`;
-    return `${this.architecture}, ${this.parameters} parameters, ${this.dtype}${packing}, ${(bytesOf(this.weights) / 1024 ** 3).toFixed(1)} GiB`;
+    return `${this.architecture}, ${this.parameters} parameters, ${this.dtype}${packing}${this.loaded}, ${(bytesOf(this.weights) / 1024 ** 3).toFixed(1)} GiB`;
   }
 }
 

@@ -33,6 +33,7 @@ test('says what it is', () => {
   expect(model).toMatchObject({ architecture: 'llama', parameters: 8030261248, contextLength: 131072, dtype: 'bfloat16', quantization: undefined });
   expect([model.weights, model.kvCachePerToken].map(bytesOf)).toEqual([16_060_522_496, 131072]);
   expect(`${model}`).toBe('llama, 8030261248 parameters, bfloat16, 15.0 GiB');
+  expect(`${publishedModel('Llama-3.1-8B', { torch_dtype: undefined })}`).toBe('llama, 8030261248 parameters, float32, loaded in half precision, 15.0 GiB');
   expect(`${publishedModel('gpt-oss-20b')}`).toBe('gpt_oss, 20914757184 parameters, bfloat16, MXFP4, 13.4 GiB');
 });
 

@@ -35,6 +35,11 @@ describe('files', () => {
     expect(read('/dev/null')).toContain('which is no file; give a file');
   });
 
+  test('with a key twice in one object', () => {
+    const twice = fileWith('config.json', '{\n"model_type": "llama",\n"text_config": {"model_type": "a", "b": "{\\"b\\": 1}"},\n"model_type" : "gpt2"}');
+    expect(read(twice)).toBe(`${WHERE}'path' must be the path of a model's config.json, got "config.json", which has the key "model_type" (line 4) twice in one object; take the file from the model's page again`);
+  });
+
   const whole = JSON.stringify(published('Llama-3.1-8B').config, undefined, 2);
   test.each([
     ['', 'which is empty'],

@@ -33,7 +33,34 @@ export function readJsonFile(problems: Problems, property: string, path: string,
     refuse('which is JSON but no object', 'take the file from the model\'s page again');
     return undefined;
   }
+  const twice = keyStandingTwice(text);
+  if (twice !== undefined) {
+    refuse(`which has the key ${twice} twice in one object`, 'take the file from the model\'s page again');
+    return undefined;
+  }
   return value;
+}
+
+const TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/g;
+
+/** The first key of text in JSON that stands twice in one object, with its line: of the two the parser keeps the last without a word. */
+function keyStandingTwice(text: string): string | undefined {
+  const open: Set<string>[] = [];
+  for (const { 0: token, 1: colon, index } of text.matchAll(TOKEN)) {
+    if (token === '{') {
+      open.push(new Set());
+    } else if (token === '}') {
+      open.pop();
+    } else if (colon !== undefined) {
+      const key = token.slice(0, -colon.length);
+      const keys = open[open.length - 1];
+      if (keys.has(key)) {
+        return `${key} (line ${text.slice(0, index).split('\n').length})`;
+      }
+      keys.add(key);
+    }
+  }
+  return undefined;
 }
 
 function textOf(path: string, kind: FileKind, refuse: (got: string, remedy: string) => void): string | undefined {
