@@ -7,7 +7,7 @@ import { AksCompute } from '../../src/cluster/aks-compute';
 import { Cluster } from '../../src/cluster/cluster';
 import { EksCompute } from '../../src/cluster/eks-compute';
 import { NodePool } from '../../src/cluster/node-pool';
-import { NodePoolProps } from '../../src/cluster/node-pool-props';
+import { GpuNodePoolProps, NodePoolProps } from '../../src/cluster/node-pool-props';
 import { Taint } from '../../src/cluster/taint';
 import { Release } from '../../src/model/release';
 import { MlChart } from '../../src/platform/ml-chart';
@@ -19,7 +19,7 @@ import { MlApp } from '../../src/synth/ml-app';
 import { problemsOf } from '../serving/service';
 
 const node = (cores: number, gibibytes: number, more: Partial<NodePoolProps> = {}) => ({ cpu: Cpu.units(cores), memory: Size.gibibytes(gibibytes), maxNodes: 6, ...more });
-const card = (accelerator: Accelerator, more: Partial<NodePoolProps> = {}) => NodePool.gpu('cards', { ...node(8, 32), accelerator, perNode: 1, ...more });
+const card = (accelerator: Accelerator, more: Partial<GpuNodePoolProps> = {}) => NodePool.gpu('cards', { ...node(8, 32), accelerator, perNode: 1, ...more });
 const general = NodePool.cpu('general', node(4, 16));
 const l4 = card(Accelerator.NVIDIA_L4);
 const spot = card(Accelerator.NVIDIA_L4, { spot: true });
