@@ -3,7 +3,7 @@ import { isMap, mapOf, mapsOf, Shape, textOf, written } from './shape';
 
 /** Something that a pod needs by name. */
 export interface Reference {
-  readonly kind: 'ConfigMap' | 'Secret' | 'PersistentVolumeClaim' | 'ServiceAccount';
+  readonly kind: 'ConfigMap' | 'Secret' | 'PersistentVolumeClaim' | 'ServiceAccount' | 'ResourceClaim' | 'ResourceClaimTemplate';
   readonly name: string;
   /** The key of it that has to be there; none where the whole of it is taken. */
   readonly key?: string;
@@ -35,6 +35,11 @@ function ofPod(template: PodTemplate, found: Reference[]): void {
   add(found, 'ServiceAccount', account, () => `serviceAccountName of ${owner.called}`);
   for (const { name } of mapsOf(spec.imagePullSecrets)) {
     add(found, 'Secret', name, () => `imagePullSecrets of ${owner.called}`);
+  }
+  for (const claim of mapsOf(spec.resourceClaims)) {
+    const by = (): string => `resourceClaims '${written(claim.name)}' of ${owner.called}`;
+    add(found, 'ResourceClaim', claim.resourceClaimName, by);
+    add(found, 'ResourceClaimTemplate', claim.resourceClaimTemplateName, by);
   }
   for (const volume of mapsOf(spec.volumes)) {
     const by = (): string => `volume '${written(volume.name)}' of ${owner.called}`;

@@ -22,14 +22,14 @@ export function reportAbsent(set: ManifestSet, report: Report, kind: Reference['
 
 /** The sentence about a name that nothing has. */
 export function absentText(set: ManifestSet, owner: Subject, by: string, kind: string, name: string): string {
-  const elsewhere = set.findAnywhere(kind, name);
+  const elsewhere = set.findAnywhere(grouped(kind), name);
   if (elsewhere) {
     const remedy = owner.namespace === undefined
       ? `give ${owner.called} metadata: { namespace: '${elsewhere.namespace}' }`
       : `give it metadata: { namespace: '${owner.namespace}' }`;
     return `${by} refers to ${kind} '${name}', which is made by ${elsewhere.path} ${elsewhere.namespace === undefined ? 'without a namespace' : `in namespace '${elsewhere.namespace}'`}; ${remedy}`;
   }
-  const [near] = nearest(name, set.namesOf(kind, owner.namespace));
+  const [near] = nearest(name, set.namesOf(grouped(kind), owner.namespace));
   const hint = near === undefined ? '' : ` (is it '${near}'?)`;
   return `${by} refers to ${kind} '${name}', which is not among the manifests of ${owner.place}; mend the name${hint}, make it, or declare it with External.declare`;
 }
@@ -37,6 +37,9 @@ export function absentText(set: ManifestSet, owner: Subject, by: string, kind: s
 /** What the rules about absent things have in common. */
 export const ABSENT: Pick<Rule, 'severity' | 'judges'> = { severity: Severity.WARNING, judges: WORKLOADS };
 
+/** A kind of object with its API group, as manifests are sorted. */
+const grouped = (kind: string): string => (kind.startsWith('ResourceClaim') ? `resource.k8s.io/${kind}` : kind);
+
 function exists(set: ManifestSet, { namespace }: Subject, { kind, name }: Reference): boolean {
-  return set.find(kind, namespace, name) !== undefined || set.external(kind, namespace, name) !== undefined;
+  return set.find(grouped(kind), namespace, name) !== undefined || set.external(kind, namespace, name) !== undefined;
 }

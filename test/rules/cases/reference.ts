@@ -100,6 +100,15 @@ export const reference: Cases = {
       ],
     },
     {
+      rule: 'ML-REF-004',
+      name: 'a template of claims for devices, and such a claim, that are not there',
+      objects: [object('resource.k8s.io/v1', 'ResourceClaimTemplate', 'cards', { spec: { spec: {} } }), deployment({ resourceClaims: [{ name: 'gpu', resourceClaimTemplateName: 'card' }, { name: 'net', resourceClaimName: 'nic' }] })],
+      says: [
+        "resourceClaims 'net' of Deployment 'chat' refers to ResourceClaim 'nic', which is not among the manifests of namespace 'team-a'; mend the name, make it, or declare it with External.declare",
+        "resourceClaims 'gpu' of Deployment 'chat' refers to ResourceClaimTemplate 'card', which is not among the manifests of namespace 'team-a'; mend the name (is it 'cards'?), make it, or declare it with External.declare",
+      ],
+    },
+    {
       rule: 'ML-REF-005',
       name: 'a port that the Service does not have',
       objects: [service(), route({ name: 'chat', port: 8080 })],
@@ -132,6 +141,7 @@ export const reference: Cases = {
     { rule: 'ML-REF-002', name: 'Secrets that controllers make, a token of an account', externals: [{ kind: 'Secret', name: 'declared', namespace: 'team-a' }], objects: [object('external-secrets.io/v1', 'ExternalSecret', 'es', { spec: { target: { name: 'token' } } }), object('bitnami.com/v1alpha1', 'SealedSecret', 'pull', { spec: {} }), object('cert-manager.io/v1', 'Certificate', 'c', { spec: { secretName: 'tls' } }), object('v1', 'Secret', 'sa', { type: 'kubernetes.io/service-account-token' }, { annotations: { 'kubernetes.io/service-account.name': 'default' } }), deployment({ containers: [container({ env: [fromKey('secretKeyRef', 'token', 'a'), { ...fromKey('secretKeyRef', 'sa', 'token'), name: 'B' }, { ...fromKey('secretKeyRef', 'declared', 'x'), name: 'C' }] })], imagePullSecrets: [{ name: 'pull' }], volumes: [{ name: 'tls', secret: { secretName: 'tls' } }] }), ingress({ defaultBackend: { service: { name: 'chat', port: { number: 80 } } }, tls: [{ secretName: 'web' }] }, { annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt' } })] },
     { rule: 'ML-REF-003', name: 'the default account, and one that is made', objects: [object('v1', 'ServiceAccount', 'chat'), deployment({ serviceAccountName: 'chat' }), deployment({ serviceAccountName: 'default' }, {}, { name: 'other' })] },
     { rule: 'ML-REF-004', name: 'a claim that is made, one of a StatefulSet', objects: [claim(), deployment({ volumes: [{ name: 'models', persistentVolumeClaim: { claimName: 'models' } }] }), statefulSet({ volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } }] })] },
+    { rule: 'ML-REF-004', name: 'a template of claims for devices that is made, a claim that is declared', externals: [{ kind: 'ResourceClaim', name: 'nic' }], objects: [object('resource.k8s.io/v1', 'ResourceClaimTemplate', 'cards', { spec: { spec: {} } }), deployment({ resourceClaims: [{ name: 'gpu', resourceClaimTemplateName: 'cards' }, { name: 'net', resourceClaimName: 'nic' }] })] },
     { rule: 'ML-REF-005', name: 'ports by number and name, an InferencePool, a Service of another namespace', objects: [service(), ingress({ ...path('chat', { number: 80 }), defaultBackend: { service: { name: 'chat', port: { name: 'http' } } } }), route({ name: 'chat', port: 80 }), object('gateway.networking.k8s.io/v1', 'GRPCRoute', 'g', { spec: { rules: [{ backendRefs: [{ group: 'inference.networking.k8s.io', kind: 'InferencePool', name: 'p' }, { name: 'x', namespace: 'other', port: 1 }] }] } })] },
   ],
 };
