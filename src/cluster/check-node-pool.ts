@@ -1,3 +1,4 @@
+import { checkResources } from './check-resources';
 import { GpuNodePoolProps, NodePoolProps, NodeShare } from './node-pool-props';
 import { Taint } from './taint';
 import { checkCpu, checkSeconds, checkSize, checkWhole } from '../border/amounts';
@@ -19,6 +20,7 @@ export function checkNodePool(problems: Problems, name: string, props: NodePoolP
   checkSeconds(problems, 'provisioningTime', props.provisioningTime, 0);
   checkShare(problems, 'allocatable', props.allocatable);
   checkShare(problems, 'daemonSets', props.daemonSets);
+  checkResources(problems, props);
   checkSize(problems, 'ephemeralStorage', props.ephemeralStorage);
   checkWhole(problems, 'podsPerNode', props.podsPerNode, 1);
   if (props.hourlyPrice !== undefined && !(Number.isFinite(props.hourlyPrice) && props.hourlyPrice >= 0)) {

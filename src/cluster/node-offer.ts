@@ -1,3 +1,4 @@
+import { amountOf } from './file/amount';
 import { NodePoolProps, NodeShare } from './node-pool-props';
 import { Provider } from './providers/provider';
 import { bytesOf, sizeText } from '../border/amounts';
@@ -15,7 +16,7 @@ export interface NodeOffer {
 
 /** The offer of a node with these props and `extended` resources, as its provider makes it. */
 export function offerOf(props: NodePoolProps, extended: { readonly [resource: string]: string }, provider: Provider): NodeOffer {
-  const { cpu: { milliCores }, memory, ephemeralStorage, podsPerNode, allocatable } = props;
+  const { cpu: { milliCores }, memory, ephemeralStorage, podsPerNode, allocatable, resources = {} } = props;
   const left = provider.allocatable({
     milliCores,
     memory: bytesOf(memory),
@@ -25,15 +26,21 @@ export function offerOf(props: NodePoolProps, extended: { readonly [resource: st
   return {
     allocatable: {
       'cpu': `${Cpu.millis(left.milliCores)}`,
-      'memory': sizeText(left.memory),
+      'memory': sizeText(left.memory - hugePagesOf(resources)),
       'ephemeral-storage': sizeText(left.storage),
       'pods': `${left.pods}`,
       ...extended,
+      ...resources,
       ...amounts(allocatable),
     },
     kept: amounts(props.daemonSets),
     estimated: !(allocatable?.cpu && allocatable.memory),
   };
+}
+
+/** Bytes of huge pages: the kubelet leaves that much less memory to pods. */
+export function hugePagesOf(resources: { readonly [resource: string]: string }): number {
+  return Object.keys(resources).filter((name) => name.startsWith('hugepages-')).reduce((sum, name) => sum + amountOf(resources[name]), 0);
 }
 
 function amounts({ cpu, memory, ephemeralStorage, pods }: NodeShare = {}): { [resource: string]: string } {

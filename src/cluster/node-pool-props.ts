@@ -55,6 +55,13 @@ export interface NodePoolProps {
    */
   readonly allocatable?: NodeShare;
   /**
+   * What one node leaves to pods of other resources, by name, as quantities: network devices and others of device plugins, and huge pages, which are taken
+   * from its memory. Accelerators are declared by `NodePool.gpu`.
+   * @example { 'rdma/hca': '8', 'hugepages-2Mi': '4Gi' }
+   * @default - none
+   */
+  readonly resources?: { readonly [name: string]: string };
+  /**
    * What of each node is kept for DaemonSets that are not among the manifests: log shippers, network and device plug-ins.
    * @default - nothing
    */

@@ -100,7 +100,7 @@ export class NodePool {
     this.spot = props.spot ?? false;
     this.provisioningTime = props.provisioningTime ?? Duration.minutes(this.minNodes < this.maxNodes ? 5 : 0);
     this.hourlyPrice = props.hourlyPrice;
-    this._props = { ...props, labels: { ...props.labels }, ...props.taints && { taints: props.taints.map((taint) => ({ ...taint })) } };
+    this._props = { ...props, labels: { ...props.labels }, resources: { ...props.resources }, ...props.taints && { taints: props.taints.map((taint) => ({ ...taint })) } };
     this.accelerator = _gpu?.accelerator;
     this.acceleratorsPerNode = _gpu?.perNode ?? 0;
     this.sharing = _gpu?.sharing;

@@ -41,6 +41,22 @@ describe('NodePool', () => {
     expect(pool.taints).toHaveLength(1);
   });
 
+  test('with other resources, of which huge pages are taken from the memory', () => {
+    const { _offer } = Cluster.of('c', { pools: [NodePool.cpu('general', { ...NODE, resources: { 'rdma/hca': '8', 'hugepages-2Mi': '4Gi' } })] }).pools[0];
+    expect(_offer.allocatable).toMatchObject({ 'memory': '61340Mi', 'rdma/hca': '8', 'hugepages-2Mi': '4Gi' });
+  });
+
+  test.each([
+    ['cpu', '1', "'resources.cpu' is given by 'allocatable'; leave it out here"],
+    ['fpga', '1', "'resources' must be of extended resources like rdma/hca, and of huge pages like hugepages-2Mi, got \"fpga\"; copy it from allocatable in 'kubectl describe node'"],
+    ['rdma/hca', '1.5', "'resources.rdma/hca' must be a whole number in quotes, got \"1.5\"; say how many of them one node has"],
+    ['nvidia.com/gpu', '1', "'resources.nvidia.com/gpu' is given by 'perNode' and 'sharing'; leave it out here"],
+    ['hugepages-2Mi', '3Mi', "'resources.hugepages-2Mi' must be a quantity of whole pages of 2Mi, got \"3Mi\"; copy it from allocatable in 'kubectl describe node'"],
+    ['hugepages-1Gi', '65Gi', "'resources' must be huge pages of at most memory (64Gi), which they are part of, got \"65Gi\"; lower them"],
+  ])('refuses resource %s of %s', (name, amount, message) => {
+    expect(problemsOf(() => NodePool.gpu('l4', { ...CARDS, resources: { [name]: amount } }))).toEqual([`[node pool l4] ${message}`]);
+  });
+
   test('names every violation', () => {
     expect(problemsOf(() => NodePool.gpu('l4', {
       ...CARDS,

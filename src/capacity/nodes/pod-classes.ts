@@ -130,6 +130,9 @@ export class PodClasses {
     for (const [resource, amount] of demand) {
       const has = room.get(resource);
       if (has === undefined) {
+        if (isDeclarable(resource) && truth > Truth.UNLIKELY) {
+          return { truth: Truth.UNLIKELY, reason: `it does not declare ${resource}`, unheardResource: resource };
+        }
         truth = Math.min(truth, Truth.MAYBE);
       } else if (has < amount) {
         return { truth: Truth.NO, reason: this.shortText(resource, amount, has, pool, index) };
@@ -166,14 +169,14 @@ export class PodClasses {
   }
 
   /** What a node of a pool leaves to pods: what it offers, without what is kept and without the DaemonSets among the manifests. */
-  private nodeGroup({ name, maxNodes, allocatable, kept }: PoolFacts, index: number, resources: ReadonlySet<string>): NodeGroup {
+  private nodeGroup({ name, maxNodes, allocatable, kept, complete }: PoolFacts, index: number, resources: ReadonlySet<string>): NodeGroup {
     const room = roomOf(allocatable);
     const sureRoom = new Map(room);
     for (const resource of resources) {
       if (isPort(resource)) {
         room.set(resource, 1n);
         sureRoom.set(resource, 1n);
-      } else if (!room.has(resource) && (isAccelerator(resource) || (this.facts.resources.has(resource) && !isOtherClass(resource, room)))) {
+      } else if (!room.has(resource) && (isAccelerator(resource) || (complete && !isOfDra(resource)) || (this.facts.resources.has(resource) && !isOtherClass(resource, room)))) {
         room.set(resource, 0n);
       }
     }
@@ -192,6 +195,12 @@ export class PodClasses {
     return { name, nodes: maxNodes, room, sureRoom };
   }
 }
+
+/** True for what DRA drivers publish, which the allocatable amounts of a node do not tell. @see https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/#extended-resource */
+const isOfDra = (resource: string): boolean => resource.endsWith(DEVICES) || resource.startsWith('deviceclass.resource.kubernetes.io/');
+
+/** True for a resource that a pool has if it is declared: a device plugin's, or huge pages. */
+const isDeclarable = (resource: string): boolean => (resource.includes('/') || resource.startsWith('hugepages-')) && !isPort(resource) && !isOfDra(resource);
 
 /** True for devices of a class where the nodes have those of another one: the same devices can be in both. */
 function isOtherClass(resource: string, room: Demand): boolean {

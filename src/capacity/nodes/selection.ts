@@ -8,8 +8,10 @@ import { isMap, listOf, mapOf, mapsOf, Shape, textOf, written } from '../../read
 export interface Selection {
   readonly truth: Truth;
   readonly reason: string;
-  /** The label or the resource that no pool of the cluster is said to have, if that is what keeps it out. */
+  /** The label that no pool of the cluster is said to have, if that is what keeps it out. */
   readonly unheard?: string;
+  /** The resource that no pool of the cluster is said to have, if that is what keeps it out. */
+  readonly unheardResource?: string;
 }
 
 const NONE: ReadonlySet<string> = new Set();

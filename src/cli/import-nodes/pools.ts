@@ -18,7 +18,7 @@ const KNOWN: readonly string[] = ['node.kubernetes.io/instance-type', 'karpenter
 export function poolsOf(nodes: readonly NodeFacts[]): PoolFile[] {
   const kinds = new Map<string, NodeFacts[]>();
   for (const node of nodes) {
-    const fixed = Object.entries(node.allocatable).filter(([resource]) => !VARYING.has(resource));
+    const fixed = Object.entries(node.allocatable).filter(([resource, amount]) => !VARYING.has(resource) && amountOf(amount) > 0);
     const key = JSON.stringify([node.labels, node.taints, fixed, node.spot]);
     const kind = kinds.get(key);
     if (kind) {

@@ -143,8 +143,8 @@ const zoneOf = (labels: Texts): string | undefined => ZONES.map((key) => labels[
 
 const texts = (value: unknown): Texts => Object.fromEntries(Object.entries(mapOf(value)).filter(([, text]) => typeof text === 'string'));
 
-/** Amounts that a pod can ask for: what is zero is not there, and volumes are counted by their drivers. */
+/** Amounts that a pod can ask for; volumes are counted by their drivers. */
 function amounts(value: unknown): Texts {
   const read = Object.entries(mapOf(value)).map(([resource, amount]) => [resource, typeof amount === 'number' ? `${amount}` : amount] as const);
-  return Object.fromEntries(read.filter((entry): entry is [string, string] => isQuantity(entry[1]) && !/^0+$/.test(entry[1]) && !entry[0].startsWith('attachable-volumes-')).sort());
+  return Object.fromEntries(read.filter((entry): entry is [string, string] => isQuantity(entry[1]) && !entry[0].startsWith('attachable-volumes-')).sort());
 }

@@ -16,7 +16,7 @@ export const nodeFit: Rule = {
   id: 'ML-CAP-004',
   title: 'every pod fits a node of some pool of its cluster',
   severity: Severity.ERROR,
-  why: 'Such a pod stays Pending for ever, and no autoscaler adds a node for it. Looked at are taints, node selector, required node affinity, requests against what a node leaves after what is kept and the DaemonSets of the same manifests, and ports of the node. A warning where only a label decides that a pool does not declare, or a taint named after the resource that is asked for (GKE tolerates it for the pod), and where a DaemonSet fits the nodes of some of its pools only. https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
+  why: 'Such a pod stays Pending for ever, and no autoscaler adds a node for it. Looked at are taints, node selector, required node affinity, requests against what a node leaves after what is kept and the DaemonSets of the same manifests, and ports of the node. A warning where only a label or a resource decides that a pool does not declare, or a taint named after the resource that is asked for (GKE tolerates it for the pod), and where a DaemonSet fits the nodes of some of its pools only. https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
   fix: 'Ask for less, tolerate the taint or select another pool; or declare what the nodes really have.',
   example: "no pool of cluster 'prod' takes the pods of Deployment 'chat': general (memory 70Gi is more than the 32Gi of a node), l4 (taint nvidia.com/gpu:NoSchedule is not tolerated); ask for less, select or tolerate another pool, or declare what its nodes have",
   judges: PROVEN,
@@ -36,13 +36,22 @@ function textOf({ workload: { subject, presence }, fits, certain }: Unfit, facts
   if (presence === 'on nodes') {
     return `${subject.called} runs on every node of these pools of cluster '${cluster}' and does not fit: ${reasons.join(', ')}${more}; ask for less, or keep it off them`;
   }
-  const unheard = new Set(fits.flatMap((fit) => fit.unheard ?? []));
-  const hints = [...unheard].flatMap((key) => nearest(key, knownLabels(facts.labelKeys)).slice(0, 1).map((meant) => `write ${meant} if that is meant, `));
-  const [key] = unheard;
-  if (key !== undefined && !certain && fits.every((fit) => fit.truth === Truth.NO || fit.unheard === key)) {
-    return `no pool of cluster '${cluster}' declares label ${key}, without which none is known to take the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints.join('')}declare it on the pool that has it, or select another pool`;
+  const hints = [
+    ...hintsOf(fits.flatMap(({ unheard }) => unheard ?? []), knownLabels(facts.labelKeys)),
+    ...hintsOf(fits.flatMap(({ unheardResource }) => unheardResource ?? []), facts.resources),
+  ].join('');
+  const open = fits.filter(({ truth }) => truth > Truth.NO);
+  const missing = [...new Set(open.map(({ unheard, unheardResource }) => (unheard !== undefined ? `label ${unheard}` : unheardResource)))];
+  if (missing.length === 1 && missing[0] !== undefined) {
+    const how = open[0].unheard === undefined ? `declare it (resources: { '${open[0].unheardResource}': '1' })` : 'declare it';
+    return `no pool of cluster '${cluster}' declares ${missing[0]}, without which none is known to take the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints}${how} on the pool that has it, or select another pool`;
   }
   return certain
-    ? `no pool of cluster '${cluster}' takes the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints.join('')}ask for less, select or tolerate another pool, or declare what its nodes have`
-    : `no pool of cluster '${cluster}' is known to take the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints.join('')}tolerate its taint, select another pool, or declare the label on the pool that has it`;
+    ? `no pool of cluster '${cluster}' takes the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints}ask for less, select or tolerate another pool, or declare what its nodes have`
+    : `no pool of cluster '${cluster}' is known to take the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints}tolerate its taint, select another pool, or declare the label on the pool that has it`;
+}
+
+/** What may be meant by names that nobody knows. */
+function hintsOf(names: readonly string[], known: Iterable<string>): string[] {
+  return [...new Set(names)].flatMap((name) => nearest(name, known).slice(0, 1).map((meant) => `write ${meant} if that is meant, `));
 }

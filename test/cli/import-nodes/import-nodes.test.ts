@@ -38,7 +38,7 @@ describe('nodes of', () => {
         zones: ['us-central1-a', 'us-central1-b'],
         accelerator: undefined,
         acceleratorsPerNode: 0,
-        allocatable: { 'cpu': '3920m', 'ephemeral-storage': '47060071478', 'memory': '13498412Ki', 'pods': '110' },
+        allocatable: { 'cpu': '3920m', 'ephemeral-storage': '47060071478', 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', 'memory': '13498412Ki', 'pods': '110' },
         estimated: false,
       },
       {
@@ -51,7 +51,7 @@ describe('nodes of', () => {
         zones: ['us-central1-a'],
         accelerator: 'nvidia-l4',
         acceleratorsPerNode: 1,
-        allocatable: { 'cpu': '7910m', 'ephemeral-storage': '47060071478', 'memory': '29120300Ki', 'nvidia.com/gpu': '1', 'pods': '110' },
+        allocatable: { 'cpu': '7910m', 'ephemeral-storage': '47060071478', 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', 'memory': '29120300Ki', 'nvidia.com/gpu': '1', 'pods': '110' },
         estimated: false,
       },
     ]);
