@@ -2,6 +2,7 @@ import { PodClasses } from './pod-classes';
 import { ClusterFacts } from './pool-facts';
 import { Fragment, PoolFault, PoolShortfall, Unfit } from './pool-findings';
 import { Truth } from './truth';
+import { Unjudged, whyUnjudged } from './unjudged';
 import { Cluster } from '../../cluster/cluster';
 import { ManifestSet } from '../../reading/manifest-set';
 import { numberOf, textOf } from '../../reading/shape';
@@ -84,6 +85,20 @@ export class ClusterProof {
       }
     }
     return found;
+  }
+
+  /** Workloads of whose pods nothing is proven, because more than room decides where they go. */
+  public unjudged(): Unjudged[] {
+    if (this.classes.classes.every(({ unproven }) => !unproven)) {
+      return [];
+    }
+    const without = new Set(this.unfit.map(({ workload }) => workload));
+    const open = this.workloads.filter((workload) => workload.presence !== Presence.ON_NODES && !without.has(workload));
+    const pods = open.reduce((sum, workload) => sum + unitCounts(workload).peak * workload.groups.reduce((all, { perUnit }) => all + perUnit, 0), 0);
+    return open.flatMap((workload) => {
+      const reasons = workload.groups.flatMap((group) => whyUnjudged(this.classes, workload, group, pods) ?? []);
+      return reasons.slice(0, 1).map((reason) => ({ workload, ...reason }));
+    });
   }
 
   /** All nodes that the pods of a workload may enter. */

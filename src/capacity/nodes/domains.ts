@@ -1,4 +1,4 @@
-import { HOSTNAME, hardSpreads, looksAtItself, requiredTerms } from './constraints';
+import { HOSTNAME, hardSpreads, keepsOwnTogether, looksAtItself, requiredTerms } from './constraints';
 import { PodClasses } from './pod-classes';
 import { PoolFacts } from './pool-facts';
 import { selectionOf } from './selection';
@@ -34,18 +34,56 @@ export function domainLimit(classes: PodClasses, group: PodGroup): DomainLimit |
       found.push({ pods, text: `required anti-affinity by ${term.topologyKey}, which has ${pods} of them`, acrossRevisions: sameRevisions(term) });
     }
   }
+  for (const term of requiredTerms(mapOf(template.spec.affinity).podAffinity)) {
+    const domains = keepsOwnTogether(classes.set, template, term) ? domainsOf(classes, group, term.topologyKey) : undefined;
+    if (domains) {
+      const pods = Math.max(0, ...domains.map(({ holds }) => holds));
+      found.push({ pods, text: `required affinity by ${written(term.topologyKey)}, which keeps all of them on one that holds ${pods}`, acrossRevisions: sameRevisions(term) });
+    }
+  }
   for (const spread of hardSpreads(template.spec)) {
     const domains = looksAtItself(template, { labelSelector: spread.labelSelector }) ? domainsOf(classes, group, spread.topologyKey, spread) : undefined;
-    const sure = domains?.filter((domain) => domain.sure) ?? [];
-    if (domains && sure.length > 0) {
-      const least = Math.min(...sure.map(({ holds }) => holds));
-      const most = least + (numberOf(spread.maxSkew) ?? 1);
-      const pods = domains.reduce((sum, { holds }) => sum + Math.min(holds, most), 0);
-      const text = `spread by ${written(spread.topologyKey)} with DoNotSchedule and maxSkew ${numberOf(spread.maxSkew) ?? 1}, where one of them holds ${least}`;
-      found.push({ pods, text, acrossRevisions: sameRevisions(spread) });
+    const limit = domains && spreadLimit(classes, group, spread, domains);
+    if (limit) {
+      found.push(limit);
     }
   }
   return found.sort((a, b) => a.pods - b.pods)[0];
+}
+
+/**
+ * Where there are fewer domains than `minDomains`, the fewest pods of one count as none.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/scheduler/framework/plugins/podtopologyspread/filtering.go (`minMatchNum`)
+ */
+function spreadLimit(classes: PodClasses, group: PodGroup, spread: Shape, domains: readonly Domain[]): DomainLimit | undefined {
+  const sure = domains.filter((domain) => domain.sure);
+  const wanted = numberOf(spread.minDomains) ?? 1;
+  const there = wanted > 1 ? mostDomains(classes, group, spread) : Infinity;
+  if (sure.length === 0 && there >= wanted) {
+    return undefined;
+  }
+  const least = there < wanted ? 0 : Math.min(...sure.map(({ holds }) => holds));
+  const skew = numberOf(spread.maxSkew) ?? 1;
+  const pods = domains.reduce((sum, { holds }) => sum + Math.min(holds, least + skew), 0);
+  const text = `spread by ${written(spread.topologyKey)} with DoNotSchedule${there < wanted ? `, maxSkew ${skew} and minDomains ${wanted}, of which there are ${there} at most` : ` and maxSkew ${skew}, where one of them holds ${least}`}`;
+  return { pods, text, acrossRevisions: sameRevisions(spread) };
+}
+
+/** How many domains can count in a spread at most. */
+function mostDomains(classes: PodClasses, group: PodGroup, spread: Shape): number {
+  const pools = classes.facts.pools.filter((pool) => countingOf(classes, group, pool, spread) > Truth.NO);
+  if (spread.topologyKey === HOSTNAME) {
+    return pools.reduce((sum, { maxNodes }) => sum + maxNodes, 0);
+  }
+  const values = pools.map((pool) => valuesOf(pool, spread.topologyKey));
+  return values.some((one) => one.length === 0) ? Infinity : new Set(values.flat()).size;
+}
+
+/** What a node of the pool may have as a label: one value, one of its zones; none where it is not known. */
+function valuesOf({ labels, zones }: PoolFacts, key: unknown): readonly string[] {
+  const label = typeof key === 'string' ? labels[key] : undefined;
+  return label !== undefined ? [label] : key === ZONE ? zones : [];
 }
 
 function sameRevisions({ matchLabelKeys, mismatchLabelKeys }: Shape): boolean {
@@ -53,36 +91,36 @@ function sameRevisions({ matchLabelKeys, mismatchLabelKeys }: Shape): boolean {
 }
 
 /** The domains that pods of a group may stand in, or that count although they cannot; nothing where they are not known. */
-function domainsOf(classes: PodClasses, group: PodGroup, topologyKey: unknown, spread?: Shape): Domain[] | undefined {
+export function domainsOf(classes: PodClasses, group: PodGroup, topologyKey: unknown, spread?: Shape): Domain[] | undefined {
   const podClass = classes.of(group);
   if (!podClass) {
     return undefined;
   }
   const { pools } = classes.facts;
   const holds = (pool: number) => (podClass.may.includes(pool) ? perNode({ ...podClass, apart: false }, classes.nodes[pool].room) : 0);
-  const counted = pools.map((pool, i) => ({ pool, each: holds(i), sure: pool.minNodes > 0 && counts(classes, group, pool, spread) }))
+  const counted = pools.map((pool, i) => ({ pool, each: holds(i), sure: pool.minNodes > 0 && countingOf(classes, group, pool, spread) === Truth.YES }))
     .filter(({ each, sure }) => each > 0 || (sure && spread !== undefined));
   if (topologyKey === HOSTNAME) {
     return counted.flatMap(({ pool, each, sure }) => Array.from({ length: each > 0 ? pool.maxNodes : 1 }, (_, i) => ({ holds: each, sure: sure && i < pool.minNodes })));
   }
-  if (topologyKey !== ZONE || counted.some(({ pool }) => pool.zones.length === 0)) {
+  if (counted.some(({ pool }) => valuesOf(pool, topologyKey).length === 0)) {
     return undefined;
   }
-  const zones = [...new Set(counted.flatMap(({ pool }) => pool.zones))];
-  return zones.map((zone) => {
-    const inZone = counted.filter(({ pool }) => pool.zones.includes(zone));
-    return { holds: inZone.reduce((sum, { pool, each }) => sum + each * pool.maxNodes, 0), sure: inZone.some(({ pool, sure }) => sure && pool.zones.length === 1) };
+  return [...new Set(counted.flatMap(({ pool }) => valuesOf(pool, topologyKey)))].map((value) => {
+    const inside = counted.filter(({ pool }) => valuesOf(pool, topologyKey).includes(value));
+    const all = inside.reduce((sum, { pool, each }) => sum + each * pool.maxNodes, 0);
+    return { holds: all, sure: inside.some(({ pool, sure }) => sure && valuesOf(pool, topologyKey).length === 1) };
   });
 }
 
-/** True if the nodes of a pool count in a spread for certain: by default those that its selector and affinity select, whatever their taints. */
-function counts(classes: PodClasses, { template: { spec } }: PodGroup, pool: PoolFacts, spread: Shape | undefined): boolean {
+/** Whether the nodes of a pool count in a spread: by default those that its selector and affinity select, whatever their taints. */
+function countingOf(classes: PodClasses, { template: { spec } }: PodGroup, pool: PoolFacts, spread: Shape | undefined): Truth {
   if (spread === undefined) {
-    return true;
+    return Truth.YES;
   }
   const looked = {
     ...spread.nodeAffinityPolicy === 'Ignore' ? {} : { nodeSelector: spec.nodeSelector, affinity: spec.affinity },
     tolerations: spread.nodeTaintsPolicy === 'Honor' ? spec.tolerations : [{ operator: 'Exists' }],
   };
-  return isMap(spec) && selectionOf(looked, pool, classes.facts).truth === Truth.YES;
+  return isMap(spec) ? selectionOf(looked, pool, classes.facts).truth : Truth.NO;
 }

@@ -6,7 +6,9 @@ import { Selection, selectionOf } from './selection';
 import { Truth } from './truth';
 import { isAccelerator } from '../../reading/accelerators';
 import { ManifestSet } from '../../reading/manifest-set';
+import { PodTemplate } from '../../reading/pod-template';
 import { mapOf, Shape } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
 import { DEVICES } from '../claims';
 import { Demand, NodeGroup, PodKind } from '../placement/node-groups';
 import { PodGroup, Presence, Workload } from '../workload';
@@ -26,6 +28,13 @@ export interface PodClass extends PodKind {
   readonly members: { readonly workload: Workload; readonly group: PodGroup }[];
 }
 
+/** Who keeps pods away from its own. */
+interface Repeller {
+  readonly by: Subject;
+  /** True if from more than one node for each of its pods: from its zone, or from every node. */
+  readonly everywhere: boolean;
+}
+
 /** A DaemonSet's share of the nodes of each pool. */
 interface Daemon {
   readonly workload: Workload;
@@ -43,9 +52,10 @@ export class PodClasses {
   public readonly classes: readonly PodClass[];
   private readonly daemons: readonly Daemon[];
   private readonly byGroup = new Map<PodGroup, PodClass>();
+  private readonly repellers = new Map<PodTemplate, Repeller>();
   private readonly selections = new Map<string, readonly Selection[]>();
 
-  constructor(private readonly set: ManifestSet, facts: ClusterFacts, workloads: readonly Workload[]) {
+  constructor(public readonly set: ManifestSet, facts: ClusterFacts, workloads: readonly Workload[]) {
     this.facts = facts;
     this.daemons = workloads.filter(({ presence }) => presence === Presence.ON_NODES).flatMap((workload) => workload.groups.map((group) => this.daemon(workload, group)));
     const placed = workloads.filter(({ presence }) => presence !== Presence.ON_NODES);
@@ -113,11 +123,22 @@ export class PodClasses {
     return { index, demand, fits, may, surely, apart, unproven, members: [] };
   }
 
+  /** One of those whose required anti-affinity keeps pods of a template away, the farthest reaching first. */
+  public repellerOf(template: PodTemplate): Repeller | undefined {
+    return this.repellers.get(template);
+  }
+
   /** Nothing is proven of pods that others keep away from themselves by an anti-affinity of theirs. */
   private markRepelled(workloads: readonly Workload[]): void {
-    const repelled = new Set(workloads.flatMap(({ groups }) => groups.flatMap(({ template }) => repelledBy(this.set, template))));
-    for (const podClass of repelled.size > 0 ? this.classes : []) {
-      podClass.unproven ||= podClass.members.some(({ group }) => repelled.has(group.template));
+    for (const { template } of workloads.flatMap(({ groups }) => groups)) {
+      for (const { repelled, everywhere } of repelledBy(this.set, template)) {
+        if (!this.repellers.has(repelled) || (everywhere && !this.repellers.get(repelled)!.everywhere)) {
+          this.repellers.set(repelled, { by: template.owner, everywhere });
+        }
+      }
+    }
+    for (const podClass of this.repellers.size > 0 ? this.classes : []) {
+      podClass.unproven ||= podClass.members.some(({ group }) => this.repellers.has(group.template));
     }
   }
 

@@ -1,0 +1,115 @@
+import { DEFAULT_SCHEDULER, HOSTNAME, hardSpreads, isOnAllNodes, keepsOwnTogether, lookedAt, looksAtItself, requiredTerms } from './constraints';
+import { domainLimit, domainsOf } from './domains';
+import { PodClass, PodClasses } from './pod-classes';
+import { listOf, mapOf, mapsOf, numberOf, Shape, textOf, written } from '../../reading/shape';
+import { DEVICES } from '../claims';
+import { PodGroup, unitCounts, Workload } from '../workload';
+
+/** Why nothing is proven of where pods go, and what would change that. */
+export interface Unjudged {
+  readonly workload: Workload;
+  readonly because: string;
+  readonly remedy: string;
+}
+
+type Reason = Omit<Unjudged, 'workload'>;
+
+/**
+ * Why more than room decides whether the pods of a group find a node, where the rules do not judge that either; nothing where they do, and where
+ * so few pods are there that one node is empty in any case, which satisfies every anti-affinity by host.
+ *
+ * Volumes are left out: what they hold a pod to is written nowhere before they are there.
+ *
+ * @param pods all that there may be in the cluster at once
+ */
+export function whyUnjudged(classes: PodClasses, workload: Workload, group: PodGroup, pods: number): Reason | undefined {
+  const podClass = classes.of(group);
+  if (!podClass?.unproven || workload.max === 0 || group.perUnit === 0) {
+    return undefined;
+  }
+  const { template } = group;
+  const { affinity, schedulerName, schedulingGates } = template.spec;
+  const nodes = podClass.surely.reduce((sum, pool) => sum + classes.nodes[pool].nodes, 0);
+  const scheduler = textOf(schedulerName) ?? DEFAULT_SCHEDULER;
+  if (scheduler !== DEFAULT_SCHEDULER) {
+    return { because: `scheduler '${scheduler}' has rules of its own`, remedy: 'look there for what it needs' };
+  }
+  if (listOf(schedulingGates).length > 0) {
+    return { because: 'schedulingGates hold them until somebody takes those away', remedy: 'make sure that somebody does' };
+  }
+  return ofDevices(classes, podClass, template.spec)
+    ?? first(requiredTerms(mapOf(affinity).podAffinity), (term) => ofAffinity(classes, workload, group, term))
+    ?? first(requiredTerms(mapOf(affinity).podAntiAffinity), (term) => ofAntiAffinity(classes, group, term, pods <= nodes))
+    ?? first(hardSpreads(template.spec), (spread) => ofSpread(classes, workload, group, spread))
+    ?? ofRepeller(classes, group, pods <= nodes);
+}
+
+function ofRepeller(classes: PodClasses, { template }: PodGroup, roomy: boolean): Reason | undefined {
+  const repeller = classes.repellerOf(template);
+  return repeller === undefined || (roomy && !repeller.everywhere) ? undefined
+    : { because: `required anti-affinity of ${repeller.by.called} keeps them away from its pods`, remedy: 'prefer it there instead of requiring it, or raise maxNodes' };
+}
+
+function ofDevices({ nodes }: PodClasses, { demand, may }: PodClass, { resourceClaims }: Shape): Reason | undefined {
+  const asked = [...demand.keys()].filter((resource) => resource.endsWith(DEVICES));
+  const known = asked.length > 0 && asked.every((resource) => may.some((pool) => nodes[pool].room.has(resource)));
+  return known || mapsOf(resourceClaims).length === 0 ? undefined
+    : { because: 'no pool is known to have the devices that they claim', remedy: 'declare the class of its devices on the pool that has them (deviceClass)' };
+}
+
+function ofAffinity(classes: PodClasses, workload: Workload, group: PodGroup, term: Shape): Reason | undefined {
+  const { template } = group;
+  const key = written(term.topologyKey);
+  const others = lookedAt(classes.set, template, term);
+  if (others.length === 0) {
+    return { because: `required affinity by ${key} wants them beside pods that none of the manifests makes`, remedy: 'prefer it instead of requiring it, or make sure that those pods are there' };
+  }
+  if (!keepsOwnTogether(classes.set, template, term)) {
+    const other = others.find(({ owner }) => owner !== template.owner) ?? template;
+    return { because: `required affinity by ${key} lets them stand only where pods of ${other.owner.called} do`, remedy: 'prefer it instead of requiring it' };
+  }
+  const limit = domainLimit(classes, group);
+  // one pod stands by itself, and of more than there can be another rule speaks
+  if (unitCounts(workload).peak * group.perUnit <= 1 || (limit && limit.pods < workload.max * group.perUnit)) {
+    return undefined;
+  }
+  return domainsOf(classes, group, term.topologyKey) === undefined ? undeclared(key)
+    : { because: `required affinity by ${key} keeps them together, and others may leave too little where the first of them stands`, remedy: 'prefer it instead of requiring it, or give them a pool of their own' };
+}
+
+function ofAntiAffinity(classes: PodClasses, group: PodGroup, term: Shape, roomy: boolean): Reason | undefined {
+  const { template } = group;
+  const key = written(term.topologyKey);
+  const others = lookedAt(classes.set, template, term).filter(({ owner }) => owner !== template.owner);
+  const other = others.find(isOnAllNodes) ?? others[0];
+  if (other && !(roomy && term.topologyKey === HOSTNAME && !isOnAllNodes(other))) {
+    return { because: `required anti-affinity by ${key} keeps them away from pods of ${other.owner.called}`, remedy: 'prefer it instead of requiring it, or raise maxNodes' };
+  }
+  return looksAtItself(template, term) && domainsOf(classes, group, term.topologyKey) === undefined ? undeclared(key) : undefined;
+}
+
+function ofSpread(classes: PodClasses, workload: Workload, group: PodGroup, spread: Shape): Reason | undefined {
+  const key = written(spread.topologyKey);
+  if (domainsOf(classes, group, spread.topologyKey, spread) !== undefined) {
+    return undefined;
+  }
+  // every node of a real cluster has a zone, and so few pods are askew nowhere
+  const few = key === 'topology.kubernetes.io/zone' && unitCounts(workload).peak * group.perUnit <= (numberOf(spread.maxSkew) ?? 1);
+  return few ? undefined : undeclared(key);
+}
+
+function undeclared(key: string): Reason {
+  return key === 'topology.kubernetes.io/zone'
+    ? { because: 'not every pool that takes them declares the zones of its nodes', remedy: 'declare zones on them' }
+    : { because: `not every pool that takes them declares label ${key}, by which they are placed to each other`, remedy: 'declare it on the pools that have it, or place them by another label' };
+}
+
+function first<T>(terms: readonly T[], why: (term: T) => Reason | undefined): Reason | undefined {
+  for (const term of terms) {
+    const reason = why(term);
+    if (reason) {
+      return reason;
+    }
+  }
+  return undefined;
+}

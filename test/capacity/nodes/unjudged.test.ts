@@ -1,0 +1,106 @@
+import { Size } from 'cdk8s';
+import { Cluster, Cpu, NodePool } from '../../../src';
+import { judge } from '../../../src/rules/judge';
+import { container, deployment, object, podSpec } from '../../rules/manifests';
+
+const node = { cpu: Cpu.units(4), memory: Size.gibibytes(16), allocatable: { cpu: Cpu.units(4), memory: Size.gibibytes(16) } };
+const general = (maxNodes: number, more: object = {}): Cluster => Cluster.of('prod', { pools: [NodePool.cpu('general', { ...node, maxNodes, ...more })] });
+
+function findings(cluster: Cluster, ...objects: readonly any[]): string[] {
+  return judge(objects.map((manifest, i) => ({ manifest, path: `o${i}`, cluster })), [])
+    .filter(({ rule }) => rule === 'ML-CAP-006' || rule === 'ML-CAP-007').map(({ rule, severity, message }) => `${rule} ${severity} ${message}`);
+}
+
+const inPlace = { strategy: { type: 'Recreate' } };
+const term = (app: string, topologyKey = 'kubernetes.io/hostname'): object => ({ topologyKey, labelSelector: { matchLabels: { app } } });
+const near = (app: string, topologyKey?: string): any => ({ affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term(app, topologyKey)] } } });
+const away = (app: string, topologyKey?: string): any => ({ affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term(app, topologyKey)] } } });
+const spread = (topologyKey: string, more: object = {}): any =>
+  ({ topologySpreadConstraints: [{ maxSkew: 1, topologyKey, whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'chat' } }, ...more }] });
+const chat = (pod: object, replicas = 2): any => deployment(pod as any, { replicas, ...inPlace });
+const rank = (replicas = 1, pod: object = {}): any => object('apps/v1', 'Deployment', 'rank', {
+  spec: { replicas, ...inPlace, selector: { matchLabels: { app: 'rank' } }, template: { metadata: { labels: { app: 'rank' } }, spec: podSpec(pod as any) } },
+});
+const nothing = (because: string): string => `ML-CAP-006 warning nothing is proven of where the pods of Deployment 'chat' go on cluster 'prod', because ${because}`;
+
+describe('pods of which nothing is proven', () => {
+  test('are those that have to stand beside pods of others', () => {
+    expect(findings(general(9), chat(near('nosuch')))).toEqual([
+      nothing('required affinity by kubernetes.io/hostname wants them beside pods that none of the manifests makes; prefer it instead of requiring it, or make sure that those pods are there'),
+    ]);
+    expect(findings(general(9), chat(near('rank')), rank())).toEqual([
+      nothing("required affinity by kubernetes.io/hostname lets them stand only where pods of Deployment 'rank' do; prefer it instead of requiring it"),
+    ]);
+  });
+
+  test('are those whose places no pool declares', () => {
+    const text = nothing('not every pool that takes them declares label rack, by which they are placed to each other; declare it on the pools that have it, or place them by another label');
+    expect(findings(general(9), chat(spread('rack')))).toEqual([text]);
+    expect(findings(general(9), chat(away('chat', 'rack')))).toEqual([text]);
+    expect(findings(general(9), chat(spread('topology.kubernetes.io/zone')))).toEqual([nothing('not every pool that takes them declares the zones of its nodes; declare zones on them')]);
+  });
+
+  test('are those that others keep away, where no node is left over for certain', () => {
+    expect(findings(general(2), chat(away('rank')), rank())).toEqual([
+      nothing("required anti-affinity by kubernetes.io/hostname keeps them away from pods of Deployment 'rank'; prefer it instead of requiring it, or raise maxNodes"),
+      "ML-CAP-006 warning nothing is proven of where the pods of Deployment 'rank' go on cluster 'prod', because required anti-affinity of Deployment 'chat' keeps them away from its pods; prefer it there instead of requiring it, or raise maxNodes",
+    ]);
+    expect(findings(general(3), chat(away('rank')), rank())).toEqual([]);
+    const logs = { ...rank(), kind: 'DaemonSet' };
+    expect(findings(general(9), chat(away('rank')), logs)).toHaveLength(1);
+  });
+
+  test('are those of another scheduler, and those that somebody holds back', () => {
+    expect(findings(general(9), chat({ schedulerName: 'volcano' }))).toEqual([nothing("scheduler 'volcano' has rules of its own; look there for what it needs")]);
+    expect(findings(general(9), chat({ schedulingGates: [{ name: 'example.com/wait' }] }))).toEqual([nothing('schedulingGates hold them until somebody takes those away; make sure that somebody does')]);
+  });
+
+  test('are those that claim devices that no pool declares', () => {
+    expect(findings(general(9), chat({ resourceClaims: [{ name: 'gpu', resourceClaimName: 'shared' }] }))).toEqual([
+      nothing('no pool is known to have the devices that they claim; declare the class of its devices on the pool that has them (deviceClass)'),
+    ]);
+  });
+
+  test('are none of those that are judged, or that only prefer', () => {
+    expect(findings(general(9), chat(spread('rack', { whenUnsatisfiable: 'ScheduleAnyway' })))).toEqual([]);
+    expect(findings(general(9), chat({ affinity: { podAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: term('nosuch') }] } } }))).toEqual([]);
+    expect(findings(general(9), chat(away('chat')))).toEqual([]);
+    expect(findings(general(9, { labels: { rack: 'r1' } }), chat(spread('rack')))).toEqual([]);
+    expect(findings(general(9), chat(spread('topology.kubernetes.io/zone'), 1))).toEqual([]);
+    expect(findings(general(9), chat(near('nosuch'), 0))).toEqual([]);
+    expect(findings(general(9), chat(near('chat'), 1))).toEqual([]);
+    expect(findings(general(9), chat({ volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] }))).toEqual([]);
+  });
+});
+
+describe('pods that stand together', () => {
+  const cpu = (amount: string): object => ({ containers: [container({ resources: { requests: { cpu: amount, memory: '1Gi' }, limits: { memory: '1Gi' } } })] });
+
+  test('have the room of one node', () => {
+    expect(findings(general(9), chat({ ...near('chat'), ...cpu('3') }))).toEqual([
+      "ML-CAP-007 error Deployment 'chat' needs 2 pods at its maximum, and required affinity by kubernetes.io/hostname, which keeps all of them on one that holds 1, lets 1 be; prefer it instead of requiring it, or raise maxNodes",
+    ]);
+    expect(findings(general(9), chat({ ...near('chat'), ...cpu('2') })).filter((text) => text.includes(' error '))).toEqual([]);
+  });
+
+  test('have that of one zone', () => {
+    const zoned = general(2, { zones: ['a', 'b'] });
+    expect(findings(zoned, chat({ ...near('chat', 'topology.kubernetes.io/zone'), ...cpu('3') }, 3)).filter((text) => text.includes(' error '))).toHaveLength(1);
+    expect(findings(zoned, chat({ ...near('chat', 'topology.kubernetes.io/zone'), ...cpu('3') }, 2)).filter((text) => text.includes(' error '))).toEqual([]);
+  });
+
+  test('may stand beside others that the term looks at, which says nothing', () => {
+    const twin = { ...rank(1, cpu('1')), spec: { ...rank(1, cpu('1')).spec, template: { metadata: { labels: { app: 'chat' } }, spec: podSpec(cpu('1') as any) } } };
+    expect(findings(general(9), chat({ ...near('chat'), ...cpu('3') }), twin).filter((text) => text.includes(' error '))).toEqual([]);
+  });
+});
+
+describe('minDomains', () => {
+  test('lets the fewest count as none where there are fewer domains', () => {
+    expect(findings(general(2, { minNodes: 2 }), chat(spread('kubernetes.io/hostname', { minDomains: 5 }), 4))).toEqual([
+      "ML-CAP-007 error Deployment 'chat' needs 4 pods at its maximum, and spread by kubernetes.io/hostname with DoNotSchedule, maxSkew 1 and minDomains 5, of which there are 2 at most, lets 2 be; prefer it instead of requiring it, or raise maxNodes",
+    ]);
+    expect(findings(general(2, { minNodes: 2 }), chat(spread('kubernetes.io/hostname', { minDomains: 2 }), 4))).toEqual([]);
+    expect(findings(general(2, { minNodes: 2 }), chat(spread('kubernetes.io/hostname', { minDomains: 5 }), 2))).toEqual([]);
+  });
+});
