@@ -1,10 +1,11 @@
 import { isPlace, POOL_LABELS } from './node-marks';
 import { NodeFacts, Texts } from './read-nodes';
+import { isKnownLabel } from '../../capacity/nodes/known-labels';
 import { amountOf } from '../../cluster/file/amount';
 import { PoolFile } from '../../cluster/file/pool-file';
 
-/** Resources of which machines of one kind report a few MiB more or less. */
-const VARYING = new Set(['memory', 'ephemeral-storage']);
+/** Resources of which machines of one kind report a little more or less, as when an upgrade of the nodes reserves more. */
+const VARYING = new Set(['cpu', 'memory', 'ephemeral-storage']);
 /** Machines of one kind differ by less than this share of them. */
 const TOLERANCE = 0.02;
 
@@ -12,12 +13,12 @@ const TOLERANCE = 0.02;
 const KNOWN: readonly string[] = ['node.kubernetes.io/instance-type', 'karpenter.sh/capacity-type', 'eks.amazonaws.com/capacityType', 'cloud.google.com/gke-spot', 'kubernetes.io/arch', 'kubernetes.io/os'];
 
 /**
- * The pools that nodes are of: those with equal labels and taints, and with equal amounts. Of memory and disk, where equal machines differ by a little, the
- * least counts.
+ * The pools that nodes are of: those with equal labels and taints, and with equal amounts. Of processor, memory and disk, where equal machines differ by a
+ * little, the least counts.
  */
 export function poolsOf(nodes: readonly NodeFacts[]): PoolFile[] {
   const kinds = new Map<string, NodeFacts[]>();
-  for (const node of nodes) {
+  for (const node of withoutSerials(nodes)) {
     const fixed = Object.entries(node.allocatable).filter(([resource, amount]) => !VARYING.has(resource) && amountOf(amount) > 0);
     const key = JSON.stringify([node.labels, node.taints, fixed, node.spot]);
     const kind = kinds.get(key);
@@ -30,7 +31,31 @@ export function poolsOf(nodes: readonly NodeFacts[]): PoolFile[] {
   return named([...kinds.values()].flatMap(bySize));
 }
 
-/** Splits nodes where memory or disk differ by more than machines of one kind do. */
+/** The pool of a node as its provider calls it. */
+const baseOf = (labels: Texts): string | undefined => POOL_LABELS.find((key) => labels[key] !== undefined && labels[key] !== '');
+
+function homeOf({ labels }: NodeFacts): string {
+  const base = baseOf(labels);
+  return base === undefined ? '' : `${base}=${labels[base]}`;
+}
+
+/** Takes labels for a node's own of which no two nodes of a provider's pool have the same value, or no two of three or more nodes without one. */
+function withoutSerials(nodes: readonly NodeFacts[]): NodeFacts[] {
+  const homes = new Map<string, NodeFacts[]>();
+  for (const node of nodes) {
+    const home = homeOf(node);
+    homes.set(home, [...homes.get(home) ?? [], node]);
+  }
+  const serials = new Map([...homes].map(([home, members]) => [home, members.length < (home === '' ? 3 : 2) ? [] : Object.keys(members[0].labels)
+    .filter((key) => !isKnownLabel(key) && new Set(members.flatMap(({ labels }) => labels[key] ?? [])).size === members.length)]));
+  return nodes.map((node) => {
+    const own = new Set(serials.get(homeOf(node)));
+    const part = (isOwn: boolean) => Object.fromEntries(Object.entries(node.labels).filter(([key]) => own.has(key) === isOwn));
+    return own.size === 0 ? node : { ...node, labels: part(false), own: { ...node.own, ...part(true) } };
+  });
+}
+
+/** Splits nodes where processor, memory or disk differ by more than machines of one kind do. */
 function bySize(nodes: readonly NodeFacts[]): NodeFacts[][] {
   const groups: NodeFacts[][] = [];
   const size = (node: NodeFacts, resource: string) => amountOf(node.allocatable[resource] ?? '0');
@@ -50,15 +75,18 @@ function bySize(nodes: readonly NodeFacts[]): NodeFacts[][] {
 
 /** Each group as a pool with a name of its own, and with labels that tell it from the others. */
 function named(groups: readonly (readonly NodeFacts[])[]): PoolFile[] {
-  const bases = groups.map(([{ labels }]) => POOL_LABELS.find((key) => labels[key] !== undefined && labels[key] !== ''));
-  const homes = groups.map(([{ labels }], i) => (bases[i] === undefined ? '' : `${bases[i]}=${labels[bases[i]!]}`));
+  const bases = groups.map(([{ labels }]) => baseOf(labels));
+  const homes = groups.map(([node]) => homeOf(node));
   const taken = new Set<string>();
   const pools = groups.map((nodes, i) => {
     const { labels, spot } = nodes[0];
     const alike = groups.filter((_, j) => homes[j] === homes[i]);
     const machine = labels['node.kubernetes.io/instance-type'] || undefined;
     const base = bases[i] === undefined ? machine ?? 'nodes' : labels[bases[i]!];
-    const candidates = [...alike.length === 1 ? [base] : [], ...machine === undefined ? [] : [`${base}-${machine}`], ...spot ? [`${base}-${machine ?? ''}-spot`.replace('--', '-')] : []];
+    // where an upgrade splits a pool, the larger part keeps its name
+    const sameMachine = bases[i] !== undefined && alike.every(([node]) => node.labels['node.kubernetes.io/instance-type'] === machine && node.spot === spot);
+    const largest = alike.reduce((a, b) => (b.length > a.length ? b : a));
+    const candidates = [...alike.length === 1 || (sameMachine && largest === nodes) ? [base] : [], ...machine === undefined ? [] : [`${base}-${machine}`], ...spot ? [`${base}-${machine ?? ''}-spot`.replace('--', '-')] : []];
     const selectedBy = {
       ...bases[i] !== undefined && { [bases[i]!]: labels[bases[i]!] },
       ...telling(nodes[0], alike.map(([node]) => node)),
@@ -68,11 +96,12 @@ function named(groups: readonly (readonly NodeFacts[])[]): PoolFile[] {
   return pools.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** As few labels of a node as tell it from the others of its home, those that everybody knows first. */
+/** As few labels of a node as tell it from the others of its home, those that everybody knows first, then those that people gave. */
 function telling(node: NodeFacts, others: readonly NodeFacts[]): Texts {
   const chosen: { [key: string]: string } = {};
   let same = others.filter((other) => other !== node);
-  const keys = [...KNOWN, ...Object.keys(node.labels).filter((key) => !KNOWN.includes(key) && !key.includes('beta.kubernetes.io/'))];
+  const rest = Object.keys(node.labels).filter((key) => !KNOWN.includes(key) && !key.includes('beta.kubernetes.io/'));
+  const keys = [...KNOWN, ...rest.filter((key) => !isKnownLabel(key)), ...rest.filter(isKnownLabel)];
   for (const key of keys.filter((known) => node.labels[known] !== undefined)) {
     const still = same.filter(({ labels }) => labels[key] === node.labels[key]);
     if (still.length < same.length) {

@@ -134,6 +134,20 @@ describe('accelerators', () => {
   });
 });
 
+describe('an import in the middle of an upgrade', () => {
+  const general = { 'cloud.google.com/gke-nodepool': 'general', 'node.kubernetes.io/instance-type': 'e2-standard-4' };
+
+  test('takes the least processor of nodes that differ by a little', () => {
+    const [pool, ...more] = imported(list(node('n1', general, { cpu: '3920m' }), node('n2', general, { cpu: '3900m' }))).pools;
+    expect([more, pool.name, pool.maxNodes, pool._offer.allocatable.cpu]).toEqual([[], 'general', 2, '3900m']);
+  });
+
+  test('leaves its name to the larger part of a pool, of which labels split nothing that no two nodes share', () => {
+    const nodes = ['1', '1', '2'].map((version, i) => node(`n${i}`, { ...general, 'example.com/version': version, 'example.com/serial': `s${i}` }));
+    expect(imported(list(...nodes)).pools.map(({ name, maxNodes }) => [name, maxNodes])).toEqual([['general', 2], ['general-e2-standard-4', 1]]);
+  });
+});
+
 describe('pools without a label of a provider', () => {
   test('are told apart by what their nodes differ in', () => {
     const cluster = imported(list(node('a', { disk: 'ssd' }), node('b', { disk: 'hdd' }), node('c', { disk: 'hdd' })));
@@ -142,6 +156,16 @@ describe('pools without a label of a provider', () => {
 
   test('are not one if their machines differ by more than a little', () => {
     expect(imported(list(node('a'), node('b', {}, { memory: '16393000Ki' }), node('c', {}, { memory: '15000000Ki' }))).pools.map(({ maxNodes }) => maxNodes)).toEqual([2, 1]);
+  });
+
+  test('are told apart by a label that people gave before one that was discovered', () => {
+    const cluster = imported(list(node('n1', { 'nvidia.com/gpu.memory': '23034', 'pool': 'gpu' }), node('n2', { pool: 'cpu' }), node('n3', { pool: 'cpu' })));
+    expect(cluster.pools.map(({ labels }) => labels)).toEqual([{ pool: 'gpu' }, { pool: 'cpu' }]);
+  });
+
+  test('are one if only a label differs that no two of them share', () => {
+    const [pool, ...more] = imported(list(...['a', 'b', 'c'].map((name, i) => node(name, { 'example.com/serial': `s${i}` })))).pools;
+    expect([more, pool.maxNodes, pool._otherLabels['example.com/serial'], pool._nodeLabels]).toEqual([[], 3, [], {}]);
   });
 
   test('a single node is a list of one', () => {
