@@ -1,7 +1,7 @@
 import { checkResources } from './check-resources';
 import { GpuNodePoolProps, NodePoolProps, NodeShare } from './node-pool-props';
 import { Taint } from './taint';
-import { checkCpu, checkSeconds, checkSize, checkWhole } from '../border/amounts';
+import { bytesOf, checkCpu, checkSeconds, checkSize, checkWhole, sizeText } from '../border/amounts';
 import { isLabelValue, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
 
@@ -20,6 +20,8 @@ export function checkNodePool(problems: Problems, name: string, props: NodePoolP
   checkSeconds(problems, 'provisioningTime', props.provisioningTime, 0);
   checkShare(problems, 'allocatable', props.allocatable);
   checkShare(problems, 'daemonSets', props.daemonSets);
+  checkBelow(problems, 'allocatable', props.allocatable, 'what a node has', { cpu: props.cpu, memory: props.memory, ephemeralStorage: props.ephemeralStorage });
+  checkBelow(problems, 'daemonSets', props.daemonSets, 'what a node leaves to pods', { cpu: props.cpu, memory: props.memory, ephemeralStorage: props.ephemeralStorage, ...props.allocatable });
   checkResources(problems, props);
   checkSize(problems, 'ephemeralStorage', props.ephemeralStorage);
   checkWhole(problems, 'podsPerNode', props.podsPerNode, 1);
@@ -50,6 +52,21 @@ function checkMarks(problems: Problems, labels: { readonly [key: string]: string
     if (taint.value !== undefined && !isLabelValue(taint.value)) {
       problems.add('taints.value', 'a legal taint value', taint.value, 'copy it from \'kubectl describe node\'');
     }
+  }
+}
+
+/** Records what of a share is more than the whole that it is a share of. */
+function checkBelow(problems: Problems, property: string, share: NodeShare | undefined, whole: string, { cpu, memory, ephemeralStorage, pods }: NodeShare): void {
+  if (share?.cpu && cpu && share.cpu.milliCores > cpu.milliCores) {
+    problems.add(`${property}.cpu`, `at most ${whole} (${cpu})`, share.cpu, "copy both from 'kubectl describe node'");
+  }
+  for (const [name, part, all] of [['memory', share?.memory, memory], ['ephemeralStorage', share?.ephemeralStorage, ephemeralStorage]] as const) {
+    if (part && all && bytesOf(part) > bytesOf(all)) {
+      problems.add(`${property}.${name}`, `at most ${whole} (${sizeText(bytesOf(all))})`, sizeText(bytesOf(part)), "copy both from 'kubectl describe node'");
+    }
+  }
+  if (share?.pods !== undefined && pods !== undefined && share.pods > pods) {
+    problems.add(`${property}.pods`, `at most ${whole} (${pods})`, share.pods, "copy both from 'kubectl describe node'");
   }
 }
 

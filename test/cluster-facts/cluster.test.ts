@@ -57,6 +57,18 @@ describe('NodePool', () => {
     expect(problemsOf(() => NodePool.gpu('l4', { ...CARDS, resources: { [name]: amount } }))).toEqual([`[node pool l4] ${message}`]);
   });
 
+  test('refuses shares that are more than the whole', () => {
+    const copy = "copy both from 'kubectl describe node'";
+    expect(problemsOf(() => NodePool.cpu('a', { ...NODE, allocatable: { cpu: Cpu.units(90), memory: Size.gibibytes(65) } }))).toEqual([
+      `[node pool a] 'allocatable.cpu' must be at most what a node has (16), got 90; ${copy}`,
+      `[node pool a] 'allocatable.memory' must be at most what a node has (64Gi), got "65Gi"; ${copy}`,
+    ]);
+    expect(problemsOf(() => NodePool.cpu('a', { ...NODE, allocatable: { cpu: Cpu.units(15), pods: 30 }, daemonSets: { cpu: Cpu.units(16), memory: Size.gibibytes(64), pods: 31 } }))).toEqual([
+      `[node pool a] 'daemonSets.cpu' must be at most what a node leaves to pods (15), got 16; ${copy}`,
+      `[node pool a] 'daemonSets.pods' must be at most what a node leaves to pods (30), got 31; ${copy}`,
+    ]);
+  });
+
   test('names every violation', () => {
     expect(problemsOf(() => NodePool.gpu('l4', {
       ...CARDS,
