@@ -31,12 +31,12 @@ function isError({ fault, guaranteed }: PoolShortfall): boolean {
 
 function textOf({ fault, workload, units, surge, shortage, counts }: PoolShortfall, { classes }: ClusterProof): string {
   const { subject, unit, max } = workload;
-  const sum = shortageText(classes, shortage, counts);
+  const sum = shortageText(classes, shortage, counts, fault === PoolFault.ALONE ? workload : undefined);
   const cluster = `cluster '${classes.facts.name}'`;
   const name = subject.name ?? subject.called;
   const surgeRemedy = subject.kind === 'apps/Deployment' ? 'set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)' : `let one ${unit} be unavailable (maxUnavailable: 1)`;
   switch (fault) {
-    case PoolFault.ALONE: return `${subject.called} alone has no room on ${cluster} at its maximum${max > 1 ? ` (${workload.text})` : ''}: it needs ${sum}; raise maxNodes, ask for less${max > 1 ? ' or lower its maximum' : ''}`;
+    case PoolFault.ALONE: return `${subject.called} alone has no room on ${cluster} at its maximum${max > 1 ? ` (${workload.text})` : ''}: it needs ${sum}; raise maxNodes${max > 1 ? ', ask for less or lower its maximum' : ' or ask for less'}`;
     case PoolFault.FLOOR: return `what is meant for ${cluster} has no room at the least: it needs ${sum}; raise maxNodes or ask for less`;
     case PoolFault.STEP: return `rollout of '${name}' at its minimum has no room on ${cluster}: it needs ${sum}; raise maxNodes or ${surgeRemedy}`;
     case PoolFault.HANG: return `rollout of '${name}' hangs at ${counted(units - 1, unit)} on ${cluster}: it needs ${sum}; raise maxNodes or ${surgeRemedy}`;

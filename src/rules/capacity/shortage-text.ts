@@ -2,15 +2,16 @@ import { counted } from './sum-text';
 import { amountText } from '../../capacity/nodes/demand';
 import { PodClasses } from '../../capacity/nodes/pod-classes';
 import { Shortage } from '../../capacity/placement/counting';
+import { Workload } from '../../capacity/workload';
 
 /** Terms beyond which a sum names only how many more there are. */
 const MOST_TERMS = 4;
 
 /**
- * What is short, with the sum: `9 × nvidia.com/gpu are needed (2 × 4 of Deployment 'chat', 1 of Deployment 'rank') and pool 'l4' has 8 (8 ×
+ * What is short, with the sum, of all workloads or of one only: `9 × nvidia.com/gpu are needed (2 × 4 of Deployment 'chat', 1 of Deployment 'rank') and pool 'l4' has 8 (8 ×
  * 1)`.
  */
-export function shortageText({ classes, facts, nodes }: PodClasses, shortage: Shortage, counts: readonly number[]): string {
+export function shortageText({ classes, facts, nodes }: PodClasses, shortage: Shortage, counts: readonly number[], only?: Workload): string {
   const { groups, kinds, resource, step, wanted, has, perNode } = shortage;
   const pools = groups.map((group, i) => {
     const each = resource === undefined ? `${perNode[i]}` : amountText(resource, step === 1n ? perNode[i] : perNode[i]);
@@ -18,7 +19,7 @@ export function shortageText({ classes, facts, nodes }: PodClasses, shortage: Sh
     return `${nodes[group].nodes} × ${whole}${facts.pools[group].estimated && resource !== undefined && resource !== 'pods' ? ' estimated' : ''} of ${facts.pools[group].name}`;
   });
   const terms = kinds.map(({ kind, weight }) => {
-    const members = classes[kind].members;
+    const members = classes[kind].members.filter(({ workload }) => only === undefined || workload === only);
     const name = members[0].workload.subject.called;
     const others = new Set(members.map(({ workload }) => workload)).size - 1;
     const each = resource === undefined || step > 1n ? (weight === 1n ? '' : ` × ${weight}`) : ` × ${amountText(resource, weight)}`;

@@ -1,0 +1,24 @@
+import { Size } from 'cdk8s';
+import { Cluster, Cpu, NodePool } from '../../../src';
+import { judge } from '../../../src/rules/judge';
+import { container, object, podSpec } from '../../rules/manifests';
+
+const node = { cpu: Cpu.units(4), memory: Size.gibibytes(16), allocatable: { cpu: Cpu.units(4), memory: Size.gibibytes(16) } };
+const prod = Cluster.of('prod', { pools: [NodePool.cpu('general', { ...node, maxNodes: 2 })] });
+const pod = podSpec({ restartPolicy: 'Never', containers: [container({ resources: { requests: { cpu: '3', memory: '1Gi' }, limits: { memory: '1Gi' } } })] });
+
+function findings(...objects: readonly any[]): string[] {
+  return judge(objects.map((manifest, i) => ({ manifest, path: `o${i}`, cluster: prod })), [])
+    .filter(({ rule }) => rule === 'ML-CAP-005').map(({ severity, message }) => `${severity} ${message}`);
+}
+
+test('a workload that has no room alone is named itself, whoever has pods like its own', () => {
+  const jobSet = object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'js', { spec: { replicatedJobs: [{ name: 'w', replicas: 1, template: { spec: { template: { spec: pod } } } }] } });
+  const lws = object('leaderworkerset.x-k8s.io/v1', 'LeaderWorkerSet', 'lws', {
+    spec: { replicas: 1, leaderWorkerTemplate: { size: 4, workerTemplate: { spec: { ...pod, restartPolicy: 'Always' } } } },
+  });
+  expect(findings(jobSet, lws)).toEqual([
+    "error LeaderWorkerSet 'lws' alone has no room on cluster 'prod' at its maximum: it needs 12 cpu (4 pods × 3 of LeaderWorkerSet 'lws'), "
+    + 'and the nodes that may take them have 8 (2 × 4 of general); raise maxNodes or ask for less',
+  ]);
+});
