@@ -37,6 +37,11 @@ export class ClusterFacts {
   /** Resources that some pool offers. */
   public readonly resources: ReadonlySet<string>;
 
+  /** As messages call it; an autoscaler may have given an imported one more nodes by now, or may yet. */
+  public get called(): string {
+    return `cluster '${this.name}'${this.pools.some(({ complete }) => complete) ? ' as imported' : ''}`;
+  }
+
   constructor(public readonly name: string, public readonly pools: readonly PoolFacts[]) {
     this.labelKeys = new Set(pools.flatMap(({ labels, others }) => [...Object.keys(labels), ...Object.keys(others)]));
     this.resources = new Set(pools.flatMap(({ allocatable }) => [...allocatable.keys()]));

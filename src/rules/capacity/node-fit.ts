@@ -30,11 +30,11 @@ export const nodeFit: Rule = {
 };
 
 function textOf({ workload: { subject, presence }, fits, certain }: Unfit, facts: ClusterFacts): string {
-  const cluster = facts.name;
+  const cluster = facts.called;
   const reasons = fits.slice(0, MOST_POOLS).map(({ pool, reason }) => `${pool.name} (${reason})`);
   const more = fits.length > MOST_POOLS ? `, and ${fits.length - MOST_POOLS} more` : '';
   if (presence === 'on nodes') {
-    return `${subject.called} runs on every node of these pools of cluster '${cluster}' and does not fit: ${reasons.join(', ')}${more}; ask for less, or keep it off them`;
+    return `${subject.called} runs on every node of these pools of ${cluster} and does not fit: ${reasons.join(', ')}${more}; ask for less, or keep it off them`;
   }
   const hints = [
     ...hintsOf(fits.flatMap(({ unheard }) => unheard ?? []), knownLabels(facts.labelKeys)),
@@ -44,11 +44,11 @@ function textOf({ workload: { subject, presence }, fits, certain }: Unfit, facts
   const missing = [...new Set(open.map(({ unheard, unheardResource }) => (unheard !== undefined ? `label ${unheard}` : unheardResource)))];
   if (missing.length === 1 && missing[0] !== undefined) {
     const how = open[0].unheard === undefined ? `declare it (resources: { '${open[0].unheardResource}': '1' })` : 'declare it';
-    return `no pool of cluster '${cluster}' declares ${missing[0]}, without which none is known to take the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints}${how} on the pool that has it, or select another pool`;
+    return `no pool of ${cluster} declares ${missing[0]}, without which none is known to take the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints}${how} on the pool that has it, or select another pool`;
   }
   return certain
-    ? `no pool of cluster '${cluster}' takes the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints}ask for less, select or tolerate another pool, or declare what its nodes have`
-    : `no pool of cluster '${cluster}' is known to take the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints}tolerate its taint, select another pool, or declare the label on the pool that has it`;
+    ? `no pool of ${cluster} takes the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints}ask for less, select or tolerate another pool, or declare what its nodes have`
+    : `no pool of ${cluster} is known to take the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints}tolerate its taint, select another pool, or declare the label on the pool that has it`;
 }
 
 /** What may be meant by names that nobody knows. */

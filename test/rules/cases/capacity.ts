@@ -203,7 +203,7 @@ export const capacity: Cases = {
       name: 'a label that no imported node has',
       cluster: imported(),
       objects: [deployment({ nodeSelector: { disktype: 'ssd' } })],
-      says: ["no pool of cluster 'real' takes the pods of Deployment 'chat': small (nodeSelector disktype=ssd, which its nodes do not have); write disk-type if that is meant, ask for less, select or tolerate another pool, or declare what its nodes have"],
+      says: ["no pool of cluster 'real' as imported takes the pods of Deployment 'chat': small (nodeSelector disktype=ssd, which its nodes do not have); write disk-type if that is meant, ask for less, select or tolerate another pool, or declare what its nodes have"],
     },
     {
       rule: 'ML-CAP-004',
@@ -225,14 +225,14 @@ export const capacity: Cases = {
       name: 'a resource that no imported node has',
       cluster: imported(),
       objects: [withContainer({ resources: { limits: { 'example.com/fpga': 1 } } })],
-      says: ["no pool of cluster 'real' takes the pods of Deployment 'chat': small (its nodes have no example.com/fpga); ask for less, select or tolerate another pool, or declare what its nodes have"],
+      says: ["no pool of cluster 'real' as imported takes the pods of Deployment 'chat': small (its nodes have no example.com/fpga); ask for less, select or tolerate another pool, or declare what its nodes have"],
     },
     {
       rule: 'ML-CAP-004',
       name: 'huge pages of which an imported node has none',
       cluster: imported(),
       objects: [withContainer({ resources: { requests: { 'cpu': '1', 'memory': '1Gi', 'hugepages-2Mi': '100Mi' }, limits: { 'memory': '1Gi', 'hugepages-2Mi': '100Mi' } } })],
-      says: ["no pool of cluster 'real' takes the pods of Deployment 'chat': small (hugepages-2Mi 100Mi is more than the 0 of a node); ask for less, select or tolerate another pool, or declare what its nodes have"],
+      says: ["no pool of cluster 'real' as imported takes the pods of Deployment 'chat': small (hugepages-2Mi 100Mi is more than the 0 of a node); ask for less, select or tolerate another pool, or declare what its nodes have"],
     },
     {
       rule: 'ML-CAP-004',
@@ -241,6 +241,13 @@ export const capacity: Cases = {
       cluster: prod(general(), l4()),
       objects: [deployment(gpus(1, { tolerations: [] }))],
       says: ["no pool of cluster 'prod' is known to take the pods of Deployment 'chat': general (its nodes have no nvidia.com/gpu), l4 (taint nvidia.com/gpu:NoSchedule is not tolerated, unless the server adds that); tolerate its taint, select another pool, or declare the label on the pool that has it"],
+    },
+    {
+      rule: 'ML-CAP-005',
+      name: 'more than the nodes that were imported',
+      cluster: imported(),
+      objects: [deployment(cpu('5'), { replicas: 2, ...rolling(0, 1) })],
+      says: ["Deployment 'chat' alone has no room on cluster 'real' as imported at its maximum (2 replicas): it needs 10 cpu (2 pods × 5 of Deployment 'chat'), and the nodes that may take them have 8 (1 × 8 of small); raise maxNodes, ask for less or lower its maximum"],
     },
     {
       rule: 'ML-CAP-005',
