@@ -36,7 +36,9 @@ export class ClusterProof {
   public readonly classes: PodClasses;
   /** Pods that fit no node, DaemonSets' too. */
   public readonly unfit: readonly Unfit[];
-  /** Workloads whose pods all fit some node. */
+  /** Workloads that give way to others, so that they count beside nobody; each has to have room alone all the same. */
+  private readonly yielding: ReadonlySet<Workload>;
+  /** The others whose pods all fit some node. */
   private readonly placed: readonly { readonly workload: Workload; readonly counts: UnitCounts }[];
   private readonly counting: Counting;
   private readonly floor: readonly number[];
@@ -53,8 +55,9 @@ export class ClusterProof {
     const unfit = [...this.unfitPods(workloads), ...this.unfitDaemons()];
     this.unfit = unfit;
     const without = new Set(unfit.map(({ workload }) => workload));
-    this.placed = workloads.filter((workload) => workload.presence !== Presence.ON_NODES && !without.has(workload) && !givesWay(set, workload))
-      .map((workload) => ({ workload, counts: unitCounts(workload) }));
+    const fit = workloads.filter((workload) => workload.presence !== Presence.ON_NODES && !without.has(workload));
+    this.yielding = new Set(fit.filter((workload) => givesWay(set, workload)));
+    this.placed = fit.filter((workload) => !this.yielding.has(workload)).map((workload) => ({ workload, counts: unitCounts(workload) }));
     this.counting = new Counting(this.classes.nodes, this.classes.classes);
     this.nothing = this.counting.wantsOf(this.classes.classes.map(() => 0));
     this.floor = this.sum(({ counts }) => counts.floor);
@@ -63,7 +66,7 @@ export class ClusterProof {
 
   /** What cannot all have a node, by counting. */
   public get shortfalls(): readonly PoolShortfall[] {
-    return this.shortages ??= this.findShortfalls();
+    return this.shortages ??= [...this.findShortfalls(), ...[...this.yielding].flatMap((workload) => this.aloneShortfall(workload) ?? [])];
   }
 
   /** What may be left over, of each set of pools that share pods the first state in which it may, and there the pods that are nearest to it. */
@@ -124,11 +127,11 @@ export class ClusterProof {
   private findShortfalls(): PoolShortfall[] {
     const found: PoolShortfall[] = [];
     const short = new Set<Workload>();
-    for (const { workload, counts: { max } } of this.placed) {
-      const lone = this.alone(workload, max);
+    for (const { workload } of this.placed) {
+      const lone = this.aloneShortfall(workload);
       if (lone) {
         short.add(workload);
-        found.push(this.shortfall(PoolFault.ALONE, workload, max, 0, lone.shortage, lone.counts));
+        found.push(lone);
       }
     }
     const floor = this.counting.shortage(this.floor);
@@ -150,6 +153,11 @@ export class ClusterProof {
       found.push(this.shortfall(PoolFault.PEAK, workload, 0, 0, peak, this.peak));
     }
     return found;
+  }
+
+  private aloneShortfall(workload: Workload): PoolShortfall | undefined {
+    const lone = this.alone(workload, workload.max);
+    return lone && this.shortfall(PoolFault.ALONE, workload, workload.max, 0, lone.shortage, lone.counts);
   }
 
   /** A workload with nothing beside it; of a JobSet whatever runs at the same time for certain. */
@@ -269,7 +277,7 @@ export class ClusterProof {
   }
 
   private shortfall(fault: PoolFault, workload: Workload, units: number, surge: number, shortage: Shortage, counts: readonly number[]): PoolShortfall {
-    return { fault, workload, units, surge, shortage, counts, guaranteed: isGuaranteed(this.set, workload.subject) };
+    return { fault, workload, units, surge, shortage, counts, guaranteed: isGuaranteed(this.set, workload.subject), idle: this.yielding.has(workload) && isIdle(workload) };
   }
 }
 
@@ -277,7 +285,12 @@ function keyOf(pods: ReadonlyMap<number, number>): string {
   return [...pods].map(([kind, count]) => `${kind}:${count}`).join();
 }
 
-/** Placeholders of a priority below that of pods without one: the scheduler takes their nodes for other pods, which is what they are for. */
+/** Pods that only hold a place: nobody waits for one of them. @see https://github.com/kubernetes/kubernetes/tree/v1.36.0/build/pause */
+function isIdle({ groups }: Workload): boolean {
+  return groups.every(({ template: { all } }) => all.every(({ shape }) => /(^|\/)pause(-\w+)?(:|@|$)/.test(textOf(shape.image) ?? '')));
+}
+
+/** Pods of a priority below that of pods without one: the scheduler takes their nodes for other pods. */
 function givesWay(set: ManifestSet, { groups }: Workload): boolean {
   return groups.every(({ template: { spec } }) => {
     const name = textOf(spec.priorityClassName);

@@ -30,6 +30,8 @@ export interface PoolShortfall {
   /** How many pods of each class were counted. */
   readonly counts: readonly number[];
   readonly guaranteed: boolean;
+  /** True for placeholders that give way to others: fewer of them than wanted do no harm. */
+  readonly idle: boolean;
 }
 
 /** Pods that fit the nodes of no pool. */

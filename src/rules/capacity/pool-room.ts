@@ -11,7 +11,7 @@ export const poolRoom: Rule = {
   id: 'ML-CAP-005',
   title: 'the pools of a cluster hold all pods at their maximum of nodes, those of rollouts included',
   severity: Severity.ERROR,
-  why: 'Pods beyond that stay Pending for ever, and a rollout that may not take an old pod away first waits for them. Counted is what nodes hold whole: a node of 8 GPUs holds one pod of 5. An error where the minimum of all workloads does not fit, where one of them can never reach its maximum, and where a rollout at the minimum hangs; a warning where that happens with more replicas, where a rollout may add less than it wants to, and where not all can be at their peak (an error where annotation cdk8s-ml.dev/capacity: guaranteed asks for it).',
+  why: 'Pods beyond that stay Pending for ever, and a rollout that may not take an old pod away first waits for them. Counted is what nodes hold whole: a node of 8 GPUs holds one pod of 5. An error where the minimum of all workloads does not fit, where one of them can never reach its maximum, and where a rollout at the minimum hangs; a warning where that happens with more replicas, where placeholders of a negative priority are more than all nodes hold, where a rollout may add less than it wants to, and where not all can be at their peak (an error where annotation cdk8s-ml.dev/capacity: guaranteed asks for it).',
   fix: 'Raise maxNodes, ask for less, lower the replicas, or let a rollout take an old pod away first.',
   example: "rollout of 'chat' at its minimum has no room on cluster 'prod': it needs 3 nvidia.com/gpu (3 pods × 1 of Deployment 'chat'), and the nodes that may take them have 2 (2 × 1 of l4); raise maxNodes or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)",
   judges: PROVEN,
@@ -25,14 +25,14 @@ export const poolRoom: Rule = {
   },
 };
 
-function isError({ fault, guaranteed }: PoolShortfall): boolean {
-  return guaranteed || fault === PoolFault.FLOOR || fault === PoolFault.ALONE || fault === PoolFault.STEP;
+function isError({ fault, guaranteed, idle }: PoolShortfall): boolean {
+  return guaranteed || fault === PoolFault.FLOOR || (fault === PoolFault.ALONE && !idle) || fault === PoolFault.STEP;
 }
 
 function textOf({ fault, workload, units, surge, shortage, counts }: PoolShortfall, { classes }: ClusterProof): string {
   const { subject, unit, max } = workload;
   const sum = shortageText(classes, shortage, counts, fault === PoolFault.ALONE ? workload : undefined);
-  const cluster = classes.facts.called;
+  const cluster = `cluster '${classes.facts.name}'`;
   const name = subject.name ?? subject.called;
   const surgeRemedy = subject.kind === 'apps/Deployment' ? 'set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)' : `let one ${unit} be unavailable (maxUnavailable: 1)`;
   switch (fault) {

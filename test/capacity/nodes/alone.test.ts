@@ -22,3 +22,16 @@ test('a workload that has no room alone is named itself, whoever has pods like i
     + 'and the nodes that may take them have 8 (2 × 4 of general); raise maxNodes or ask for less',
   ]);
 });
+
+test('pods that give way to others count beside nobody, and have to have room alone', () => {
+  const low = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'low' }, value: -5 };
+  const deployment = (name: string, replicas: number, fields: object): any => object('apps/v1', 'Deployment', name, {
+    spec: { replicas, strategy: { type: 'Recreate' }, selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec: { ...pod, restartPolicy: 'Always', ...fields } } },
+  });
+  const pause = { containers: [{ ...pod.containers[0], image: 'registry.k8s.io/pause:3.10' }], priorityClassName: 'low' };
+  const sum = "it needs 9 cpu (3 pods × 3 of Deployment 'idle'), and the nodes that may take them have 8 (2 × 4 of general); raise maxNodes, ask for less or lower its maximum";
+  const text = (severity: string): string => `${severity} Deployment 'idle' alone has no room on cluster 'prod' at its maximum (3 replicas): ${sum}`;
+  expect(findings(low, deployment('idle', 3, { priorityClassName: 'low' }))).toEqual([text('error')]);
+  expect(findings(low, deployment('idle', 3, pause))).toEqual([text('warning')]);
+  expect(findings(low, deployment('idle', 2, pause), deployment('chat', 2, {}))).toEqual([]);
+});
