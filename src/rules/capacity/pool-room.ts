@@ -32,7 +32,7 @@ function isError({ fault, guaranteed, idle }: PoolShortfall): boolean {
 function textOf({ fault, workload, units, surge, shortage, counts }: PoolShortfall, { classes }: ClusterProof): string {
   const { subject, unit, max } = workload;
   const sum = shortageText(classes, shortage, counts, fault === PoolFault.ALONE ? workload : undefined);
-  const cluster = `cluster '${classes.facts.name}'`;
+  const cluster = classes.facts.called;
   const name = subject.name ?? subject.called;
   const surgeRemedy = subject.kind === 'apps/Deployment' ? 'set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)' : `let one ${unit} be unavailable (maxUnavailable: 1)`;
   switch (fault) {
