@@ -68,15 +68,18 @@ function schedule({ groups, kinds, counts }: Case, choose: (options: number) => 
   return left;
 }
 
-/** True if the pods can be placed at all: tries every way, the largest first. */
-function canPlace({ groups, kinds, counts }: Case): boolean {
+/** True if the pods can be placed at all: tries every way, the largest first. Undefined where it gave up before it knew. */
+function canPlace({ groups, kinds, counts }: Case): boolean | undefined {
   const nodes = groups.flatMap((group, i) => Array.from({ length: group.nodes }, (): Node => ({ group: i, left: new Map(group.room), kinds: new Set() })));
   const waiting = counts.flatMap((count, kind) => Array.from({ length: count }, () => kind));
   let steps = 0;
-  const place = (index: number, from: number): boolean => {
+  const place = (index: number, from: number): boolean | undefined => {
     steps += 1;
-    if (index === waiting.length || steps > 20_000) {
+    if (index === waiting.length) {
       return true;
+    }
+    if (steps > 20_000) {
+      return undefined;
     }
     const kind = waiting[index];
     // pods of one kind are alike: none stands before an earlier one
@@ -91,8 +94,8 @@ function canPlace({ groups, kinds, counts }: Case): boolean {
         if (!had) {
           node.kinds.delete(kind);
         }
-        if (done) {
-          return true;
+        if (done !== false) {
+          return done;
         }
       }
     }
@@ -114,8 +117,18 @@ describe('the verdict on a placement', () => {
     fc.assert(fc.property(cases, (one) => {
       const { verdict } = placePods(one.groups, one.kinds, one.counts);
       fc.pre(verdict === Verdict.CANNOT_FIT);
-      expect(canPlace(one)).toBe(false);
+      const placed = canPlace(one);
+      fc.pre(placed !== undefined);
+      expect(placed).toBe(false);
     }), { numRuns: 2000, maxSkipsPerRun: 50 });
+  });
+
+  test('is not judged by a search that gave up', () => {
+    const alike = { name: 'a', nodes: 9, room: new Map([['cpu', 12n]]), sureRoom: new Map([['cpu', 12n]]) };
+    const small = (cpu: bigint): PodKind => ({ demand: new Map([['cpu', cpu]]), may: [0], surely: [0] });
+    expect(canPlace({ groups: [alike], kinds: [small(1n), small(2n), small(3n), small(13n)], counts: [5, 5, 5, 1] })).toBeUndefined();
+    expect(canPlace({ groups: [alike], kinds: [small(13n)], counts: [1] })).toBe(false);
+    expect(canPlace({ groups: [alike], kinds: [small(12n)], counts: [9] })).toBe(true);
   });
 
   test('is never "fits in any order" for pods that some scheduler leaves over', () => {
