@@ -76,7 +76,11 @@ const remove = (namespace: string) => cluster.run(['delete', 'namespace', namesp
 
 // fails if the server knows a field otherwise, if the selector is no legal CEL, or selects by a name that the driver does not give
 test('the real scheduler gives a pod the cards of the product that the claim asks for, and no others', async () => {
-  expect(await apply(program('claims', 3, ['l4']))).toEqual({ warnings: [] });
+  // a third card is what the pool has not, and the library knows
+  expect(() => program('claims', 3, ['l4'])).toThrow(/ML-CAP-005.*needs 3 gpu\.nvidia\.com\.deviceclass\.resource\.k8s\.io\/devices/);
+  const manifests = program('claims', 2, ['l4']);
+  ofKind(manifests, 'Deployment')[0].spec.replicas = 3;
+  expect(await apply(manifests)).toEqual({ warnings: [] });
   // the node with the label and another card stays empty
   await settles('claims', ['l4-0', 'l4-0', 'pending']);
   const { items } = await cluster.get(['resourceclaims', '-n', 'claims']);

@@ -48,6 +48,11 @@ describe.each(EXAMPLES)('%s', (name) => {
         && Object.entries(spec.selector).every(([key, value]) => candidate.spec.template.metadata.labels[key] === value));
       expect(others).toEqual([]);
       const pods = (await cluster.podsOf(deployment)).map((pod) => pod.metadata.name).sort();
+      // the controller of endpoints follows the pods
+      await cluster.control.waitFor(`endpoints of ${metadata.name}`, async () => {
+        const now = (await endpointsOf(metadata)).map(({ pod }) => pod).sort();
+        return now.join() === pods.join() || now.join();
+      }, 15);
       const endpoints = await endpointsOf(metadata);
       expect(endpoints.map(({ pod }) => pod).sort()).toEqual(pods);
       const [{ containerPort }] = deployment.spec.template.spec.containers[0].ports;
