@@ -25,6 +25,8 @@ export const PROVEN: readonly string[] = [
 ];
 
 const REPLICATED = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', 'ReplicationController', LEADER_WORKER_SET]);
+/** Kinds whose pods do not wait for each other: where not all have room, one starts when another ends. */
+const IN_TURNS = new Set(['batch/Job', 'batch/CronJob', SCALED_JOB]);
 /** The label with which a workload joins a queue. @see https://kueue.sigs.k8s.io/docs/reference/labels-and-annotations/ */
 const QUEUE_LABEL = 'kueue.x-k8s.io/queue-name';
 /** What KEDA starts at most where nobody says. @see https://keda.sh/docs/latest/reference/scaledjob-spec/ */
@@ -50,6 +52,15 @@ export function workloadsOf(set: ManifestSet): readonly Workload[] {
     known.set(set, workloads);
   }
   return workloads;
+}
+
+/**
+ * True for a Job, which gets done by fewer pods at once than it may have, however late. Those of a JobSet and of a LeaderWorkerSet wait for each other.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#controlling-parallelism ("actual parallelism may be more or less")
+ */
+export function worksInTurns({ subject }: Workload): boolean {
+  return IN_TURNS.has(subject.kind);
 }
 
 /** What is one pod's share of a workload, and how many pods of that shape one unit has. */

@@ -10,7 +10,7 @@ import { isGuaranteed } from '../guaranteed';
 import { strandedInSomeOrder } from '../placement/any-order';
 import { Counting, Shortage } from '../placement/counting';
 import { needsStep, PodGroup, Presence, unitCounts, UnitCounts, Workload } from '../workload';
-import { workloadsOf } from '../workloads';
+import { worksInTurns, workloadsOf } from '../workloads';
 
 const known = new WeakMap<ManifestSet, readonly ClusterProof[]>();
 
@@ -136,7 +136,7 @@ export class ClusterProof {
     }
     const floor = this.counting.shortage(this.floor);
     if (floor) {
-      if (short.size === 0) {
+      if (found.every(({ bearable }) => bearable)) {
         found.push(this.shortfall(PoolFault.FLOOR, this.largest(floor), 0, 0, floor, this.floor));
       }
       return found;
@@ -277,7 +277,19 @@ export class ClusterProof {
   }
 
   private shortfall(fault: PoolFault, workload: Workload, units: number, surge: number, shortage: Shortage, counts: readonly number[]): PoolShortfall {
-    return { fault, workload, units, surge, shortage, counts, guaranteed: isGuaranteed(this.set, workload.subject), idle: this.yielding.has(workload) && isIdle(workload) };
+    return { fault, workload, units, surge, shortage, counts, guaranteed: isGuaranteed(this.set, workload.subject), bearable: this.isBearable(fault, workload) };
+  }
+
+  private isBearable(fault: PoolFault, workload: Workload): boolean {
+    return fault === PoolFault.ALONE && ((this.yielding.has(workload) && isIdle(workload)) || (worksInTurns(workload) && this.hasRoomForOne(workload)));
+  }
+
+  /** True if a pod of each group has room with nothing beside it. */
+  private hasRoomForOne({ groups }: Workload): boolean {
+    return groups.every((group) => {
+      const podClass = this.classes.of(group);
+      return podClass === undefined || this.countAlone(new Map([[podClass.index, 1]])) === undefined;
+    });
   }
 }
 

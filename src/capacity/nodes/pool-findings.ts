@@ -30,8 +30,8 @@ export interface PoolShortfall {
   /** How many pods of each class were counted. */
   readonly counts: readonly number[];
   readonly guaranteed: boolean;
-  /** True for placeholders that give way to others: fewer of them than wanted do no harm. */
-  readonly idle: boolean;
+  /** True where fewer pods than wanted do: of placeholders that give way to others, and of a Job if one of its pods has room. */
+  readonly bearable: boolean;
 }
 
 /** Pods that fit the nodes of no pool. */

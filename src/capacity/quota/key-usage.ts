@@ -28,7 +28,8 @@ export class KeyUsage {
       return undefined;
     }
     const alone = workload.together.map((some) => this.unit(some)).reduce((a, b) => a.max(b));
-    return { workload, counts, perUnit, atPeak, alone };
+    const one = workload.groups.map((group) => this.ofPod(group)).reduce((a, b) => a.max(b));
+    return { workload, counts, perUnit, atPeak, alone, one };
   }
 
   private unit(groups: readonly PodGroup[], footprints?: readonly PodFootprint[]): Quantity {
@@ -38,12 +39,16 @@ export class KeyUsage {
     return groups.reduce((sum, group, i) => sum.plus(this.ofGroup(group, footprints?.[i])), Quantity.ZERO);
   }
 
-  private ofGroup(group: PodGroup, footprint = group.footprint): Quantity {
+  private ofGroup(group: PodGroup, footprint?: PodFootprint): Quantity {
+    const each = this.ofPod(group, footprint);
+    return group.perUnit === 1 ? each : each.times(group.perUnit);
+  }
+
+  private ofPod(group: PodGroup, footprint = group.footprint): Quantity {
     const amount = this.ofPods ? podUsage(footprint).get(this.key) : undefined;
     const claimed = this.scoped || group.claims.size === 0 ? undefined : group.claims.get(this.key);
     const counted = amount && this.counts(group) ? amount : Quantity.ZERO;
-    const each = claimed ? counted.plus(claimed) : counted;
-    return group.perUnit === 1 ? each : each.times(group.perUnit);
+    return claimed ? counted.plus(claimed) : counted;
   }
 
   private counts(group: PodGroup): boolean {
@@ -65,4 +70,6 @@ export interface Share {
   readonly perUnit: Quantity;
   readonly atPeak: Quantity;
   readonly alone: Quantity;
+  /** Of one pod, or of one object that is made: without that much it does nothing at all. */
+  readonly one: Quantity;
 }

@@ -18,7 +18,7 @@ const REVISION_COUNTS: UnitCounts = { floor: 1, step: 2, rollout: 2, max: 1, pea
 export function madeObjects(key: string, workload: Workload, counts: UnitCounts): Share | undefined {
   const { kind } = workload.subject;
   if (key === REVISIONS && kind === 'apps/Deployment') {
-    return { workload: { ...workload, rollout: NEXT }, counts: REVISION_COUNTS, perUnit: ONE, atPeak: ONE, alone: ONE };
+    return { workload: { ...workload, rollout: NEXT }, counts: REVISION_COUNTS, perUnit: ONE, atPeak: ONE, alone: ONE, one: ONE };
   }
-  return key === JOBS && RUNS.has(kind) ? { workload, counts, perUnit: ONE, atPeak: ONE, alone: ONE } : undefined;
+  return key === JOBS && RUNS.has(kind) ? { workload, counts, perUnit: ONE, atPeak: ONE, alone: ONE, one: ONE } : undefined;
 }

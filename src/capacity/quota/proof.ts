@@ -10,7 +10,7 @@ import { isGuaranteed } from '../guaranteed';
 import { PlacedQuota, Places } from '../places';
 import { Quantity } from '../quantity';
 import { needsStep, Presence, unitCounts, UnitCounts, Workload } from '../workload';
-import { workloadsOf } from '../workloads';
+import { worksInTurns, workloadsOf } from '../workloads';
 
 /** What does not fit into a quota. */
 export enum QuotaFault {
@@ -55,6 +55,8 @@ export interface QuotaShortfall {
   readonly others: readonly QuotaTerm[];
   /** True where somebody asked for a guarantee of the peak. */
   readonly guaranteed: boolean;
+  /** True of a Job that has room for one of its pods, if not for all that it may have at once. */
+  readonly bearable?: boolean;
 }
 
 const known = new WeakMap<ManifestSet, readonly QuotaShortfall[]>();
@@ -144,7 +146,8 @@ function proveKey(about: Case, shares: readonly Share[], fixed: Quantity | undef
     const needs = share.alone.times(share.counts.max);
     if (above(needs)) {
       alone.add(share);
-      found.push({ ...about, fault: QuotaFault.ALONE, workload: share.workload, units: share.counts.max, surge: 0, perUnit: share.alone, needs, others: [] });
+      const bearable = worksInTurns(share.workload) && !above(share.one);
+      found.push({ ...about, fault: QuotaFault.ALONE, workload: share.workload, units: share.counts.max, surge: 0, perUnit: share.alone, needs, others: [], bearable });
     }
   }
   if (above(floor)) {
@@ -205,8 +208,8 @@ function rolloutFault({ workload: { rollout }, counts, perUnit }: Share, room: Q
 }
 
 /** Those that somebody has to look at: what cannot work, and what was asked to be guaranteed. */
-export function isError({ fault, guaranteed }: QuotaShortfall): boolean {
-  return guaranteed || fault === QuotaFault.FLOOR || fault === QuotaFault.ALONE || fault === QuotaFault.STEP;
+export function isError({ fault, guaranteed, bearable }: QuotaShortfall): boolean {
+  return guaranteed || fault === QuotaFault.FLOOR || (fault === QuotaFault.ALONE && bearable !== true) || fault === QuotaFault.STEP;
 }
 
 /** The object that a shortfall is about. */

@@ -2,7 +2,8 @@ import { shortageText } from './shortage-text';
 import { counted } from './sum-text';
 import { ClusterProof, clusterProofs } from '../../capacity/nodes/cluster-proof';
 import { PoolFault, PoolShortfall } from '../../capacity/nodes/pool-findings';
-import { PROVEN } from '../../capacity/workloads';
+import { Workload } from '../../capacity/workload';
+import { PROVEN, worksInTurns } from '../../capacity/workloads';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
 
@@ -11,7 +12,7 @@ export const poolRoom: Rule = {
   id: 'ML-CAP-005',
   title: 'the pools of a cluster hold all pods at their maximum of nodes, those of rollouts included',
   severity: Severity.ERROR,
-  why: 'Pods beyond that stay Pending for ever, and a rollout that may not take an old pod away first waits for them. Counted is what nodes hold whole: a node of 8 GPUs holds one pod of 5. An error where the minimum of all workloads does not fit, where one of them can never reach its maximum, and where a rollout at the minimum hangs; a warning where that happens with more replicas, where placeholders of a negative priority are more than all nodes hold, where a rollout may add less than it wants to, and where not all can be at their peak (an error where annotation cdk8s-ml.dev/capacity: guaranteed asks for it).',
+  why: 'Pods beyond that stay Pending for ever, and a rollout that may not take an old pod away first waits for them. Counted is what nodes hold whole: a node of 8 GPUs holds one pod of 5. An error where the minimum of all workloads does not fit, where one of them can never reach its maximum, and where a rollout at the minimum hangs; a warning where that happens with more replicas, where a Job has room for fewer pods at once than it may have, where placeholders of a negative priority are more than all nodes hold, where a rollout may add less than it wants to, and where not all can be at their peak (an error where annotation cdk8s-ml.dev/capacity: guaranteed asks for it).',
   fix: 'Raise maxNodes, ask for less, lower the replicas, or let a rollout take an old pod away first.',
   example: "rollout of 'chat' at its minimum has no room on cluster 'prod': it needs 3 nvidia.com/gpu (3 pods × 1 of Deployment 'chat'), and the nodes that may take them have 2 (2 × 1 of l4); raise maxNodes or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)",
   judges: PROVEN,
@@ -25,8 +26,8 @@ export const poolRoom: Rule = {
   },
 };
 
-function isError({ fault, guaranteed, idle }: PoolShortfall): boolean {
-  return guaranteed || fault === PoolFault.FLOOR || (fault === PoolFault.ALONE && !idle) || fault === PoolFault.STEP;
+function isError({ fault, guaranteed, bearable }: PoolShortfall): boolean {
+  return guaranteed || fault === PoolFault.FLOOR || (fault === PoolFault.ALONE && !bearable) || fault === PoolFault.STEP;
 }
 
 function textOf({ fault, workload, units, surge, shortage, counts }: PoolShortfall, { classes }: ClusterProof): string {
@@ -36,11 +37,15 @@ function textOf({ fault, workload, units, surge, shortage, counts }: PoolShortfa
   const name = subject.name ?? subject.called;
   const surgeRemedy = subject.kind === 'apps/Deployment' ? 'set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)' : `let one ${unit} be unavailable (maxUnavailable: 1)`;
   switch (fault) {
-    case PoolFault.ALONE: return `${subject.called} alone has no room on ${cluster} at its maximum${max > 1 ? ` (${workload.text})` : ''}: it needs ${sum}; raise maxNodes${max > 1 ? ', ask for less or lower its maximum' : ' or ask for less'}`;
+    case PoolFault.ALONE: return `${subject.called} alone has no room on ${cluster} at its maximum${max > 1 ? ` (${workload.text})` : ''}: it needs ${sum}; raise maxNodes${lessOf(workload)}`;
     case PoolFault.FLOOR: return `what is meant for ${cluster} has no room at the least: it needs ${sum}; raise maxNodes or ask for less`;
     case PoolFault.STEP: return `rollout of '${name}' at its minimum has no room on ${cluster}: it needs ${sum}; raise maxNodes or ${surgeRemedy}`;
     case PoolFault.HANG: return `rollout of '${name}' hangs at ${counted(units - 1, unit)} on ${cluster}: it needs ${sum}; raise maxNodes or ${surgeRemedy}`;
     case PoolFault.SURGE: return `rollout of '${name}' at its minimum may add ${counted(surge, unit)}, not all of which have room on ${cluster}: it needs ${sum}; raise maxNodes or lower maxSurge`;
     case PoolFault.PEAK: return `what is meant for ${cluster} has no room at its peak: it needs ${sum}; raise maxNodes or lower the maxima`;
   }
+}
+
+function lessOf(workload: Workload): string {
+  return workload.max > 1 ? ', ask for less or lower its maximum' : worksInTurns(workload) ? ', ask for less or lower its parallelism' : ' or ask for less';
 }

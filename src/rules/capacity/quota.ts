@@ -1,7 +1,7 @@
 import { amountOf, counted, quotaCalled, termsText, unitsText } from './sum-text';
 import { REVISIONS } from '../../capacity/quota/made-objects';
 import { proveQuota, isError, QuotaFault, QuotaShortfall, subjectOf } from '../../capacity/quota/proof';
-import { PROVEN } from '../../capacity/workloads';
+import { PROVEN, worksInTurns } from '../../capacity/workloads';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
 
@@ -10,7 +10,7 @@ export const quotaRoom: Rule = {
   id: 'ML-CAP-002',
   title: 'a quota grants what its namespace needs, rollouts included',
   severity: Severity.ERROR,
-  why: 'Nobody says so before: objects are accepted, and their controllers then fail to make pods ("exceeded quota"). An error where the minimum of all workloads does not fit, where one of them can never reach its maximum, and where a rollout at the minimum hangs because no old pod may go before a new one has come; a warning where that happens with more replicas, where a rollout may add less than it wants to, and where not all workloads can be at their peak (an error where annotation cdk8s-ml.dev/capacity: guaranteed asks for it). https://kubernetes.io/docs/concepts/policy/resource-quotas/',
+  why: 'Nobody says so before: objects are accepted, and their controllers then fail to make pods ("exceeded quota"). An error where the minimum of all workloads does not fit, where one of them can never reach its maximum, and where a rollout at the minimum hangs because no old pod may go before a new one has come; a warning where that happens with more replicas, where a Job has room for fewer pods at once than it may have, where a rollout may add less than it wants to, and where not all workloads can be at their peak (an error where annotation cdk8s-ml.dev/capacity: guaranteed asks for it). https://kubernetes.io/docs/concepts/policy/resource-quotas/',
   fix: 'Raise the quota, lower the replicas, or let a rollout take an old pod away first.',
   example: "rollout of 'chat' at its minimum needs 3 × nvidia.com/gpu (2 + 1 surge) and quota 'quota' grants 2; raise its requests.nvidia.com/gpu to 3 or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)",
   judges: ['ResourceQuota', ...PROVEN],
@@ -67,7 +67,7 @@ function remedy({ fault, needs: needed, quota, key, workload, perUnit, grants: l
       : `${raise} or let one ${workload!.unit} be unavailable (maxUnavailable: 1)`;
     case QuotaFault.ALONE: {
       const most = perUnit.isZero ? 0n : left.dividedBy(perUnit);
-      return workload!.max > 1 && most > 0n ? `${raise} or lower its maximum to ${most}` : `${raise} or ask for less`;
+      return workload!.max > 1 && most > 0n ? `${raise} or lower its maximum to ${most}` : `${raise} or ${worksInTurns(workload!) ? 'lower its parallelism' : 'ask for less'}`;
     }
     case QuotaFault.SURGE: return `${raise} or lower maxSurge`;
     case QuotaFault.FLOOR: return `${raise} or lower what is asked for`;

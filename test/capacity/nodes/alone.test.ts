@@ -35,3 +35,18 @@ test('pods that give way to others count beside nobody, and have to have room al
   expect(findings(low, deployment('idle', 3, pause))).toEqual([text('warning')]);
   expect(findings(low, deployment('idle', 2, pause), deployment('chat', 2, {}))).toEqual([]);
 });
+
+test('a Job that has room for some of its pods does not hide that the rest has none at the least', () => {
+  const job = object('batch/v1', 'Job', 'train', { spec: { parallelism: 3, template: { spec: pod } } });
+  const deployment = (name: string): any => object('apps/v1', 'Deployment', name, {
+    spec: {
+      replicas: name === 'chat' ? 2 : 1,
+      strategy: { type: 'Recreate' },
+      selector: { matchLabels: { app: name } },
+      template: { metadata: { labels: { app: name } }, spec: { ...pod, restartPolicy: 'Always' } },
+    },
+  });
+  expect(findings(job, deployment('chat'), deployment('rank'))).toEqual([
+    expect.stringMatching(/^warning Job 'train' alone has no room/), expect.stringMatching(/^error what is meant for cluster 'prod' has no room at the least/),
+  ]);
+});

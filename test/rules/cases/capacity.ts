@@ -26,8 +26,14 @@ const prod = (...pools: NodePool[]): Cluster => Cluster.of('prod', { pools });
 /** A cluster of one node, as import-nodes reads it. */
 const imported = (): Cluster => importedCluster('real', { 'disk-type': 'ssd' });
 const other = (name: string, pod: any, spec: object = {}): any => ({ ...deployment(pod, { selector: { matchLabels: { app: name } }, ...spec }), metadata: { name, namespace: 'team-a' } });
+const scaledJob = (pod: any = {}): any => object('keda.sh/v1alpha1', 'ScaledJob', 'queue', { spec: { jobTargetRef: { template: job({}, pod).spec.template }, triggers: [] } });
+const jobSet = (replicas: number, pod: any = {}): any =>
+  object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'ranks', { spec: { replicatedJobs: [{ name: 'w', replicas, template: { spec: { template: job({}, pod).spec.template } } }] } });
 const apart = { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'chat' } } }] } } };
 const spread = (more: object = {}): any => ({ topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'chat' } }, ...more }] });
+
+/** A Job whose pods are called as those of 'chat'. */
+const labelled = (one: any): any => ({ ...one, spec: { ...one.spec, template: { ...one.spec.template, metadata: { labels: { app: 'chat' } } } } });
 
 /** Quotas, limit ranges and pools, and what does not fit them. */
 export const capacity: Cases = {
@@ -79,11 +85,34 @@ export const capacity: Cases = {
     },
     {
       rule: 'ML-CAP-002',
-      name: 'a maximum that can never be reached, of an autoscaler and of a Job',
-      objects: [scaled(), hpa({ maxReplicas: 10 }), job({ parallelism: 9, completions: 20 }), quota({ pods: 8 })],
+      name: 'a maximum that can never be reached, of an autoscaler',
+      objects: [scaled(), hpa({ maxReplicas: 10 }), quota({ pods: 8 })],
       says: [
         "Deployment 'chat' alone needs 10 × pods at its maximum (10: 2 to 10 by HorizontalPodAutoscaler 'chat') and quota 'quota' grants 8; raise its pods to 10 or lower its maximum to 8",
-        "Job 'train' alone needs 9 × pods at its maximum and quota 'quota' grants 8; raise its pods to 9 or ask for less",
+      ],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'room for some pods of a Job, a CronJob and a ScaledJob, which get done by fewer',
+      severity: Severity.WARNING,
+      objects: [
+        job({ parallelism: 9, completions: 20 }), cronJob({ jobTemplate: { spec: { parallelism: 9, template: job().spec.template } } }), scaledJob(), quota({ pods: 8 }),
+      ],
+      says: [
+        "Job 'train' alone needs 9 × pods at its maximum and quota 'quota' grants 8; raise its pods to 9 or lower its parallelism",
+        "CronJob 'score' alone needs 9 × pods at its maximum (at least 1 run, concurrencyPolicy Allow has no upper bound) and quota 'quota' grants 8; raise its pods to 9 or lower its parallelism",
+        "ScaledJob 'queue' alone needs 100 × pods at its maximum (100: up to 100 jobs) and quota 'quota' grants 8; raise its pods to 100 or lower its maximum to 8",
+      ],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'room for no pod of a Job, and for not all pods of a JobSet, which wait for each other',
+      objects: [
+        job({ parallelism: 2 }, gpus(3)), jobSet(3, gpus(1)), quota({ 'requests.nvidia.com/gpu': 2 }),
+      ],
+      says: [
+        "Job 'train' alone needs 6 × nvidia.com/gpu at its maximum and quota 'quota' grants 2; raise its requests.nvidia.com/gpu to 6 or lower its parallelism",
+        "JobSet 'ranks' alone needs 3 × nvidia.com/gpu at its maximum and quota 'quota' grants 2; raise its requests.nvidia.com/gpu to 3 or ask for less",
       ],
     },
     {
@@ -241,6 +270,35 @@ export const capacity: Cases = {
       cluster: prod(general(), l4()),
       objects: [deployment(gpus(1, { tolerations: [] }))],
       says: ["no pool of cluster 'prod' is known to take the pods of Deployment 'chat': general (its nodes have no nvidia.com/gpu), l4 (taint nvidia.com/gpu:NoSchedule is not tolerated, unless the server adds that); tolerate its taint, select another pool, or declare the label on the pool that has it"],
+    },
+    {
+      rule: 'ML-CAP-005',
+      name: 'room for some pods of a Job, a CronJob and a ScaledJob, which get done by fewer',
+      severity: Severity.WARNING,
+      cluster: prod(l4(2)),
+      objects: [
+        job({ parallelism: 3, completions: 6 }, gpus(1)), cronJob({ jobTemplate: { spec: { parallelism: 3, template: job({}, gpus(1)).spec.template } } }), scaledJob(gpus(1)),
+      ],
+      says: [
+        "Job 'train' alone has no room on cluster 'prod' at its maximum: it needs 3 nvidia.com/gpu (3 pods × 1 of Job 'train'), and the nodes that may take them have 2 (2 × 1 of l4); raise maxNodes, ask for less or lower its parallelism",
+        "CronJob 'score' alone has no room on cluster 'prod' at its maximum: it needs 3 nvidia.com/gpu (3 pods × 1 of CronJob 'score'), and the nodes that may take them have 2 (2 × 1 of l4); raise maxNodes, ask for less or lower its parallelism",
+        "ScaledJob 'queue' alone has no room on cluster 'prod' at its maximum (up to 100 jobs): it needs 100 cpu (100 pods × 1 of ScaledJob 'queue'), and the nodes that may take them have 16 (2 × 8 of l4); raise maxNodes, ask for less or lower its maximum",
+      ],
+    },
+    {
+      rule: 'ML-CAP-005',
+      name: 'room for not all pods of a JobSet, which wait for each other',
+      cluster: prod(l4(2)),
+      objects: [jobSet(3, gpus(1))],
+      says: ["JobSet 'ranks' alone has no room on cluster 'prod' at its maximum: it needs 3 nvidia.com/gpu (3 pods × 1 of JobSet 'ranks'), and the nodes that may take them have 2 (2 × 1 of l4); raise maxNodes or ask for less"],
+    },
+    {
+      rule: 'ML-CAP-007',
+      name: 'a Job whose pods keep apart and take turns on the nodes',
+      severity: Severity.WARNING,
+      cluster: prod(general(2)),
+      objects: [labelled(job({ parallelism: 3 }, apart))],
+      says: ["Job 'train' needs 3 pods at its maximum, and required anti-affinity by kubernetes.io/hostname, which has 2 of them, lets 2 be; prefer it instead of requiring it, or raise maxNodes"],
     },
     {
       rule: 'ML-CAP-005',
