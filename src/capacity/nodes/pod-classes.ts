@@ -4,10 +4,11 @@ import { amountText, demandOf, isPort, roomOf } from './demand';
 import { ClusterFacts, PoolFacts } from './pool-facts';
 import { Selection, selectionOf } from './selection';
 import { Truth } from './truth';
+import { Cluster } from '../../cluster/cluster';
 import { isAccelerator } from '../../reading/accelerators';
 import { ManifestSet } from '../../reading/manifest-set';
 import { PodTemplate } from '../../reading/pod-template';
-import { mapOf, Shape } from '../../reading/shape';
+import { mapOf, Shape, textOf } from '../../reading/shape';
 import { Subject } from '../../reading/subject';
 import { DEVICES } from '../claims';
 import { Demand, NodeGroup, PodKind } from '../placement/node-groups';
@@ -51,12 +52,15 @@ export class PodClasses {
   public readonly nodes: readonly NodeGroup[];
   public readonly classes: readonly PodClass[];
   private readonly daemons: readonly Daemon[];
+  /** Resources that DRA drivers provide as well, by the DeviceClasses of the manifests. */
+  private readonly mapped: ReadonlySet<string>;
   private readonly byGroup = new Map<PodGroup, PodClass>();
   private readonly repellers = new Map<PodTemplate, Repeller>();
   private readonly selections = new Map<string, readonly Selection[]>();
 
   constructor(public readonly set: ManifestSet, facts: ClusterFacts, workloads: readonly Workload[]) {
     this.facts = facts;
+    this.mapped = mappedResources(set, workloads[0]?.subject.cluster);
     this.daemons = workloads.filter(({ presence }) => presence === Presence.ON_NODES).flatMap((workload) => workload.groups.map((group) => this.daemon(workload, group)));
     const placed = workloads.filter(({ presence }) => presence !== Presence.ON_NODES);
     const resources = new Set<string>();
@@ -151,7 +155,7 @@ export class PodClasses {
     for (const [resource, amount] of demand) {
       const has = room.get(resource);
       if (has === undefined) {
-        if (isDeclarable(resource) && truth > Truth.UNLIKELY) {
+        if (isDeclarable(resource) && !this.mapped.has(resource) && truth > Truth.UNLIKELY) {
           return { truth: Truth.UNLIKELY, reason: `it does not declare ${resource}`, unheardResource: resource };
         }
         truth = Math.min(truth, Truth.MAYBE);
@@ -197,7 +201,8 @@ export class PodClasses {
       if (isPort(resource)) {
         room.set(resource, 1n);
         sureRoom.set(resource, 1n);
-      } else if (!room.has(resource) && (isAccelerator(resource) || (complete && !isOfDra(resource)) || (this.facts.resources.has(resource) && !isOtherClass(resource, room)))) {
+      } else if (!room.has(resource) && !this.mapped.has(resource)
+        && (isAccelerator(resource) || (complete && !isOfDra(resource)) || (this.facts.resources.has(resource) && !isOtherClass(resource, room)))) {
         room.set(resource, 0n);
       }
     }
@@ -219,6 +224,16 @@ export class PodClasses {
 
 /** True for what DRA drivers publish, which the allocatable amounts of a node do not tell. @see https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/#extended-resource */
 const isOfDra = (resource: string): boolean => resource.endsWith(DEVICES) || resource.startsWith('deviceclass.resource.kubernetes.io/');
+
+/**
+ * Resources that a DeviceClass maps to its devices: a node without a device plugin for them may have them all the same.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/staging/src/k8s.io/api/resource/v1/types.go (`ExtendedResourceName`)
+ */
+function mappedResources(set: ManifestSet, cluster: Cluster | undefined): ReadonlySet<string> {
+  return new Set(set.ofKind('resource.k8s.io/DeviceClass').filter((one) => one.cluster === undefined || one.cluster === cluster)
+    .flatMap(({ spec }) => textOf(spec.extendedResourceName) ?? []));
+}
 
 /** True for a resource that a pool has if it is declared: a device plugin's, or huge pages. */
 const isDeclarable = (resource: string): boolean => (resource.includes('/') || resource.startsWith('hugepages-')) && !isPort(resource) && !isOfDra(resource);

@@ -1,7 +1,8 @@
 import { Size } from 'cdk8s';
 import { Accelerator, Cluster, Cpu, DeviceClass, NodePool } from '../../../src';
 import { judge } from '../../../src/rules/judge';
-import { deployment, object } from '../../rules/manifests';
+import { importedCluster } from '../../rules/imported-cluster';
+import { container, deployment, object } from '../../rules/manifests';
 
 const node = { cpu: Cpu.units(16), memory: Size.gibibytes(64), allocatable: { cpu: Cpu.units(16), memory: Size.gibibytes(64) } };
 const a100 = (deviceClass: DeviceClass, name = 'a100'): NodePool =>
@@ -61,5 +62,24 @@ describe('devices that pods claim', () => {
   test('of another class than a pool declares may be among its devices', () => {
     const two = Cluster.of('prod', { pools: [a100(DeviceClass.NVIDIA_GPU), a100(DeviceClass.of('large.example.com'), 'other')] });
     expect(findings([pods(9), claims(exactly(1))], two).filter((text) => text.includes(' error '))).toEqual([]);
+  });
+});
+
+describe('a resource that a DeviceClass maps', () => {
+  const real = importedCluster('real', {});
+  const wants = (count: number): any => deployment(
+    { containers: [container({ resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { 'memory': '1Gi', 'nvidia.com/gpu': count } } })] },
+    { replicas: 1 },
+  );
+  const mapping = (extendedResourceName: string): any => ({ apiVersion: 'resource.k8s.io/v1', kind: 'DeviceClass', metadata: { name: 'gpu' }, spec: { extendedResourceName } });
+
+  test('is on nobody knows which nodes, for no driver tells it by their allocatable amounts', () => {
+    expect(findings([wants(1), mapping('nvidia.com/gpu')], real)).toEqual([]);
+    expect(findings([wants(1), mapping('amd.com/gpu')], real)).toEqual([expect.stringMatching(/^ML-CAP-004 error no pool of cluster 'real' as imported takes the pods/)]);
+  });
+
+  test('is what a node has of it where a device plugin tells', () => {
+    const plugged = Cluster.of('prod', { pools: [NodePool.gpu('l4', { ...node, accelerator: Accelerator.NVIDIA_L4, perNode: 1, maxNodes: 2, taints: [] })] });
+    expect(findings([wants(2), mapping('nvidia.com/gpu')], plugged)).toEqual([expect.stringMatching(/^ML-CAP-004 error .*nvidia.com\/gpu 2 is more than the 1 of a node/)]);
   });
 });
