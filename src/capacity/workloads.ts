@@ -115,6 +115,11 @@ function podsOfJob(job: Shape): number {
   return Math.min(parallelism, whole(job.completions, parallelism));
 }
 
+/** The Jobs that one unit of a workload is made of; those of a JobSet stay until all of it is over. */
+export function jobsOf({ subject: { kind, spec } }: Workload): number {
+  return kind === JOB_SET ? mapsOf(spec.replicatedJobs).reduce((sum, { replicas }) => sum + whole(replicas, 1), 0) : kind === SCALED_JOB || kind === 'batch/CronJob' ? 1 : 0;
+}
+
 type Numbers = Pick<Workload, 'presence' | 'min' | 'max' | 'unit' | 'text'>;
 
 function numbersOf(set: ManifestSet, subject: Subject): Numbers {

@@ -29,6 +29,8 @@ const other = (name: string, pod: any, spec: object = {}): any => ({ ...deployme
 const scaledJob = (pod: any = {}): any => object('keda.sh/v1alpha1', 'ScaledJob', 'queue', { spec: { jobTargetRef: { template: job({}, pod).spec.template }, triggers: [] } });
 const jobSet = (replicas: number, pod: any = {}): any =>
   object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'ranks', { spec: { replicatedJobs: [{ name: 'w', replicas, template: { spec: { template: job({}, pod).spec.template } } }] } });
+const twoParts = (...parts: object[]): any =>
+  object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'ranks', { spec: { replicatedJobs: parts.map((one, i) => ({ name: 'ab'[i], template: { spec: { template: job().spec.template } }, ...one })) } });
 const apart = { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'chat' } } }] } } };
 const spread = (more: object = {}): any => ({ topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'chat' } }, ...more }] });
 
@@ -145,6 +147,12 @@ export const capacity: Cases = {
       objects: [job(), cronJob(), quota({ 'count/jobs.batch': '1' })],
       severity: Severity.WARNING,
       says: ["what stands in namespace 'team-a' needs 2 × jobs.batch at its peak (1 of the objects themselves, at least 1 of CronJob 'score') and quota 'quota' grants 1; raise its count/jobs.batch to 2 or lower the maxima"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'not as many Jobs as a JobSet makes, one for each replica of each of its parts',
+      objects: [twoParts({ replicas: 2 }, { dependsOn: [{ name: 'a', status: 'Complete' }] }), quota({ 'count/jobs.batch': '2' })],
+      says: ["JobSet 'ranks' alone needs 3 × jobs.batch at its maximum and quota 'quota' grants 2; raise its count/jobs.batch to 3 or ask for less"],
     },
     {
       rule: 'ML-CAP-003',
@@ -391,6 +399,7 @@ export const capacity: Cases = {
     { rule: 'ML-CAP-002', name: 'an owned ReplicaSet, which is counted once', objects: [deployment({}, { replicas: 3, ...rolling(0, 1) }), { ...other('chat-5d4', {}, { replicas: 3 }), kind: 'ReplicaSet', metadata: { name: 'chat-5d4', namespace: 'team-a', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'chat', uid: 'x', controller: true }] } }, quota({ pods: '3' })] },
     { rule: 'ML-CAP-002', name: 'the same namespace of nobody', objects: [deployment({}, { replicas: 3 }), { ...quota({ pods: '1' }), metadata: { name: 'quota', namespace: 'team-b' } }] },
     { rule: 'ML-CAP-002', name: 'a ReplicaSet for the next revision', objects: [deployment({}, { replicas: 2 }), quota({ 'count/replicasets.apps': '2', 'count/deployments.apps': '1' })] },
+    { rule: 'ML-CAP-002', name: 'a Job for each replica of a JobSet', objects: [twoParts({ replicas: 2 }, {}), quota({ 'count/jobs.batch': '3' })] },
     { rule: 'ML-CAP-003', name: 'exactly at the bounds', objects: [deployment(), limitRange({ max: { memory: '0.5Gi' }, min: { memory: '536870912', cpu: '0.5' } })] },
     { rule: 'ML-CAP-003', name: 'a ratio that is kept to the last byte', objects: [withContainer({ resources: { requests: { memory: '256Mi' }, limits: { memory: '512Mi' } } }), limitRange({ maxLimitRequestRatio: { memory: '2' } })] },
     { rule: 'ML-CAP-004', name: 'a node that is just large enough', cluster: prod(general(1)), objects: [withContainer({ resources: { requests: { cpu: '8', memory: '32Gi' } } })] },
