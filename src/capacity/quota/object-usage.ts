@@ -51,10 +51,22 @@ export function objectUsage({ kind, spec, manifest }: Subject): Amounts {
   return usage;
 }
 
-/** What every namespace has from the start. @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/certificates/rootcacertpublisher/publisher.go */
-export const FROM_THE_START: Amounts = new Map([
-  ['configmaps', ONE], ['count/configmaps', ONE], ['count/serviceaccounts', ONE],
-]);
+/** Objects that controllers make in every namespace, and what they are counted as. */
+const FROM_THE_START = [
+  { kind: 'ConfigMap', name: 'kube-root-ca.crt', usage: new Map([['configmaps', ONE], ['count/configmaps', ONE]]) },
+  { kind: 'ServiceAccount', name: 'default', usage: new Map([['count/serviceaccounts', ONE]]) },
+];
+
+/**
+ * What every namespace has from the start and is not among these objects of it.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/certificates/rootcacertpublisher/publisher.go
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/serviceaccount/serviceaccounts_controller.go
+ */
+export function fromTheStart(subjects: readonly Subject[]): Amounts {
+  const others = FROM_THE_START.filter((one) => !subjects.some(({ kind, name }) => kind === one.kind && name === one.name));
+  return new Map(others.flatMap(({ usage }) => [...usage]));
+}
 
 /** The plural name of a kind's resource, with its API group: `deployments.apps`. English has few rules for these, and they all have them. */
 function resourceOf(kind: string): string {

@@ -1,11 +1,11 @@
 import { Inhabitant, Inhabitants } from './inhabitants';
 import { KeyUsage, Share } from './key-usage';
 import { madeObjects } from './made-objects';
-import { FROM_THE_START, objectUsage } from './object-usage';
+import { fromTheStart, objectUsage } from './object-usage';
 import { isScoped } from './scopes';
 import { ManifestSet } from '../../reading/manifest-set';
 import { Subject } from '../../reading/subject';
-import { Amounts, amountsOf, NO_AMOUNTS, addTo } from '../amounts';
+import { Amounts, amountsOf, addTo } from '../amounts';
 import { isGuaranteed } from '../guaranteed';
 import { PlacedQuota, Places } from '../places';
 import { Quantity } from '../quantity';
@@ -85,6 +85,9 @@ interface Tenants {
   readonly workloads: readonly { readonly workload: Workload; readonly counts: UnitCounts }[];
   /** What the objects themselves take, without pods. */
   readonly ofObjects: Amounts;
+  /** What controllers make beside them. */
+  readonly fromTheStart: Amounts;
+  readonly isMadeHere: boolean;
 }
 
 function tenantsOf(place: Inhabitant): Tenants {
@@ -97,8 +100,12 @@ function tenantsOf(place: Inhabitant): Tenants {
   for (const [usage, count] of kinds) {
     addTo(objects, new Map([...usage].map(([key, amount]) => [key, amount.times(count)])));
   }
-  addTo(objects, place.isMadeHere ? FROM_THE_START : NO_AMOUNTS);
-  return { ofObjects: objects, workloads: place.workloads.map((workload) => ({ workload, counts: unitCounts(workload) })) };
+  return {
+    ofObjects: objects,
+    fromTheStart: fromTheStart(place.subjects),
+    isMadeHere: place.isMadeHere,
+    workloads: place.workloads.map((workload) => ({ workload, counts: unitCounts(workload) })),
+  };
 }
 
 function prove(set: ManifestSet, quota: PlacedQuota, tenants: Tenants): QuotaShortfall[] {
@@ -108,13 +115,23 @@ function prove(set: ManifestSet, quota: PlacedQuota, tenants: Tenants): QuotaSho
   for (const [key, amount] of hard) {
     const usage = new KeyUsage(key, quota.subject, scoped);
     const grants = quota.used.has(key) ? amount.minus(quota.used.get(key)!) : amount;
-    const fixed = scoped ? undefined : tenants.ofObjects.get(key);
+    const fixed = scoped ? undefined : fixedOf(tenants, quota, key);
     if (key.startsWith('count/') || !hasRoomForAll(usage, tenants, grants, fixed)) {
       const shares = tenants.workloads.flatMap(({ workload, counts }) => usage.shareOf(workload, counts) ?? madeObjects(key, workload, counts) ?? []);
       found.push(...proveKey({ quota, key, grants, guaranteed: isGuaranteed(set, quota.subject) }, shares, fixed));
     }
   }
   return found;
+}
+
+/**
+ * What the objects take of a key, with those that every namespace has: they are among what others are said to use, and where a namespace is there
+ * already, so are they, which hinders nothing but further objects.
+ */
+function fixedOf({ ofObjects, fromTheStart: made, isMadeHere }: Tenants, { used }: PlacedQuota, key: string): Quantity | undefined {
+  const own = ofObjects.get(key);
+  const more = used.has(key) || (own === undefined && !isMadeHere) ? undefined : made.get(key);
+  return own && more ? own.plus(more) : own ?? more;
 }
 
 /** True if even the sum of all peaks is granted, so that nothing smaller can be short either. */

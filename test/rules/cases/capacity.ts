@@ -4,6 +4,7 @@ import { Cpu } from '../../../src/border/cpu';
 import { Accelerator } from '../../../src/cluster/accelerator';
 import { Cluster } from '../../../src/cluster/cluster';
 import { NodePool } from '../../../src/cluster/node-pool';
+import { KnownObject } from '../../../src/manifest/external';
 import { Severity } from '../../../src/manifest/finding';
 import { importedCluster } from '../imported-cluster';
 import { budget, claim, container, cronJob, deployment, hpa, job, namespace, object, scaled, statefulSet, withContainer } from '../manifests';
@@ -133,6 +134,12 @@ export const capacity: Cases = {
       rule: 'ML-CAP-002',
       name: 'more objects than are counted, the one that every namespace has among them',
       objects: [namespace(), object('v1', 'ConfigMap', 'one', { data: {} }), quota({ 'configmaps': 1, 'count/secrets': 0 })],
+      says: ["what stands in namespace 'team-a' needs 2 × configmaps at the least (2 of the objects themselves) and quota 'quota' grants 1; raise its configmaps to 2 or lower what is asked for"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'more objects than are counted in a namespace that somebody else makes',
+      objects: [object('v1', 'ConfigMap', 'one', { data: {} }), object('v1', 'ServiceAccount', 'one'), quota({ 'configmaps': 1, 'count/serviceaccounts': 2 })],
       says: ["what stands in namespace 'team-a' needs 2 × configmaps at the least (2 of the objects themselves) and quota 'quota' grants 1; raise its configmaps to 2 or lower what is asked for"],
     },
     {
@@ -399,6 +406,25 @@ export const capacity: Cases = {
     { rule: 'ML-CAP-002', name: 'an owned ReplicaSet, which is counted once', objects: [deployment({}, { replicas: 3, ...rolling(0, 1) }), { ...other('chat-5d4', {}, { replicas: 3 }), kind: 'ReplicaSet', metadata: { name: 'chat-5d4', namespace: 'team-a', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'chat', uid: 'x', controller: true }] } }, quota({ pods: '3' })] },
     { rule: 'ML-CAP-002', name: 'the same namespace of nobody', objects: [deployment({}, { replicas: 3 }), { ...quota({ pods: '1' }), metadata: { name: 'quota', namespace: 'team-b' } }] },
     { rule: 'ML-CAP-002', name: 'a ReplicaSet for the next revision', objects: [deployment({}, { replicas: 2 }), quota({ 'count/replicasets.apps': '2', 'count/deployments.apps': '1' })] },
+    {
+      rule: 'ML-CAP-002',
+      name: 'what every namespace has, written down once more',
+      objects: [namespace(), object('v1', 'ConfigMap', 'kube-root-ca.crt', { data: {} }), object('v1', 'ServiceAccount', 'default'), quota({ 'configmaps': 1, 'count/configmaps': 1, 'count/serviceaccounts': 1 })],
+    },
+    { rule: 'ML-CAP-002', name: 'no ConfigMap where none may be, in a namespace that is there', objects: [deployment(), quota({ configmaps: 0 })] },
+    {
+      rule: 'ML-CAP-002',
+      name: 'what every namespace has, among what others use',
+      objects: [object('v1', 'ConfigMap', 'one', { data: {} })],
+      externals: [{
+        kind: 'ResourceQuota',
+        name: 'quota',
+        namespace: 'team-a',
+        path: 'q',
+        used: { configmaps: '1' },
+        manifest: { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'quota', namespace: 'team-a' }, spec: { hard: { configmaps: '2' } } },
+      } as KnownObject],
+    },
     { rule: 'ML-CAP-002', name: 'a Job for each replica of a JobSet', objects: [twoParts({ replicas: 2 }, {}), quota({ 'count/jobs.batch': '3' })] },
     { rule: 'ML-CAP-003', name: 'exactly at the bounds', objects: [deployment(), limitRange({ max: { memory: '0.5Gi' }, min: { memory: '536870912', cpu: '0.5' } })] },
     { rule: 'ML-CAP-003', name: 'a ratio that is kept to the last byte', objects: [withContainer({ resources: { requests: { memory: '256Mi' }, limits: { memory: '512Mi' } } }), limitRange({ maxLimitRequestRatio: { memory: '2' } })] },
