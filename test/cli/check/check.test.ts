@@ -52,7 +52,7 @@ describe('check', () => {
     })).stdout);
     const { code, stdout, stderr } = folder.run(['check', 'a.yaml', ...QUIET, '--cluster', 'cluster.yaml']);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-    expect(stdout).toMatch(/^a\.yaml:1: error ML-CAP-\d+: no pool of cluster 'cluster' takes the pods of Pod 'chat'/);
+    expect(stdout).toMatch(/^a\.yaml:1: error ML-CAP-\d+: no pool of cluster 'cluster' as imported takes the pods of Pod 'chat'/);
     expect(folder.run(['check', 'a.yaml', ...QUIET]).code).toBe(0);
   });
 });
