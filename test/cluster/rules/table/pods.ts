@@ -80,4 +80,12 @@ export const PODS: readonly Row[] = [
   values('ML-API-016', K, `${POD}.hostAliases`, [[{ ip: '10.0.0', hostnames: ['a'] }], [{ ip: 'db', hostnames: ['a'] }], [{ ip: '10.0.0.7', hostnames: ['DB.local'] }]],
     [[{ ip: '10.0.0.7', hostnames: ['db.local', 'db'] }], [{ ip: 'fd00::1' }]]),
   values('ML-API-016', K, `${POD}.nodeSelector.pool`, ['a b', 1], ['A.b', '']),
+
+  values('ML-API-020', 'Deployment', `${POD}.tolerations`, [5, 'x', { key: 'a' }, ['x']], [[], null, undefined]),
+  values('ML-API-020', 'Deployment', `${POD}.nodeSelector`, [[1], 'x', 5], [{}, null]),
+  values('ML-API-020', 'Deployment', `${MAIN}.resources`, ['{}', 5, []], [{}, null]),
+  values('ML-API-020', 'Deployment', `${MAIN}.args`, ['x', [1], { a: 1 }], [['1'], [], null]),
+  values('ML-API-020', 'Deployment', `${POD}.hostNetwork`, ['true', 1], [false, null]),
+  values('ML-API-020', 'Deployment', 'spec.strategy', ['{type: Recreate}', 5, []], [{}, null]),
+  values('ML-API-020', 'Job', 'spec.suspend', ['true', 0], [false, null]),
 ];
