@@ -84,6 +84,7 @@ export class ExampleCluster {
 
   /** An autoscaler brings a Deployment that names no number of replicas from 1 to its minimum a moment after it was made. */
   private async scaledUp(name: string, namespace: string): Promise<void> {
+    await this.scaledByHand(name, namespace);
     const { items } = await this.control.get(['horizontalpodautoscalers', '-n', namespace]);
     const autoscaler = items.find(({ spec: { scaleTargetRef: target } }: any) => target.kind === 'Deployment' && target.name === name);
     if (!autoscaler) return;
@@ -91,5 +92,14 @@ export class ExampleCluster {
       const { spec } = await this.control.get(['deployment', name, '-n', namespace]);
       return spec.replicas === 0 || spec.replicas >= autoscaler.spec.minReplicas || `${spec.replicas} of ${autoscaler.spec.minReplicas} replicas`;
     }, 60);
+  }
+
+  /** KEDA is not there to make an autoscaler of a ScaledObject: its minimum is set by hand. */
+  private async scaledByHand(name: string, namespace: string): Promise<void> {
+    const scaled = [...this.examples.values()].flatMap(({ manifests }) => ofKind(manifests, 'ScaledObject'))
+      .find(({ metadata, spec }) => metadata.namespace === namespace && spec.scaleTargetRef.name === name);
+    if (scaled) {
+      await this.control.run(['scale', `deployment/${name}`, '-n', namespace, `--replicas=${scaled.spec.minReplicaCount}`]);
+    }
   }
 }

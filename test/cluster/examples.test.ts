@@ -33,10 +33,9 @@ describe.each(EXAMPLES)('%s', (name) => {
   });
 
   const minimumOf = async ({ name: deployment, namespace }: any) => {
-    const autoscaler = ofKind(manifests(), 'HorizontalPodAutoscaler')
-      .find(({ metadata, spec }) => metadata.namespace === namespace && spec.scaleTargetRef.name === deployment);
-    // KEDA is not there to make an autoscaler of its object, so the API's default stands
-    return autoscaler ? autoscaler.spec.minReplicas : 1;
+    const [autoscaler] = [...ofKind(manifests(), 'HorizontalPodAutoscaler'), ...ofKind(manifests(), 'ScaledObject')]
+      .filter(({ metadata, spec }) => metadata.namespace === namespace && spec.scaleTargetRef.name === deployment);
+    return autoscaler?.spec.minReplicas ?? autoscaler?.spec.minReplicaCount;
   };
 
   // fails if a Service's selector or port name matches no pod, or another workload's pods too
