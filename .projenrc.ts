@@ -89,7 +89,7 @@ project.eslint?.addRules({
   'import/no-cycle': ['error'],
   // examples import the library by its name, as users do; the type check resolves it
   'import/no-unresolved': ['error', { ignore: ['^cdk8s-ml$'] }],
-  'import/no-restricted-paths': ['error', { basePath: __dirname, zones }],
+  'import/no-restricted-paths': ['error', { zones }],
   '@stylistic/max-len': ['error', { code: 180, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true }],
 });
 
