@@ -19,28 +19,28 @@ export const isDns1035Label = (s: string): boolean => s.length <= 63 && DNS_1035
 export const isDnsSubdomain = (s: string): boolean => s.length <= 253 && DNS_SUBDOMAIN.test(s);
 
 /** What the API server takes as the value of a label. */
-export const isLabelValue = (s: string): boolean => s.length <= 63 && LABEL_VALUE.test(s);
+export const isLabelValue = remembering((s) => s.length <= 63 && LABEL_VALUE.test(s));
 
 /** What the API server takes as the key of a label or an annotation: an optional DNS prefix and a name. */
-export function isQualifiedName(s: string): boolean {
-  if (qualified.has(s)) {
-    return true;
-  }
-  const legal = looksQualified(s);
-  if (legal && qualified.size < KNOWN_LIMIT) {
-    qualified.add(s);
-  }
-  return legal;
-}
-
-/** Keys are the same few thousand times over: what was found legal once need not be looked at again. */
-const KNOWN_LIMIT = 10_000;
-const qualified = new Set<string>();
-
-function looksQualified(s: string): boolean {
+export const isQualifiedName = remembering((s) => {
   const parts = s.split('/');
   const name = parts[parts.length - 1];
   return parts.length <= 2 && name.length <= 63 && QUALIFIED_NAME.test(name) && (parts.length === 1 || isDnsSubdomain(parts[0]));
+});
+
+/** Labels are the same few thousand times over: what was found legal once need not be looked at again. */
+function remembering(isLegal: (s: string) => boolean): (s: string) => boolean {
+  const known = new Set<string>();
+  return (s) => {
+    if (known.has(s)) {
+      return true;
+    }
+    const legal = isLegal(s);
+    if (legal && known.size < 10_000) {
+      known.add(s);
+    }
+    return legal;
+  };
 }
 
 /** A key of a ConfigMap or Secret. */

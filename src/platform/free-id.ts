@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { Problems } from '../border/problems';
 
 /**
@@ -21,9 +21,6 @@ export function freeIdInChart(scope: Construct, id: string): string {
 }
 
 function checkPlace(scope: Construct, id: string, needsChart: boolean): void {
-  if (Construct.isConstruct(scope) && typeof id === 'string' && id !== '' && !scope.node.tryFindChild(id) && (!needsChart || isInChart(scope))) {
-    return;
-  }
   if (!Construct.isConstruct(scope)) {
     const problems = new Problems('');
     problems.add('scope', 'a construct', scope, `give the one that ${typeof id === 'string' && id !== '' ? `'${id}'` : 'it'} shall stand in, for example new MlChart(app, 'prod')`);
@@ -38,17 +35,8 @@ function checkPlace(scope: Construct, id: string, needsChart: boolean): void {
       problems.say(`'id' must be free in its scope, and ${JSON.stringify(id)} is taken by ${taken.constructor.name}; give another id`);
     }
   }
-  if (needsChart && !isInChart(scope)) {
+  if (needsChart && !scope.node.scopes.some((above) => Chart.isChart(above))) {
     problems.say(`'scope' must be a chart or stand in one, got ${scope.constructor.name} without a chart above it; put a chart between them: new MlChart(app, 'prod')`);
   }
   problems.throw();
-}
-
-function isInChart(scope: Construct): boolean {
-  for (let above: IConstruct | undefined = scope; above; above = above.node.scope) {
-    if (Chart.isChart(above)) {
-      return true;
-    }
-  }
-  return false;
 }

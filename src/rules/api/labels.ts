@@ -1,9 +1,5 @@
 import { isLabelValue, isQualifiedName } from '../../border/names';
 
-/** Labels are the same few thousand times over: what was found legal once need not be looked at again. */
-const LIMIT = 10_000;
-const legalValues = new Set<string>();
-
 /** What to do about a label that is not legal. */
 export function labelRemedy(value: unknown): string {
   return typeof value === 'string' ? 'shorten it or use other characters; what is free text belongs into an annotation' : 'put it in quotes';
@@ -20,17 +16,6 @@ export function labelFault(key: string, value: unknown): string | undefined {
   if (typeof value !== 'string') {
     return 'a text';
   }
-  return isKnownValue(value) ? undefined
+  return isLabelValue(value) ? undefined
     : "at most 63 of A-Z, a-z, 0-9, '-', '_' and '.', starting and ending with a letter or digit";
-}
-
-function isKnownValue(text: string): boolean {
-  if (legalValues.has(text)) {
-    return true;
-  }
-  const legal = isLabelValue(text);
-  if (legal && legalValues.size < LIMIT) {
-    legalValues.add(text);
-  }
-  return legal;
 }

@@ -19,11 +19,9 @@ export function reportMissingKeys(set: ManifestSet, report: Report, kind: 'Confi
       if (key === undefined || reference.kind !== kind || said?.has(`${name} ${key}`)) {
         continue;
       }
-      if (hasKey(set.find(kind, owner.namespace, name), key)) {
-        continue;
-      }
-      const maps = mapsWithKeys(set, owner, reference);
-      if (maps && !maps.some((map) => Object.prototype.hasOwnProperty.call(map, key))) {
+      const object = set.find(kind, owner.namespace, name);
+      const maps = object ? mapsOfObject(object) : declaredKeys(set, owner, reference);
+      if (maps.length > 0 && !maps.some((map) => Object.prototype.hasOwnProperty.call(map, key)) && !(object && isFilledByOthers(object))) {
         said = (said ?? new Set()).add(`${name} ${key}`);
         const keys = maps.flatMap((map) => Object.keys(map));
         const [near] = nearest(key, keys);
@@ -33,25 +31,20 @@ export function reportMissingKeys(set: ManifestSet, report: Report, kind: 'Confi
   }
 }
 
-/** The usual case, told without a look at what else the object says. */
-function hasKey(object: Subject | undefined, key: string): boolean {
-  const data = object?.manifest.data;
-  return isMap(data) && Object.prototype.hasOwnProperty.call(data, key);
+/** The maps that hold the keys of the object; none if it has no keys. */
+function mapsOfObject({ manifest: { data, binaryData, stringData } }: Subject): readonly Shape[] {
+  const maps = [data, binaryData, stringData].filter(isMap);
+  return maps.some((map) => Object.keys(map).length > 0) ? maps : [];
 }
 
-/** The maps that hold the keys of the object; nothing if nobody can say what its keys are. */
-function mapsWithKeys(set: ManifestSet, { namespace }: Subject, { kind, name }: Reference): readonly Shape[] | undefined {
-  const object = set.find(kind, namespace, name);
-  if (!object) {
-    const keys = set.external(kind, namespace, name)?.keys;
-    return keys && [Object.fromEntries(keys.map((key) => [key, '']))];
-  }
-  if (object.manifest.type === 'kubernetes.io/service-account-token' || isInjected(object.metadata)) {
-    return undefined;
-  }
-  const { data, binaryData, stringData } = object.manifest;
-  const maps = [data, binaryData, stringData].filter(isMap);
-  return maps.some((map) => Object.keys(map).length > 0) ? maps : undefined;
+/** The same of an object that is declared; none if nobody said which keys it has. */
+function declaredKeys(set: ManifestSet, { namespace }: Subject, { kind, name }: Reference): readonly Shape[] {
+  const keys = set.external(kind, namespace, name)?.keys;
+  return keys ? [Object.fromEntries(keys.map((key) => [key, '']))] : [];
+}
+
+function isFilledByOthers({ manifest, metadata }: Subject): boolean {
+  return manifest.type === 'kubernetes.io/service-account-token' || isInjected(metadata);
 }
 
 function isInjected(metadata: Shape): boolean {
