@@ -1,6 +1,6 @@
 import { PodClasses } from './pod-classes';
 import { ClusterFacts } from './pool-facts';
-import { Fragment, PoolFault, PoolShortfall, Unfit } from './pool-findings';
+import { Fragment, PoolShortfall, Unfit } from './pool-findings';
 import { Truth } from './truth';
 import { Unjudged, whyUnjudged } from './unjudged';
 import { Cluster } from '../../cluster/cluster';
@@ -9,7 +9,8 @@ import { numberOf, textOf } from '../../reading/shape';
 import { isGuaranteed } from '../guaranteed';
 import { strandedInSomeOrder } from '../placement/any-order';
 import { Counting, Shortage } from '../placement/counting';
-import { needsStep, PodGroup, Presence, unitCounts, UnitCounts, Workload } from '../workload';
+import { Fault, rolloutFault } from '../shortfall';
+import { PodGroup, Presence, unitCounts, UnitCounts, Workload } from '../workload';
 import { worksInTurns, workloadsOf } from '../workloads';
 
 const known = new WeakMap<ManifestSet, readonly ClusterProof[]>();
@@ -137,7 +138,7 @@ export class ClusterProof {
     const floor = this.counting.shortage(this.floor);
     if (floor) {
       if (found.every(({ bearable }) => bearable)) {
-        found.push(this.shortfall(PoolFault.FLOOR, this.largest(floor), 0, 0, floor, this.floor));
+        found.push(this.shortfall(Fault.FLOOR, this.largest(floor), 0, 0, floor, this.floor));
       }
       return found;
     }
@@ -149,15 +150,15 @@ export class ClusterProof {
     }
     const peak = this.counting.shortage(this.peak);
     const workload = peak && this.largest(peak);
-    if (workload && (isGuaranteed(this.set, workload.subject) || found.every(({ fault }) => fault === PoolFault.SURGE))) {
-      found.push(this.shortfall(PoolFault.PEAK, workload, 0, 0, peak, this.peak));
+    if (workload && (isGuaranteed(this.set, workload.subject) || found.every(({ fault }) => fault === Fault.SURGE))) {
+      found.push(this.shortfall(Fault.PEAK, workload, 0, 0, peak, this.peak));
     }
     return found;
   }
 
   private aloneShortfall(workload: Workload): PoolShortfall | undefined {
     const lone = this.alone(workload, workload.max);
-    return lone && this.shortfall(PoolFault.ALONE, workload, workload.max, 0, lone.shortage, lone.counts);
+    return lone && this.shortfall(Fault.ALONE, workload, workload.max, 0, lone.shortage, lone.counts);
   }
 
   /** A workload with nothing beside it; of a JobSet whatever runs at the same time for certain. */
@@ -191,38 +192,28 @@ export class ClusterProof {
     return undefined;
   }
 
-  /**
-   * Where a rollout hangs, or only has less room than it may take: at the smallest number of units that have room while one more has not.
-   */
-  private rollout(workload: Workload, { floor, max }: UnitCounts): PoolShortfall | undefined {
+  /** Where a rollout hangs, or only has less room than it may take. */
+  private rollout(workload: Workload, units: UnitCounts): PoolShortfall | undefined {
     const { rollout } = workload;
     if (rollout === undefined) {
       return undefined;
     }
-    const most = Math.max(max - floor + 1, rollout.surge(floor));
-    const fits = (more: number) => this.hasRoom(workload, more);
-    if (fits(most)) {
+    const { floor, max } = units;
+    let [more, less] = [0, Math.max(max - floor + 1, rollout.surge(floor))];
+    if (this.hasRoom(workload, less)) {
       return undefined;
     }
-    let [more, less] = [0, most];
     while (less - more > 1) {
       const middle = Math.floor((more + less) / 2);
-      [more, less] = fits(middle) ? [middle, less] : [more, middle];
+      [more, less] = this.hasRoom(workload, middle) ? [middle, less] : [more, middle];
     }
-    const say = (fault: PoolFault, extra: number, surge: number) => {
-      const counts = [...this.floor];
-      this.podsOf(workload.groups, extra).forEach((pods, kind) => { counts[kind] += pods; });
-      return this.shortfall(fault, workload, floor + extra, surge, this.counting.shortage(counts)!, counts);
-    };
-    if (more === 0 && needsStep(rollout, floor)) {
-      return say(PoolFault.STEP, 1, 1);
+    const found = rolloutFault(rollout, units, more);
+    if (!found) {
+      return undefined;
     }
-    const highest = floor + more;
-    if (more > 0 && highest <= max && needsStep(rollout, highest)) {
-      return say(PoolFault.HANG, more + 1, 1);
-    }
-    const surge = rollout.surge(floor);
-    return surge > more ? say(PoolFault.SURGE, surge, surge) : undefined;
+    const counts = [...this.floor];
+    this.podsOf(workload.groups, found.units - floor).forEach((pods, kind) => { counts[kind] += pods; });
+    return this.shortfall(found.fault, workload, found.units, found.surge, this.counting.shortage(counts)!, counts);
   }
 
   /** True if there is room for all workloads at their floor and so many units more of one of them. */
@@ -276,12 +267,12 @@ export class ClusterProof {
     return best!.workload;
   }
 
-  private shortfall(fault: PoolFault, workload: Workload, units: number, surge: number, shortage: Shortage, counts: readonly number[]): PoolShortfall {
+  private shortfall(fault: Fault, workload: Workload, units: number, surge: number, shortage: Shortage, counts: readonly number[]): PoolShortfall {
     return { fault, workload, units, surge, shortage, counts, guaranteed: isGuaranteed(this.set, workload.subject), bearable: this.isBearable(fault, workload) };
   }
 
-  private isBearable(fault: PoolFault, workload: Workload): boolean {
-    return fault === PoolFault.ALONE && ((this.yielding.has(workload) && isIdle(workload)) || (worksInTurns(workload) && this.hasRoomForOne(workload)));
+  private isBearable(fault: Fault, workload: Workload): boolean {
+    return fault === Fault.ALONE && ((this.yielding.has(workload) && isIdle(workload)) || (worksInTurns(workload) && this.hasRoomForOne(workload)));
   }
 
   /** True if a pod of each group has room with nothing beside it. */

@@ -9,24 +9,9 @@ import { Amounts, amountsOf, addTo } from '../amounts';
 import { isGuaranteed } from '../guaranteed';
 import { PlacedQuota, Places } from '../places';
 import { Quantity } from '../quantity';
-import { needsStep, Presence, unitCounts, UnitCounts, Workload } from '../workload';
+import { Fault, rolloutFault, Shortfall } from '../shortfall';
+import { Presence, unitCounts, UnitCounts, Workload } from '../workload';
 import { worksInTurns, workloadsOf } from '../workloads';
-
-/** What does not fit into a quota. */
-export enum QuotaFault {
-  /** All workloads at their floor. */
-  FLOOR = 'floor',
-  /** One workload at its maximum, with nothing beside it. */
-  ALONE = 'alone',
-  /** The one unit more without which no rollout goes on, at the minimum. */
-  STEP = 'step',
-  /** The same at a number of units that a scaler can reach. */
-  HANG = 'hang',
-  /** All units that a rollout may add. */
-  SURGE = 'surge',
-  /** All workloads at their peak. */
-  PEAK = 'peak',
-}
 
 /** One term of a sum: so many units of a workload, or something that is there anyway. */
 export interface QuotaTerm {
@@ -37,26 +22,17 @@ export interface QuotaTerm {
 }
 
 /** A sum that is above what a quota grants. */
-export interface QuotaShortfall {
-  readonly fault: QuotaFault;
+export interface QuotaShortfall extends Shortfall {
   readonly quota: PlacedQuota;
   readonly key: string;
   /** The workload that it is about; none where it is about all of them. */
   readonly workload?: Workload;
-  /** Its units at which it happens. */
-  readonly units: number;
-  /** Of them those that only a rollout adds. */
-  readonly surge: number;
   readonly perUnit: Quantity;
   readonly needs: Quantity;
   /** What the quota grants, without what others use. */
   readonly grants: Quantity;
   /** The terms of the sum, without the workload's own. */
   readonly others: readonly QuotaTerm[];
-  /** True where somebody asked for a guarantee of the peak. */
-  readonly guaranteed: boolean;
-  /** True of a Job that has room for one of its pods, if not for all that it may have at once. */
-  readonly bearable?: boolean;
 }
 
 const known = new WeakMap<ManifestSet, readonly QuotaShortfall[]>();
@@ -118,7 +94,7 @@ function prove(set: ManifestSet, quota: PlacedQuota, tenants: Tenants): QuotaSho
     const fixed = scoped ? undefined : fixedOf(tenants, quota, key);
     if (key.startsWith('count/') || !hasRoomForAll(usage, tenants, grants, fixed)) {
       const shares = tenants.workloads.flatMap(({ workload, counts }) => usage.shareOf(workload, counts) ?? madeObjects(key, workload, counts) ?? []);
-      found.push(...proveKey({ quota, key, grants, guaranteed: isGuaranteed(set, quota.subject) }, shares, fixed));
+      found.push(...proveKey({ quota, key, grants, guaranteed: isGuaranteed(set, quota.subject), bearable: false }, shares, fixed));
     }
   }
   return found;
@@ -143,7 +119,7 @@ function hasRoomForAll(usage: KeyUsage, { workloads }: Tenants, grants: Quantity
   return sum <= grants.nanos;
 }
 
-type Case = Pick<QuotaShortfall, 'quota' | 'key' | 'grants' | 'guaranteed'>;
+type Case = Pick<QuotaShortfall, 'quota' | 'key' | 'grants' | 'guaranteed' | 'bearable'>;
 
 function proveKey(about: Case, shares: readonly Share[], fixed: Quantity | undefined): QuotaShortfall[] {
   const { grants } = about;
@@ -164,20 +140,20 @@ function proveKey(about: Case, shares: readonly Share[], fixed: Quantity | undef
     if (above(needs)) {
       alone.add(share);
       const bearable = worksInTurns(share.workload) && !above(share.one);
-      found.push({ ...about, fault: QuotaFault.ALONE, workload: share.workload, units: share.counts.max, surge: 0, perUnit: share.alone, needs, others: [], bearable });
+      found.push({ ...about, fault: Fault.ALONE, workload: share.workload, units: share.counts.max, surge: 0, perUnit: share.alone, needs, others: [], bearable });
     }
   }
   if (above(floor)) {
     if (![...alone].some(({ perUnit, counts }) => above(perUnit.times(counts.floor)))) {
-      found.push({ ...about, fault: QuotaFault.FLOOR, units: 0, surge: 0, perUnit: Quantity.ZERO, needs: floor, others: termsAt(({ counts }) => counts.floor) });
+      found.push({ ...about, fault: Fault.FLOOR, units: 0, surge: 0, perUnit: Quantity.ZERO, needs: floor, others: termsAt(({ counts }) => counts.floor) });
     }
     return found;
   }
   let hangs = false;
   for (const share of shares) {
-    const one = alone.has(share) ? undefined : rolloutFault(share, grants.minus(floor));
+    const one = alone.has(share) ? undefined : rolloutOf(share, grants.minus(floor));
     if (one) {
-      hangs ||= one.fault === QuotaFault.HANG || one.fault === QuotaFault.STEP;
+      hangs ||= one.fault === Fault.HANG || one.fault === Fault.STEP;
       const extra = one.units - share.counts.floor;
       found.push({
         ...about,
@@ -192,7 +168,7 @@ function proveKey(about: Case, shares: readonly Share[], fixed: Quantity | undef
   const atPeak = termsAt(unitsAtPeak, (share) => share.atPeak);
   const peak = sum(atPeak);
   if (above(peak) && (about.guaranteed || (!hangs && alone.size === 0))) {
-    found.push({ ...about, fault: QuotaFault.PEAK, units: 0, surge: 0, perUnit: Quantity.ZERO, needs: peak, others: atPeak });
+    found.push({ ...about, fault: Fault.PEAK, units: 0, surge: 0, perUnit: Quantity.ZERO, needs: peak, others: atPeak });
   }
   return found;
 }
@@ -201,32 +177,9 @@ function unitsAtPeak({ workload, counts }: Share): number {
   return workload.presence === Presence.WHEN_ADMITTED ? 0 : counts.peak;
 }
 
-/**
- * Where a rollout hangs, or only has less room than it may take. A hang is at the smallest number of units that fit while one more does not;
- * with more of them there is even less room, and more may be unavailable.
- *
- * @param room what the quota leaves above all floors
- */
-function rolloutFault({ workload: { rollout }, counts, perUnit }: Share, room: Quantity): Pick<QuotaShortfall, 'fault' | 'units' | 'surge'> | undefined {
-  if (rollout === undefined || perUnit.isZero) {
-    return undefined;
-  }
-  const more = Number(room.dividedBy(perUnit));
-  const { floor, max } = counts;
-  if (more === 0 && needsStep(rollout, floor)) {
-    return { fault: QuotaFault.STEP, units: floor + 1, surge: 1 };
-  }
-  const highest = floor + more;
-  if (highest > floor && highest <= max && needsStep(rollout, highest)) {
-    return { fault: QuotaFault.HANG, units: highest + 1, surge: 1 };
-  }
-  const surge = rollout.surge(floor);
-  return surge > more ? { fault: QuotaFault.SURGE, units: floor + surge, surge } : undefined;
-}
-
-/** Those that somebody has to look at: what cannot work, and what was asked to be guaranteed. */
-export function isError({ fault, guaranteed, bearable }: QuotaShortfall): boolean {
-  return guaranteed || fault === QuotaFault.FLOOR || (fault === QuotaFault.ALONE && bearable !== true) || fault === QuotaFault.STEP;
+/** @param room what the quota leaves above all floors */
+function rolloutOf({ workload: { rollout }, counts, perUnit }: Share, room: Quantity): ReturnType<typeof rolloutFault> {
+  return rollout === undefined || perUnit.isZero ? undefined : rolloutFault(rollout, counts, Number(room.dividedBy(perUnit)));
 }
 
 /** The object that a shortfall is about. */

@@ -1,7 +1,8 @@
 import { shortageText } from './shortage-text';
-import { counted } from './sum-text';
+import { counted, inPlaceText } from './sum-text';
 import { ClusterProof, clusterProofs } from '../../capacity/nodes/cluster-proof';
-import { PoolFault, PoolShortfall } from '../../capacity/nodes/pool-findings';
+import { PoolShortfall } from '../../capacity/nodes/pool-findings';
+import { Fault, isError } from '../../capacity/shortfall';
 import { Workload } from '../../capacity/workload';
 import { PROVEN, worksInTurns } from '../../capacity/workloads';
 import { Severity } from '../../manifest/finding';
@@ -26,23 +27,18 @@ export const poolRoom: Rule = {
   },
 };
 
-function isError({ fault, guaranteed, bearable }: PoolShortfall): boolean {
-  return guaranteed || fault === PoolFault.FLOOR || (fault === PoolFault.ALONE && !bearable) || fault === PoolFault.STEP;
-}
-
 function textOf({ fault, workload, units, surge, shortage, counts }: PoolShortfall, { classes }: ClusterProof): string {
   const { subject, unit, max } = workload;
-  const sum = shortageText(classes, shortage, counts, fault === PoolFault.ALONE ? workload : undefined);
+  const sum = shortageText(classes, shortage, counts, fault === Fault.ALONE ? workload : undefined);
   const cluster = classes.facts.called;
   const name = subject.name ?? subject.called;
-  const surgeRemedy = subject.kind === 'apps/Deployment' ? 'set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)' : `let one ${unit} be unavailable (maxUnavailable: 1)`;
   switch (fault) {
-    case PoolFault.ALONE: return `${subject.called} alone has no room on ${cluster} at its maximum${max > 1 ? ` (${workload.text})` : ''}: it needs ${sum}; raise maxNodes${lessOf(workload)}`;
-    case PoolFault.FLOOR: return `what is meant for ${cluster} has no room at the least: it needs ${sum}; raise maxNodes or ask for less`;
-    case PoolFault.STEP: return `rollout of '${name}' at its minimum has no room on ${cluster}: it needs ${sum}; raise maxNodes or ${surgeRemedy}`;
-    case PoolFault.HANG: return `rollout of '${name}' hangs at ${counted(units - 1, unit)} on ${cluster}: it needs ${sum}; raise maxNodes or ${surgeRemedy}`;
-    case PoolFault.SURGE: return `rollout of '${name}' at its minimum may add ${counted(surge, unit)}, not all of which have room on ${cluster}: it needs ${sum}; raise maxNodes or lower maxSurge`;
-    case PoolFault.PEAK: return `what is meant for ${cluster} has no room at its peak: it needs ${sum}; raise maxNodes or lower the maxima`;
+    case Fault.ALONE: return `${subject.called} alone has no room on ${cluster} at its maximum${max > 1 ? ` (${workload.text})` : ''}: it needs ${sum}; raise maxNodes${lessOf(workload)}`;
+    case Fault.FLOOR: return `what is meant for ${cluster} has no room at the least: it needs ${sum}; raise maxNodes or ask for less`;
+    case Fault.STEP: return `rollout of '${name}' at its minimum has no room on ${cluster}: it needs ${sum}; raise maxNodes or ${inPlaceText(workload)}`;
+    case Fault.HANG: return `rollout of '${name}' hangs at ${counted(units - 1, unit)} on ${cluster}: it needs ${sum}; raise maxNodes or ${inPlaceText(workload)}`;
+    case Fault.SURGE: return `rollout of '${name}' at its minimum may add ${counted(surge, unit)}, not all of which have room on ${cluster}: it needs ${sum}; raise maxNodes or lower maxSurge`;
+    case Fault.PEAK: return `what is meant for ${cluster} has no room at its peak: it needs ${sum}; raise maxNodes or lower the maxima`;
   }
 }
 

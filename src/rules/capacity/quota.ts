@@ -1,6 +1,7 @@
-import { amountOf, counted, quotaCalled, termsText, unitsText } from './sum-text';
+import { amountOf, counted, inPlaceText, quotaCalled, termsText, unitsText } from './sum-text';
 import { REVISIONS } from '../../capacity/quota/made-objects';
-import { proveQuota, isError, QuotaFault, QuotaShortfall, subjectOf } from '../../capacity/quota/proof';
+import { proveQuota, QuotaShortfall, subjectOf } from '../../capacity/quota/proof';
+import { Fault, isError } from '../../capacity/shortfall';
 import { PROVEN, worksInTurns } from '../../capacity/workloads';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
@@ -27,12 +28,12 @@ function needs(shortfall: QuotaShortfall): string {
   const amount = amountOf(key, shortfall.needs);
   const name = workload?.subject.name ?? workload?.subject.called;
   switch (fault) {
-    case QuotaFault.FLOOR: return `what stands in ${shortfall.quota.subject.place} needs ${amount} at the least (${termsText(shortfall.others)})`;
-    case QuotaFault.PEAK: return `what stands in ${shortfall.quota.subject.place} needs ${amount} at its peak (${termsText(shortfall.others)})`;
-    case QuotaFault.ALONE: return `${workload!.subject.called} alone needs ${amount} at its maximum${aloneText(shortfall)}`;
-    case QuotaFault.STEP: return `rollout of '${name}' at its minimum needs ${amount} (${ownText(shortfall)}${othersText(shortfall)})`;
-    case QuotaFault.HANG: return `rollout of '${name}' hangs at ${counted(units - 1, workload!.unit)}: it needs ${amount} (${ownText(shortfall)}${othersText(shortfall)})`;
-    case QuotaFault.SURGE: return `rollout of '${name}' at its minimum may add ${counted(shortfall.surge, workload!.unit)}, all of which need ${amount} (${ownText(shortfall)}${othersText(shortfall)})`;
+    case Fault.FLOOR: return `what stands in ${shortfall.quota.subject.place} needs ${amount} at the least (${termsText(shortfall.others)})`;
+    case Fault.PEAK: return `what stands in ${shortfall.quota.subject.place} needs ${amount} at its peak (${termsText(shortfall.others)})`;
+    case Fault.ALONE: return `${workload!.subject.called} alone needs ${amount} at its maximum${aloneText(shortfall)}`;
+    case Fault.STEP: return `rollout of '${name}' at its minimum needs ${amount} (${ownText(shortfall)}${othersText(shortfall)})`;
+    case Fault.HANG: return `rollout of '${name}' hangs at ${counted(units - 1, workload!.unit)}: it needs ${amount} (${ownText(shortfall)}${othersText(shortfall)})`;
+    case Fault.SURGE: return `rollout of '${name}' at its minimum may add ${counted(shortfall.surge, workload!.unit)}, all of which need ${amount} (${ownText(shortfall)}${othersText(shortfall)})`;
   }
 }
 
@@ -61,16 +62,15 @@ function remedy({ fault, needs: needed, quota, key, workload, perUnit, grants: l
   const used = quota.used.get(key);
   const raise = `raise its ${key} to ${used ? needed.plus(used) : needed}`;
   switch (fault) {
-    case QuotaFault.STEP:
-    case QuotaFault.HANG: return key === REVISIONS ? `${raise}: each revision has one, and the new one is made before an old one goes` : workload!.subject.kind === 'apps/Deployment'
-      ? `${raise} or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)`
-      : `${raise} or let one ${workload!.unit} be unavailable (maxUnavailable: 1)`;
-    case QuotaFault.ALONE: {
+    case Fault.STEP:
+    case Fault.HANG: return key === REVISIONS ? `${raise}: each revision has one, and the new one is made before an old one goes`
+      : `${raise} or ${inPlaceText(workload!)}`;
+    case Fault.ALONE: {
       const most = perUnit.isZero ? 0n : left.dividedBy(perUnit);
       return workload!.max > 1 && most > 0n ? `${raise} or lower its maximum to ${most}` : `${raise} or ${worksInTurns(workload!) ? 'lower its parallelism' : 'ask for less'}`;
     }
-    case QuotaFault.SURGE: return `${raise} or lower maxSurge`;
-    case QuotaFault.FLOOR: return `${raise} or lower what is asked for`;
-    case QuotaFault.PEAK: return `${raise} or lower the maxima`;
+    case Fault.SURGE: return `${raise} or lower maxSurge`;
+    case Fault.FLOOR: return `${raise} or lower what is asked for`;
+    case Fault.PEAK: return `${raise} or lower the maxima`;
   }
 }

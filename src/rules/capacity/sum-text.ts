@@ -1,5 +1,6 @@
 import { Quantity } from '../../capacity/quantity';
 import { QuotaTerm } from '../../capacity/quota/proof';
+import { Workload } from '../../capacity/workload';
 import { Subject } from '../../reading/subject';
 
 /** Terms beyond which a sum names only the largest. */
@@ -49,4 +50,9 @@ export function counted(count: number, unit: string): string {
 /** A quota as a sentence calls it: `quota 'team'`. */
 export function quotaCalled({ called }: Subject): string {
   return called.replace(/^\S+/, 'quota');
+}
+
+/** How a rollout does without room for one unit more. */
+export function inPlaceText({ subject, unit }: Workload): string {
+  return subject.kind === 'apps/Deployment' ? 'set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)' : `let one ${unit} be unavailable (maxUnavailable: 1)`;
 }

@@ -3,7 +3,8 @@ import { Claims } from './claims';
 import { Lab } from './lab';
 import { Random } from './random';
 import { PATIENT, settle, Settled, SURE } from './settle';
-import { QuotaFault, QuotaShortfall } from '../../../src/capacity/quota/proof';
+import { QuotaShortfall } from '../../../src/capacity/quota/proof';
+import { Fault } from '../../../src/capacity/shortfall';
 import { unitCounts, Workload } from '../../../src/capacity/workload';
 
 const BOUNDS = ['ResourceQuota', 'LimitRange'];
@@ -15,7 +16,7 @@ const NEVER = { 'agreement.test/node': 'none' };
 export async function runQuotaCase(lab: Lab, random: Random, objects: readonly any[], claims: Claims): Promise<Check[]> {
   const run = new QuotaRun(lab, objects, claims);
   await run.begin();
-  const named = claims.shortfalls.filter(({ fault }) => fault === QuotaFault.ALONE).map(({ workload }) => workload!.subject.name!);
+  const named = claims.shortfalls.filter(({ fault }) => fault === Fault.ALONE).map(({ workload }) => workload!.subject.name!);
   const all = run.workloads.map(({ metadata }) => metadata.name);
   const checks = [await run.alone(random.pick(named.length > 0 && random.chance(0.7) ? named : all)), ...await run.floorAndSurge(random), ...await run.peak()];
   await run.end();
@@ -42,7 +43,7 @@ class QuotaRun {
 
   /** One workload at its most, with nothing beside it. */
   public async alone(name: string): Promise<Check> {
-    const shortfalls = this.of(QuotaFault.ALONE).filter(({ workload }) => workload!.subject.name === name);
+    const shortfalls = this.of(Fault.ALONE).filter(({ workload }) => workload!.subject.name === name);
     const workload = this.workloads.find(({ metadata }) => metadata.name === name);
     const fits = shortfalls.length === 0 && !this.isRefused(workload);
     const settled = await this.state('alone', [this.atMost(workload, true)], fits);
@@ -53,8 +54,8 @@ class QuotaRun {
   public async floorAndSurge(random: Random): Promise<Check[]> {
     const steady = this.workloads.filter((one) => ['Deployment', 'StatefulSet', 'ReplicaSet'].includes(one.kind) || (one.kind === 'Pod' && one.spec.restartPolicy !== 'Never'));
     const fits = !steady.some((one) => this.isRefused(one) && this.minOf(one) > 0)
-      && this.of(QuotaFault.FLOOR).length === 0
-      && !this.of(QuotaFault.ALONE).some(({ workload, perUnit, grants }) => perUnit.times(unitCounts(workload!).floor).compare(grants) > 0);
+      && this.of(Fault.FLOOR).length === 0
+      && !this.of(Fault.ALONE).some(({ workload, perUnit, grants }) => perUnit.times(unitCounts(workload!).floor).compare(grants) > 0);
     const settled = await this.state('floor', steady.map((one) => this.atLeast(one)), fits);
     const checks = [this.check('the floor', fits, settled)];
     const rolling = steady.filter((one) => one.kind === 'Deployment' && this.minOf(one) > 0 && this.stands(one, this.minOf(one)));
@@ -65,8 +66,8 @@ class QuotaRun {
     const chosen = random.pick(interesting.length > 0 && random.chance(0.6) ? interesting : rolling);
     const { name } = chosen.metadata;
     const own = this.claims.shortfalls.filter(({ workload }) => workload?.subject.name === name);
-    if (own.some(({ fault }) => fault === QuotaFault.ALONE)) return checks;
-    const surges = !own.some((one) => [QuotaFault.STEP, QuotaFault.SURGE].includes(one.fault) || isShortOfSurge(one));
+    if (own.some(({ fault }) => fault === Fault.ALONE)) return checks;
+    const surges = !own.some((one) => [Fault.STEP, Fault.SURGE].includes(one.fault) || isShortOfSurge(one));
     await this.roll('floor', name);
     return [...checks, this.check(`all new pods that a rollout of ${name} may add at the floor`, surges, await settle(this.lab, this.namespace('floor'), surges ? PATIENT : SURE))];
   }
@@ -75,7 +76,7 @@ class QuotaRun {
   public async peak(): Promise<Check[]> {
     const shown = this.workloads.filter(({ spec }) => spec.suspend !== true);
     const fits = !shown.some((one) => this.isRefused(one) && this.maxOf(one) > 0)
-      && !this.claims.shortfalls.some(({ fault, workload }) => fault !== QuotaFault.ALONE || shown.some(({ metadata }) => metadata.name === workload!.subject.name));
+      && !this.claims.shortfalls.some(({ fault, workload }) => fault !== Fault.ALONE || shown.some(({ metadata }) => metadata.name === workload!.subject.name));
     const rolling = shown.filter((one) => one.kind === 'Deployment' && this.stands(one, this.maxOf(one)));
     const held = rolling.length === shown.filter(({ kind }) => kind === 'Deployment').length;
     if (!held && this.claims.shortfalls.some(({ key }) => key === REVISIONS)) return [];
@@ -87,7 +88,7 @@ class QuotaRun {
     return [this.check('the peak', fits, before.complete ? await settle(this.lab, this.namespace('peak'), fits ? PATIENT : SURE) : before)];
   }
 
-  private of(fault: QuotaFault): QuotaShortfall[] {
+  private of(fault: Fault): QuotaShortfall[] {
     return this.claims.shortfalls.filter((one) => one.fault === fault);
   }
 
@@ -171,7 +172,7 @@ export function unnamedKeys(reasons: readonly string[], { shortfalls }: Claims):
 
 /** A rollout that hangs above the minimum: whether the minimum has room for all that it may add. */
 function isShortOfSurge({ fault, workload, units }: QuotaShortfall): boolean {
-  if (fault !== QuotaFault.HANG || !workload) return false;
+  if (fault !== Fault.HANG || !workload) return false;
   const { floor, rollout } = unitCounts(workload);
   return rollout > units - 1 && floor < rollout;
 }

@@ -3,7 +3,7 @@ import { PlacementCase, placementCase } from './placement-case';
 import { Word, wordOn } from './placement-run';
 import { quotaCase } from './quota-case';
 import { Cluster, NodePool } from '../../../src';
-import { QuotaFault } from '../../../src/capacity/quota/proof';
+import { Fault } from '../../../src/capacity/shortfall';
 
 /** A case with what a library says of it that is wrong. */
 export interface Wrong<T> {
@@ -14,7 +14,7 @@ export interface Wrong<T> {
 const WANTED = 3;
 
 const content = ({ findings }: Claims) => findings.length === 0;
-const discontent = ({ shortfalls }: Claims) => shortfalls.some(({ fault }) => fault === QuotaFault.FLOOR);
+const discontent = ({ shortfalls }: Claims) => shortfalls.some(({ fault }) => fault === Fault.FLOOR);
 
 /** Namespaces whose quotas a library reads as if they granted anything, so that it is content and should not be. */
 export const generous = (seed: string) => misread(seed, '1000Ti', discontent, content);
