@@ -7,11 +7,21 @@ export const CAPACITY_ANNOTATION = 'cdk8s-ml.dev/capacity';
 /** Its value that asks for it. */
 export const GUARANTEED = 'guaranteed';
 
+const known = new WeakMap<ManifestSet, readonly Subject[]>();
+
 /** True if an object, or the Namespace that it stands in, asks that even the peak fits. */
 export function isGuaranteed(set: ManifestSet, subject: Subject): boolean {
   const { namespace, cluster } = subject;
-  return asks(subject) || (namespace !== undefined && [...set.ofKind('Namespace'), ...set.known.map((one) => one.subject)]
-    .some((one) => one.kind === 'Namespace' && one.name === namespace && one.cluster === cluster && asks(one)));
+  return asks(subject) || (namespace !== undefined && namespacesThatAsk(set).some((one) => one.name === namespace && one.cluster === cluster));
+}
+
+/** Few do, and every shortfall asks for them. */
+function namespacesThatAsk(set: ManifestSet): readonly Subject[] {
+  let asking = known.get(set);
+  if (!asking) {
+    known.set(set, asking = [...set.ofKind('Namespace'), ...set.known.map(({ subject }) => subject).filter(({ kind }) => kind === 'Namespace')].filter(asks));
+  }
+  return asking;
 }
 
 function asks({ metadata }: Subject): boolean {

@@ -38,6 +38,8 @@ const known = new Map<string, Quantity | undefined>();
 export class Quantity {
   /** Nothing. */
   public static readonly ZERO = new Quantity(0n, Format.DECIMAL);
+  /** One of something. */
+  public static readonly ONE = new Quantity(NANOS, Format.DECIMAL);
 
   /** The quantity that `value` (a text, or a number as YAML has it) stands for; nothing if it stands for none. */
   public static parse(value: unknown): Quantity | undefined {

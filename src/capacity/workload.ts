@@ -1,6 +1,5 @@
 import { Amounts } from './amounts';
 import { PodFootprint } from './pod-footprint';
-import { Quantity } from './quantity';
 import { RolloutStep } from './rollout-step';
 import { PodTemplate } from '../reading/pod-template';
 import { Subject } from '../reading/subject';
@@ -83,6 +82,3 @@ export function needsStep(rollout: RolloutStep | undefined, replicas: number): b
 export function podsOf({ perUnit }: PodGroup, units: number): number {
   return perUnit * units;
 }
-
-/** One of something. */
-export const ONE = Quantity.of(1n);

@@ -11,6 +11,8 @@ jest.setTimeout(10 * 60_000);
 const NATIVE = /^(v1|apps\/v1|batch\/v1|policy\/v1|autoscaling\/v2|networking\.k8s\.io\/v1|rbac\.authorization\.k8s\.io\/v1)$/;
 const NAMESPACES = ['team-a', 'team-b', 'free', 'monitoring'];
 const AT_ONCE = 4;
+/** What controllers make in every namespace is validated before it is found to be there. */
+const THERE = /^Error from server \(AlreadyExists\)/;
 
 const SERVER = Cluster.of('server', { version: KubernetesVersion.V1_36 });
 
@@ -42,7 +44,7 @@ describe('the rules and a real API server', () => {
     await Promise.all(Array.from({ length: AT_ONCE }, async () => {
       for (let object = waiting.shift(); object !== undefined; object = waiting.shift()) {
         const { code, stderr } = await cluster.kubectl(['create', '--dry-run=server', '--validate=strict', '-f', '-'], { stdin: JSON.stringify(object) });
-        answers.set(object, code === 0 ? 'created' : stderr.trim());
+        answers.set(object, code === 0 || THERE.test(stderr) ? 'created' : stderr.trim());
       }
     }));
   }, 40 * 60_000);

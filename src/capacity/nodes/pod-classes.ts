@@ -4,13 +4,13 @@ import { amountText, demandOf, isPort, roomOf } from './demand';
 import { ClusterFacts, PoolFacts } from './pool-facts';
 import { Selection, selectionOf } from './selection';
 import { Truth } from './truth';
+import { CLAIMED_DEVICES } from '../../cluster/accelerators/claimed-devices';
 import { Cluster } from '../../cluster/cluster';
 import { isAccelerator } from '../../reading/accelerators';
 import { ManifestSet } from '../../reading/manifest-set';
 import { PodTemplate } from '../../reading/pod-template';
 import { mapOf, Shape, textOf } from '../../reading/shape';
 import { Subject } from '../../reading/subject';
-import { DEVICES } from '../claims';
 import { Demand, NodeGroup, PodKind } from '../placement/node-groups';
 import { PodGroup, Presence, Workload } from '../workload';
 
@@ -223,7 +223,7 @@ export class PodClasses {
 }
 
 /** True for what DRA drivers publish, which the allocatable amounts of a node do not tell. @see https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/#extended-resource */
-const isOfDra = (resource: string): boolean => resource.endsWith(DEVICES) || resource.startsWith('deviceclass.resource.kubernetes.io/');
+const isOfDra = (resource: string): boolean => resource.endsWith(CLAIMED_DEVICES) || resource.startsWith('deviceclass.resource.kubernetes.io/');
 
 /**
  * Resources that a DeviceClass maps to its devices: a node without a device plugin for them may have them all the same.
@@ -240,7 +240,7 @@ const isDeclarable = (resource: string): boolean => (resource.includes('/') || r
 
 /** True for devices of a class where the nodes have those of another one: the same devices can be in both. */
 function isOtherClass(resource: string, room: Demand): boolean {
-  return resource.endsWith(DEVICES) && [...room.keys()].some((key) => key.endsWith(DEVICES));
+  return resource.endsWith(CLAIMED_DEVICES) && [...room.keys()].some((key) => key.endsWith(CLAIMED_DEVICES));
 }
 
 /** What of a pod says which nodes it may enter. */

@@ -1,8 +1,8 @@
 import { DEFAULT_SCHEDULER, HOSTNAME, hardSpreads, isOnAllNodes, keepsOwnTogether, lookedAt, looksAtItself, requiredTerms } from './constraints';
 import { domainLimit, domainsOf } from './domains';
 import { PodClass, PodClasses } from './pod-classes';
+import { CLAIMED_DEVICES } from '../../cluster/accelerators/claimed-devices';
 import { listOf, mapOf, mapsOf, numberOf, Shape, textOf, written } from '../../reading/shape';
-import { DEVICES } from '../claims';
 import { PodGroup, unitCounts, Workload } from '../workload';
 
 /** Why nothing is proven of where pods go, and what would change that. */
@@ -51,7 +51,7 @@ function ofRepeller(classes: PodClasses, { template }: PodGroup, roomy: boolean)
 }
 
 function ofDevices({ nodes }: PodClasses, { demand, may }: PodClass, { resourceClaims }: Shape): Reason | undefined {
-  const asked = [...demand.keys()].filter((resource) => resource.endsWith(DEVICES));
+  const asked = [...demand.keys()].filter((resource) => resource.endsWith(CLAIMED_DEVICES));
   const known = asked.length > 0 && asked.every((resource) => may.some((pool) => nodes[pool].room.has(resource)));
   return known || mapsOf(resourceClaims).length === 0 ? undefined
     : { because: 'no pool is known to have the devices that they claim', remedy: 'declare the class of its devices on the pool that has them (deviceClass)' };

@@ -1,6 +1,6 @@
 import { Share } from './key-usage';
 import { Quantity } from '../quantity';
-import { ONE, UnitCounts, Workload } from '../workload';
+import { UnitCounts, Workload } from '../workload';
 import { jobsOf } from '../workloads';
 
 /** The key by which a quota counts ReplicaSets, one of which each revision of a Deployment has. */
@@ -17,8 +17,8 @@ const REVISION_COUNTS: UnitCounts = { floor: 1, step: 2, rollout: 2, max: 1, pea
  */
 export function madeObjects(key: string, workload: Workload, counts: UnitCounts): Share | undefined {
   if (key === REVISIONS && workload.subject.kind === 'apps/Deployment') {
-    return { workload: { ...workload, rollout: NEXT }, counts: REVISION_COUNTS, perUnit: ONE, atPeak: ONE, alone: ONE, one: ONE };
+    return { workload: { ...workload, rollout: NEXT }, counts: REVISION_COUNTS, perUnit: Quantity.ONE, atPeak: Quantity.ONE, alone: Quantity.ONE, one: Quantity.ONE };
   }
   const jobs = key === JOBS ? Quantity.of(BigInt(jobsOf(workload))) : Quantity.ZERO;
-  return jobs.isZero ? undefined : { workload, counts, perUnit: jobs, atPeak: jobs, alone: jobs, one: ONE };
+  return jobs.isZero ? undefined : { workload, counts, perUnit: jobs, atPeak: jobs, alone: jobs, one: Quantity.ONE };
 }

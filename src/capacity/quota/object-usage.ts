@@ -4,7 +4,6 @@ import { Amounts } from '../amounts';
 import { deviceClaimUsage, volumeClaimUsage } from '../claims';
 import { Quantity } from '../quantity';
 
-const ONE = Quantity.of(1n);
 const BY_NAME: ReadonlySet<string> = new Set(['configmaps', 'secrets', 'services', 'replicationcontrollers', 'resourcequotas']);
 /** Kinds whose pods are counted from their workloads. */
 const PODS = 'Pod';
@@ -32,18 +31,18 @@ export function objectUsage({ kind, spec, manifest }: Subject): Amounts {
     return plain;
   }
   const resource = resourceOf(kind);
-  const usage = new Map<string, Quantity>([[`count/${resource}`, ONE]]);
+  const usage = new Map<string, Quantity>([[`count/${resource}`, Quantity.ONE]]);
   if (BY_NAME.has(resource)) {
-    usage.set(resource, ONE);
+    usage.set(resource, Quantity.ONE);
   }
   if (kind === 'Service') {
     const ports = mapsOf(spec.ports);
     const balanced = spec.type === 'LoadBalancer';
     const counted = balanced && spec.allocateLoadBalancerNodePorts === false ? ports.filter(({ nodePort }) => typeof nodePort === 'number' && nodePort !== 0) : ports;
-    usage.set('services.loadbalancers', balanced ? ONE : Quantity.ZERO);
+    usage.set('services.loadbalancers', balanced ? Quantity.ONE : Quantity.ZERO);
     usage.set('services.nodeports', balanced || spec.type === 'NodePort' ? Quantity.of(BigInt(counted.length)) : Quantity.ZERO);
   } else if (kind === 'apps/StatefulSet' || kind === 'apps/DaemonSet') {
-    usage.set('count/controllerrevisions.apps', ONE);
+    usage.set('count/controllerrevisions.apps', Quantity.ONE);
   }
   if (kind !== 'Service') {
     byKind.set(kind, usage);
@@ -53,8 +52,8 @@ export function objectUsage({ kind, spec, manifest }: Subject): Amounts {
 
 /** Objects that controllers make in every namespace, and what they are counted as. */
 const FROM_THE_START = [
-  { kind: 'ConfigMap', name: 'kube-root-ca.crt', usage: new Map([['configmaps', ONE], ['count/configmaps', ONE]]) },
-  { kind: 'ServiceAccount', name: 'default', usage: new Map([['count/serviceaccounts', ONE]]) },
+  { kind: 'ConfigMap', name: 'kube-root-ca.crt', usage: new Map([['configmaps', Quantity.ONE], ['count/configmaps', Quantity.ONE]]) },
+  { kind: 'ServiceAccount', name: 'default', usage: new Map([['count/serviceaccounts', Quantity.ONE]]) },
 ];
 
 /**

@@ -1,8 +1,8 @@
+import { CLAIMED_DEVICES } from '../../cluster/accelerators/claimed-devices';
 import { Amounts } from '../amounts';
 import { PodFootprint } from '../pod-footprint';
 import { Quantity } from '../quantity';
 
-const ONE = Quantity.of(1n);
 const known = new WeakMap<PodFootprint, Amounts>();
 
 /**
@@ -13,7 +13,7 @@ const known = new WeakMap<PodFootprint, Amounts>();
 export function podUsage(footprint: PodFootprint): Amounts {
   let usage = known.get(footprint);
   if (!usage) {
-    const read = new Map<string, Quantity>([['pods', ONE], ['count/pods', ONE]]);
+    const read = new Map<string, Quantity>([['pods', Quantity.ONE], ['count/pods', Quantity.ONE]]);
     for (const [name, request] of footprint.requests) {
       if (isNative(name) || name.startsWith('hugepages-')) {
         read.set(name, request);
@@ -47,7 +47,7 @@ const SCOPELESS = new Set(['persistentvolumeclaims', 'requests.storage', 'servic
 /** True if pods count against that key. */
 export function countsPods(key: string): boolean {
   return !SCOPELESS.has(key) && (!key.startsWith('count/') || key === 'count/pods')
-    && !key.includes('.storageclass.storage.k8s.io/') && !key.endsWith('.deviceclass.resource.k8s.io/devices');
+    && !key.includes('.storageclass.storage.k8s.io/') && !key.endsWith(CLAIMED_DEVICES);
 }
 
 function isNative(name: string): boolean {

@@ -1,3 +1,4 @@
+import { CLAIMED_DEVICES } from './claimed-devices';
 import { checkCall } from '../../border/check-kinds';
 import { isDnsSubdomain } from '../../border/names';
 import { refusal, show } from '../../border/problems';
@@ -58,7 +59,7 @@ export class DeviceClass {
 
   /** The key by which a quota counts its devices. @see https://kubernetes.io/docs/concepts/policy/resource-quotas/ @internal */
   public get _quotaKey(): string {
-    return `${this.name}.deviceclass.resource.k8s.io/devices`;
+    return `${this.name}${CLAIMED_DEVICES}`;
   }
 
   /** CEL expressions by which a claim selects one of these accelerators. @internal */

@@ -132,7 +132,7 @@ function checkBounds(say: Say, { min, max, ratio, owner, type }: LimitItem, { re
 }
 
 function isAbove(limit: Quantity, request: Quantity, ratio: Quantity): boolean {
-  return limit.nanos * Quantity.of(1n).nanos > request.nanos * ratio.nanos;
+  return limit.nanos * Quantity.ONE.nanos > request.nanos * ratio.nanos;
 }
 
 function checkClaim(report: Report, subject: Subject, called: string, spec: unknown, { min, max, owner }: LimitItem): void {

@@ -24,7 +24,7 @@ function countedAs(key: string): string | undefined {
 }
 
 /** So many units of an amount each: `2`, `2 × 4Gi`. */
-export function unitsText(units: number, each: Quantity, one = Quantity.of(1n)): string {
+export function unitsText(units: number, each: Quantity, one = Quantity.ONE): string {
   return each.equals(one) ? `${units}` : `${units} × ${each}`;
 }
 
@@ -32,7 +32,7 @@ export function unitsText(units: number, each: Quantity, one = Quantity.of(1n)):
 export function termsText(terms: readonly QuotaTerm[]): string {
   const sorted = [...terms].sort((a, b) => b.amount.compare(a.amount));
   const texts = sorted.slice(0, MOST_TERMS).map(({ workload, units, perUnit, amount }) => {
-    const each = workload && !amount.equals(perUnit) && !perUnit.equals(Quantity.of(1n)) ? ` (${units} × ${perUnit})` : '';
+    const each = workload && !amount.equals(perUnit) && !perUnit.equals(Quantity.ONE) ? ` (${units} × ${perUnit})` : '';
     return `${workload?.text.startsWith('at least') ? 'at least ' : ''}${amount} of ${workload ? workload.subject.called : 'the objects themselves'}${each}`;
   });
   const rest = sorted.slice(MOST_TERMS);
