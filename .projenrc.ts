@@ -78,11 +78,18 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 // The rooms of the house, lowest first: a room imports from the rooms before it only. ARCHITECTURE.md tells why.
-const rooms = ['border', 'cluster', 'model', 'manifest', 'reading', 'capacity', 'pod', 'platform', 'observability', 'serving', 'rules', 'synth', 'cli'];
+const rooms = ['border', 'cluster', 'model', 'manifest', 'reading', 'capacity', 'pod', 'platform', 'observability', 'trigger', 'task', 'serving', 'batch', 'training', 'rules', 'synth', 'cli'];
 const zones = rooms.flatMap((room, i) => rooms.slice(i + 1).map((above) => ({
   target: `./src/${room}`,
   from: `./src/${above}`,
   message: `'${room}' stands below '${above}' in the house (see ARCHITECTURE.md)`,
+})));
+// The families of workloads stand beside each other.
+const families = ['serving', 'batch', 'training'];
+families.forEach((family, i) => families.slice(0, i).forEach((other) => zones.push({
+  target: `./src/${family}`,
+  from: `./src/${other}`,
+  message: `'${family}' and '${other}' are families of workloads, which do not know each other (see ARCHITECTURE.md)`,
 })));
 zones.push({ target: './src/!(index.ts)', from: './src/index.ts', message: 'the barrel is for users; import the concrete file' });
 project.eslint?.addRules({
