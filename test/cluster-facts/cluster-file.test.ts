@@ -41,6 +41,13 @@ dnsCidrs: [169.254.20.10/32]
 dnsPorts: [53, 5353]
 apiServerCidrs: [10.0.0.1/32]
 apiServerPorts: [8443]
+metrics:
+  - api: metrics.k8s.io
+  - { api: custom.metrics.k8s.io, names: { "vllm:num_requests_waiting": vllm_waiting } }
+  - api: external.metrics.k8s.io
+  - api: keda.sh
+    prometheus: http://prometheus.monitoring:9090
+    authentication: { name: prometheus, modes: [bearer], clusterWide: true }
 monitorLabels: { release: prometheus }
 gateways: [{ name: public, namespace: gateways }]
 storageClasses:
@@ -64,6 +71,10 @@ pools:
   expect([`${cluster.version}`, cluster.dnsCidrs, cluster.dnsPorts, cluster.apiServerCidrs, cluster.apiServerPorts]).toEqual(['v1.36', ['169.254.20.10/32'], [53, 5353], ['10.0.0.1/32'], [8443]]);
   expect([cluster.monitorLabels, cluster.gateways]).toEqual([{ release: 'prometheus' }, [{ name: 'public', namespace: 'gateways' }]]);
   expect(cluster.storageClasses).toEqual([{ name: 'fast', accessModes: ['ReadWriteOnce'], isDefault: true, canClone: true, canSnapshot: false }]);
+  expect(cluster.metrics.map(({ api }) => api)).toEqual(['metrics.k8s.io', 'custom.metrics.k8s.io', 'external.metrics.k8s.io', 'keda.sh']);
+  expect([cluster.metrics[1]._nameOf('vllm:num_requests_waiting'), cluster.metrics[3]._keda]).toEqual([
+    'vllm_waiting', { prometheus: 'http://prometheus.monitoring:9090', authentication: { name: 'prometheus', modes: ['bearer'], clusterWide: true } },
+  ]);
   const pool = cluster.pool('a100');
   expect([pool.minNodes, pool.spot, pool.zones, pool.labels, pool._nodeLabels, pool.hourlyPrice, pool.provisioningTime.toSeconds()])
     .toEqual([1, true, ['a', 'b'], { pool: 'a100' }, { 'pool': 'a100', 'kubernetes.io/os': 'linux' }, 32.77, 240]);
@@ -94,11 +105,11 @@ describe('refuses, with the line,', () => {
   });
 
   test('what is no such file', () => {
-    expect(problems('')).toEqual([`[prod.yaml:1] 'file' must be a map of cluster, version, pools, dnsCidrs, dnsPorts, apiServerCidrs, apiServerPorts, monitorLabels, gateways, storageClasses, got nothing; ${REMEDY}`]);
+    expect(problems('')).toEqual([`[prod.yaml:1] 'file' must be a map of cluster, version, pools, dnsCidrs, dnsPorts, apiServerCidrs, apiServerPorts, metrics, monitorLabels, gateways, storageClasses, got nothing; ${REMEDY}`]);
     expect(problems('apiVersion: v1\nkind: List\nitems: []')).toEqual([
       `[prod.yaml:1] 'cluster' is missing; ${REMEDY}`,
       `[prod.yaml:1] 'pools' is missing; ${REMEDY}`,
-      ...['apiVersion', 'kind', 'items'].map((key, i) => `[prod.yaml:${i + 1}] '${key}' is not known here; take one of cluster, version, pools, dnsCidrs, dnsPorts, apiServerCidrs, apiServerPorts, monitorLabels, gateways, storageClasses`),
+      ...['apiVersion', 'kind', 'items'].map((key, i) => `[prod.yaml:${i + 1}] '${key}' is not known here; take one of cluster, version, pools, dnsCidrs, dnsPorts, apiServerCidrs, apiServerPorts, metrics, monitorLabels, gateways, storageClasses`),
     ]);
   });
 
@@ -122,7 +133,59 @@ pools:
       `[prod.yaml:9] 'pools[0].capacity' must be a map of quantities in quotes like { cpu: "3920m", memory: "13498416Ki" }, got {"cpu":"four"}; ${REMEDY}`,
       `[prod.yaml:11] 'pools[1]' must be a map of name, minNodes, maxNodes, spot, zones, selectedBy, labels, otherLabels, complete, taints, accelerator, capacity, allocatable, daemonSets, provisioningSeconds, hourlyPrice, got 7; ${REMEDY}`,
       `[prod.yaml:4] 'name' is missing; ${REMEDY}`,
-      `[prod.yaml:4] 'storageClasses[0].accessModes' must be a list of texts, got [1]; ${REMEDY}`,
+      `[prod.yaml:4] 'storageClasses[0].accessModes' must be a list of ReadWriteOnce, ReadWriteOncePod, ReadOnlyMany, ReadWriteMany, got [1]; ${REMEDY}`,
+    ]);
+  });
+
+  test('pipelines that there are not', () => {
+    const APIS = 'metrics.k8s.io, custom.metrics.k8s.io, external.metrics.k8s.io, keda.sh';
+    expect(problems(`cluster: prod
+metrics:
+  - keda
+  - api: keda
+  - prometheus: http://prometheus:9090
+  - { api: keda.sh, names: {} }
+  - { api: keda.sh, prometheus: http://prometheus:9090, authentication: { modes: [password] } }
+  - { api: custom.metrics.k8s.io, names: { a: 1 } }
+  - { api: metrics.k8s.io, prometheus: http://prometheus:9090 }
+pools: []
+`)).toEqual([
+      `[prod.yaml:3] 'metrics[0]' must be a map of api, names, prometheus, authentication, got "keda"; ${REMEDY}`,
+      `[prod.yaml:4] 'metrics[1].api' must be one of ${APIS}, got "keda"; ${REMEDY}`,
+      `[prod.yaml:5] 'api' is missing; ${REMEDY}`,
+      `[prod.yaml:6] 'prometheus' is missing; ${REMEDY}`,
+      "[prod.yaml:6] 'names' is not known here; take one of api, prometheus, authentication",
+      `[prod.yaml:7] 'name' is missing; ${REMEDY}`,
+      `[prod.yaml:7] 'metrics[4].authentication.modes' must be a list of bearer, basic, tls, custom, got ["password"]; ${REMEDY}`,
+      `[prod.yaml:8] 'metrics[5].names' must be a map of texts, got {"a":1}; ${REMEDY}`,
+      "[prod.yaml:9] 'prometheus' is not known here; take one of api",
+    ]);
+  });
+
+  test('facts beside the pools that are none', () => {
+    expect(problems(`cluster: prod
+metrics:
+  - { api: keda.sh, prometheus: "prometheus:9090" }
+  - api: metrics.k8s.io
+  - api: metrics.k8s.io
+dnsCidrs:
+  - 10.0.0.1
+gateways:
+  - { name: public, namespace: gateways }
+  - { name: public, namespace: Gateways }
+storageClasses:
+  - name: fast
+  - name: fast
+monitorLabels:
+  example.com/team: " "
+pools: []
+`)).toEqual([
+      "[prod.yaml:3] [MetricsPipeline.keda] 'prometheus' must be the address of Prometheus without a slash at its end, got \"prometheus:9090\"; write for example \"http://prometheus.monitoring:9090\"",
+      expect.stringMatching(/^\[prod\.yaml:7\] 'dnsCidrs\[0\]' must be /),
+      "[prod.yaml:3] 'metrics' must be pipelines of different APIs, got [\"metrics.k8s.io\",\"metrics.k8s.io\"]; leave out the second of each",
+      expect.stringMatching(/^\[prod\.yaml:15\] 'monitorLabels\.example\.com\/team' must be a legal label/),
+      "[prod.yaml:10] 'gateways[1].namespace' must be the name of a namespace, got \"Gateways\"; copy it from 'kubectl get gateways -A'",
+      "[prod.yaml:13] 'storageClasses[1].name' must be a name that no other has, got \"fast\"; leave the second one out",
     ]);
   });
 

@@ -90,7 +90,7 @@ export function poolOf(source: Source, i: number, pool: PoolFile): NodePool | un
       complete: pool.complete ?? false,
     });
   } catch (error) {
-    (error as Error).message.split('\n').map((line) => line.trim()).filter((line) => !/^\d+ problems:$/.test(line)).forEach((line) => source.say(at, line));
+    source.sayAll(at, error as Error);
     return undefined;
   }
 }

@@ -32,7 +32,12 @@ export const AMOUNTS = rule('a map of quantities in quotes like { cpu: "3920m", 
 export const MAP = rule('a map', isMap);
 export const LIST = rule('a list', Array.isArray);
 
-/** What may stand in a map, by key; `!` before a rule's key says that it has to. */
+/** One of some words. */
+export const oneOf = (words: readonly string[]): Rule => rule(`one of ${words.join(', ')}`, (value) => words.includes(value as string));
+/** Several of some words. */
+export const someOf = (words: readonly string[]): Rule => rule(`a list of ${words.join(', ')}`, (value) => Array.isArray(value) && value.every((item) => words.includes(item)));
+
+/** What may stand in a map, by key. */
 export interface MapRules {
   readonly [key: string]: Rule;
 }

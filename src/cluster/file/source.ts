@@ -47,6 +47,17 @@ export class Source {
     this.lines.push(`[${this.path}:${this.line(path)}] ${sentence}`);
   }
 
+  /** Records each line of an error that a factory threw when it was handed what stands at `path`. */
+  public sayAll(path: Path, { message }: Error): void {
+    message.split('\n').map((line) => line.trim()).filter((line) => !/^\d+ problems:$/.test(line)).forEach((line) => this.say(path, line));
+  }
+
+  /** Records a sentence that begins with the name of what it is about, `'gateways[0].name' must be …`. */
+  public sayOf(sentence: string): void {
+    const name = /^'([^']*)'/.exec(sentence)?.[1] ?? '';
+    this.say((name.match(/[^.[\]]+/g) ?? []).map((step) => (/^\d+$/.test(step) ? Number(step) : step)), sentence);
+  }
+
   /** Throws one error with everything that was recorded; does nothing if there is nothing. */
   public throw(): void {
     if (this.lines.length > 0) {
