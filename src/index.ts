@@ -43,6 +43,7 @@ export * from './platform/warm-capacity-props';
 export * from './pod/config';
 export * from './pod/drain-props';
 export * from './pod/identity';
+export * from './pod/image-pull-policy';
 export * from './pod/network-peer';
 export * from './pod/placement';
 export * from './pod/pod-room';

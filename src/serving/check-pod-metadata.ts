@@ -3,22 +3,14 @@ import { ServicePlan } from './service-plan';
 import { isLabelValue, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
 import { PREFIX } from '../manifest/manifest';
+import { checkPodAnnotations } from '../pod/check-maps';
 import { changesWithRelease, isControllerLabel, isDerivedLabel } from '../pod/workload-labels';
 
 /** What is wrong with annotations of its pods, and with the labels by which they are selected. */
 export function checkPodMetadata(problems: Problems, plan: ServicePlan): void {
   const { props } = plan;
   const identity = props.identity?._podLabels ?? {};
-  const ours = podAnnotations(plan);
-  for (const [key, value] of Object.entries(props.podAnnotations ?? {})) {
-    if (Object.hasOwn(ours, key) || key.startsWith(`${PREFIX}/`)) {
-      problems.add(`podAnnotations.${key}`, 'an annotation of your own', key, 'leave it out; it is derived from the other properties');
-    } else if (!isQualifiedName(key.toLowerCase())) {
-      problems.add(`podAnnotations.${key}`, 'under a legal annotation key', key, 'use letters, digits, \'-\', \'_\' and \'.\', with a DNS prefix if any');
-    } else if (typeof value !== 'string') {
-      problems.add(`podAnnotations.${key}`, 'a text', value, 'quote it');
-    }
-  }
+  checkPodAnnotations(problems, props.podAnnotations, podAnnotations(plan));
   if (props.selectorLabels && Object.keys(props.selectorLabels).length === 0) {
     problems.add('selectorLabels', 'at least one label', {}, 'copy them from spec.selector.matchLabels of the Deployment, or leave them out');
   }

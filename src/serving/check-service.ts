@@ -5,13 +5,12 @@ import { hasMetricsPort } from './objects/service-manifests';
 import { OnlineInferenceProps } from './online-inference-props';
 import { ServicePlan } from './service-plan';
 import { bytesOf, sizeText } from '../border/amounts';
-import { checkName, isDnsLabel, isDnsSubdomain, isEnvName, isLabelValue, isQualifiedName } from '../border/names';
+import { checkName, isDnsLabel, isDnsSubdomain } from '../border/names';
 import { Problems } from '../border/problems';
-import { Cluster } from '../cluster/cluster';
+import { checkEnv, checkOwnLabels } from '../pod/check-maps';
+import { checkPools } from '../pod/check-pools';
 import { checkDrain } from '../pod/drain';
-import { Placement } from '../pod/placement';
 import { startupAllowance } from '../pod/startup';
-import { isDerivedLabel } from '../pod/workload-labels';
 
 /** What is wrong with the props of a service, all of it. */
 export function checkService(problems: Problems, plan: ServicePlan): void {
@@ -55,7 +54,8 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
   checkMonitoring(problems, plan);
   props.configs?.forEach((config, i) => config._check(problems, `configs[${i}]`));
   props.secrets?.forEach((secret, i) => secret._check(problems, `secrets[${i}]`));
-  checkMaps(problems, props);
+  checkEnv(problems, props.env);
+  checkOwnLabels(problems, props.labels);
   checkPodMetadata(problems, plan);
 }
 
@@ -65,23 +65,6 @@ function checkSharedMemory(problems: Problems, { props, server }: ServicePlan): 
   const shared = server.sharedMemory && bytesOf(server.sharedMemory);
   if (shared !== undefined && limit !== undefined && shared >= limit) {
     problems.add('server.sharedMemory', `below the memory limit of the container (${sizeText(limit)}), of which it is a part`, sizeText(shared), 'raise the limit in resources, or give less');
-  }
-}
-
-/** The pools have to be the cluster's own, and each has to be told from the others. */
-function checkPools(problems: Problems, placement: Placement, cluster: Cluster | undefined): void {
-  const chosen = placement.pools;
-  const pools = chosen.length > 0 && cluster ? cluster.pools : [];
-  for (const pool of cluster ? chosen : []) {
-    if (!pools.includes(pool)) {
-      problems.say(`'placement.pools' names '${pool.name}', which is no pool of cluster '${cluster!.name}'; take it from the cluster: cluster.pool('${pool.name}')`);
-    }
-  }
-  const unlabelled = placement._unlabelled;
-  const resource = unlabelled?._devices?.resource;
-  const twin = pools.find((pool) => pool !== unlabelled && pool._devices?.resource === resource);
-  if (unlabelled && resource && twin) {
-    problems.say(`'placement.pools' names '${unlabelled.name}', which has no labels to be told from '${twin.name}' by; declare its labels`);
   }
 }
 
@@ -104,25 +87,6 @@ function checkMonitoring(problems: Problems, plan: ServicePlan): void {
     problems.say("'monitoring' is by a ServiceMonitor, for which the load balancer would have to open the metrics port too; use Monitoring.podMonitor()");
   } else if (hasMetricsPort(plan) && server.metrics!.port === exposure.port) {
     problems.add('exposure.port', 'another port than that of the metrics, which the ServiceMonitor needs too', exposure.port, 'choose another one');
-  }
-}
-
-function checkMaps(problems: Problems, props: OnlineInferenceProps): void {
-  for (const [name, value] of Object.entries(props.env ?? {})) {
-    if (!isEnvName(name)) {
-      problems.add('env', 'names of environment variables (letters, digits, \'_\')', name, 'rename it');
-    }
-    if (typeof value !== 'string') {
-      problems.add(`env.${name}`, 'a text', value, `write ${JSON.stringify(String(value))}`);
-    }
-  }
-  for (const [key, value] of Object.entries(props.labels ?? {})) {
-    if (!isQualifiedName(key) || !isLabelValue(value)) {
-      problems.add(`labels.${key}`, 'a legal label', value, 'use at most 63 letters, digits, \'-\', \'_\' and \'.\'');
-    }
-    if (isDerivedLabel(key)) {
-      problems.add(`labels.${key}`, 'a label of your own', key, 'leave it out; it is derived from name and release');
-    }
   }
 }
 

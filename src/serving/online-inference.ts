@@ -3,27 +3,28 @@ import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { externalObjects } from './external-objects';
 import { autoscalerManifest, disruptionBudgetManifest, monitorManifest, recommenderManifest } from './objects/autoscaler-manifests';
-import { configMapManifests } from './objects/config-map-manifests';
 import { deploymentManifest } from './objects/deployment-manifest';
 import { claimTemplateManifest } from './objects/device-claims';
-import { addRule, egressRule, ingressRule, networkPolicyManifest, NetworkRules, networkRules } from './objects/network-rules';
+import { networkRules } from './objects/network-rules';
 import { offHoursManifests } from './objects/off-hours-manifests';
-import { serviceAccountManifest } from './objects/service-account-manifest';
 import { ingressManifest, routeManifest, serviceManifest } from './objects/service-manifests';
 import { OnlineInferenceProps } from './online-inference-props';
 import { planOf } from './plan-of';
 import { plusTarget } from './plus-target';
 import { ServicePlan } from './service-plan';
-import { checkPort } from '../border/amounts';
 import { checkCall, checkKinds } from '../border/check-kinds';
-import { Problems, refusal } from '../border/problems';
+import { refusal } from '../border/problems';
 import { External } from '../manifest/external';
 import { Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
 import { freeIdInChart } from '../platform/free-id';
+import { configMapManifests } from '../pod/config-map-manifests';
+import { connect, declareEnd } from '../pod/connection';
 import { INetworkPeer, NetworkPeer } from '../pod/network-peer';
+import { networkPolicyManifest } from '../pod/network-rules';
 import { plusSelector } from '../pod/plus-selector';
 import { IWarmable, PodRoom } from '../pod/pod-room';
+import { serviceAccountManifest } from '../pod/service-account-manifest';
 
 /**
  * A service that answers requests with a model: Deployment, Service, ServiceAccount and NetworkPolicy, and whatever else its props give a meaning to
@@ -67,7 +68,6 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
   /** True if an autoscaler owns its number of replicas: its own, or one of cdk8s-plus. */
   public hasAutoscaler: boolean;
   private readonly plan: ServicePlan;
-  private readonly rules: NetworkRules;
   private readonly maps: ApiObject[];
   private readonly nightObjects: ApiObject[] = [];
   private readonly deploymentSpec: { replicas?: number };
@@ -79,18 +79,20 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
     const plan = planOf(this, props);
     const deployment = deploymentManifest(plan);
     this.plan = plan;
-    this.rules = networkRules(plan);
+    const rules = networkRules(plan);
+    declareEnd(this, rules, [plan.server.port]);
     this.name = plan.name;
     this.serviceName = plan.names.service;
     this.servicePort = plan.exposure.port;
     this.deploymentSpec = deployment.spec;
+    const metadata = { labels: plan.labels, namespace: plan.namespace };
 
-    this.serviceAccount = this.makeIf('ServiceAccount', serviceAccountManifest(plan));
-    this.maps = configMapManifests(plan).map((manifest, i) => this.make(i === 0 ? 'Config' : `Config${i + 1}`, manifest));
+    this.serviceAccount = props.serviceAccount ? undefined : this.make('ServiceAccount', serviceAccountManifest({ ...metadata, name: plan.names.serviceAccount }, props.identity));
+    this.maps = configMapManifests([...plan.server.configs, ...props.configs ?? []], plan).map((manifest, i) => this.make(i === 0 ? 'Config' : `Config${i + 1}`, manifest));
     this.acceleratorClaim = this.makeIf('AcceleratorClaim', claimTemplateManifest(plan));
     this.deployment = this.make('Resource', deployment);
     this.service = this.make('Service', serviceManifest(plan));
-    this.networkPolicy = this.make('NetworkPolicy', networkPolicyManifest(plan, this.rules));
+    this.networkPolicy = this.make('NetworkPolicy', networkPolicyManifest({ ...metadata, name: plan.names.networkPolicy }, plan.selector, rules));
     this.disruptionBudget = this.makeIf('DisruptionBudget', disruptionBudgetManifest(plan));
     this.autoscaler = this.makeIf('Autoscaler', autoscalerManifest(plan));
     this.hasAutoscaler = this.autoscaler !== undefined;
@@ -132,7 +134,7 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
    */
   public allowFrom(peer: INetworkPeer): void {
     checkCall('OnlineInference.allowFrom', [peer], this.node.path);
-    this.connect(peer, this, [this.plan.server.port]);
+    connect({ self: this, path: this.node.path }, peer, this, []);
   }
 
   /**
@@ -144,7 +146,7 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
    */
   public allowTo(peer: INetworkPeer, ...ports: number[]): void {
     checkCall('OnlineInference.allowTo', [peer, ports], this.node.path);
-    this.connect(this, peer, ports.length === 0 && peer instanceof OnlineInference ? [peer.plan.server.port] : ports);
+    connect({ self: this, path: this.node.path }, this, peer, ports);
   }
 
   /** As a selector of pods of cdk8s-plus: its own. */
@@ -182,23 +184,6 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
     }
     this.hasAutoscaler = true;
     delete this.deploymentSpec.replicas;
-  }
-
-  /** Both ends of a connection, each as far as it is ours. */
-  private connect(caller: INetworkPeer, called: INetworkPeer, ports: number[]): void {
-    const problems = new Problems(this.node.path);
-    (caller === this ? called : caller).peer._check(problems, 'peer');
-    if (ports.length === 0) {
-      problems.add('ports', 'at least one port', [], 'name the ports that are called');
-    }
-    ports.forEach((port) => checkPort(problems, 'ports', port));
-    problems.throw();
-    if (called instanceof OnlineInference) {
-      addRule(called.rules.ingress, ingressRule(caller.peer, ports));
-    }
-    if (caller instanceof OnlineInference) {
-      addRule(caller.rules.egress, egressRule(called.peer, ports));
-    }
   }
 
   private make(id: string, manifest: Manifest): ApiObject {

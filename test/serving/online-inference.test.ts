@@ -9,6 +9,7 @@ import { Monitoring } from '../../src/observability/monitoring';
 import { MlNamespace } from '../../src/platform/ml-namespace';
 import { Config } from '../../src/pod/config';
 import { Identity } from '../../src/pod/identity';
+import { ImagePullPolicy } from '../../src/pod/image-pull-policy';
 import { Placement } from '../../src/pod/placement';
 import { Probe } from '../../src/pod/probe';
 import { Resources } from '../../src/pod/resources';
@@ -22,7 +23,6 @@ import { Rollout } from '../../src/serving/rollout';
 import { Metric } from '../../src/serving/scaling/metric';
 import { OffHours } from '../../src/serving/scaling/off-hours';
 import { Scaling } from '../../src/serving/scaling/scaling';
-import { ImagePullPolicy } from '../../src/serving/server-props';
 
 const LABELS = {
   'app.kubernetes.io/component': 'online-inference',

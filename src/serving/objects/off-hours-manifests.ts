@@ -7,12 +7,12 @@ import { Cluster } from '../../cluster/cluster';
 import { KubernetesVersion } from '../../cluster/kubernetes-version';
 import { Manifest } from '../../manifest/manifest';
 import { dnsEgress } from '../../platform/dns-egress';
+import { ImagePullPolicy } from '../../pod/image-pull-policy';
 import { Resources } from '../../pod/resources';
 import { containerSecurity, NON_ROOT, podSecurity } from '../../pod/security';
 import { SELECTOR_LABEL, workloadLabels } from '../../pod/workload-labels';
 import { gap } from '../scaling/gap';
 import { OffHours } from '../scaling/off-hours';
-import { ImagePullPolicy } from '../server-props';
 import { ServicePlan } from '../service-plan';
 
 /** The objects that put a service to rest by CronJobs, by the id of their construct. */

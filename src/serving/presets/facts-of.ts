@@ -1,9 +1,10 @@
 import { Duration, Size } from 'cdk8s';
 import { show } from '../../border/problems';
+import { ImagePullPolicy } from '../../pod/image-pull-policy';
 import { Probe } from '../../pod/probe';
 import { ServerLoad } from '../scaling/load-metric';
 import { ServerFacts } from '../server-facts';
-import { ImagePullPolicy, ModelServerProps } from '../server-props';
+import { ModelServerProps } from '../server-props';
 
 /** What distinguishes a preset from a server that is only described by its props. */
 interface Own {

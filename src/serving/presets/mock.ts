@@ -3,10 +3,10 @@ import { factsOf } from './facts-of';
 import { Cpu } from '../../border/cpu';
 import { show } from '../../border/problems';
 import { Config } from '../../pod/config';
+import { ImagePullPolicy } from '../../pod/image-pull-policy';
 import { Probe } from '../../pod/probe';
 import { Resources } from '../../pod/resources';
 import { ServerFacts } from '../server-facts';
-import { ImagePullPolicy } from '../server-props';
 
 /** A server that answers fixed JSON and needs no model. */
 export interface MockServerProps {

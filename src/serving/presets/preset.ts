@@ -2,11 +2,11 @@ import { Duration, Size } from 'cdk8s';
 import { PresetServerProps } from './preset-props';
 import { show } from '../../border/problems';
 import { Config } from '../../pod/config';
+import { ImagePullPolicy } from '../../pod/image-pull-policy';
 import { Probe } from '../../pod/probe';
 import { WritablePath } from '../../pod/writable-path';
 import { ServerLoad } from '../scaling/load-metric';
 import { GenerationFacts, Launch, LaunchTerms, ServerFacts } from '../server-facts';
-import { ImagePullPolicy } from '../server-props';
 
 /** What is known of a project's server. */
 interface Known {

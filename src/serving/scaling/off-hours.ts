@@ -5,7 +5,7 @@ import { sameTimes } from '../../border/cron-times';
 import { checkImage } from '../../border/image';
 import { isDns1035Label, isDnsSubdomain } from '../../border/names';
 import { Problems } from '../../border/problems';
-import { ImagePullPolicy } from '../server-props';
+import { ImagePullPolicy } from '../../pod/image-pull-policy';
 
 /** When a service rests. */
 export interface OffHoursProps {

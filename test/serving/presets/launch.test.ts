@@ -3,13 +3,13 @@ import { Cpu } from '../../../src/border/cpu';
 import { Accelerator } from '../../../src/cluster/accelerator';
 import { Cluster } from '../../../src/cluster/cluster';
 import { NodePool } from '../../../src/cluster/node-pool';
+import { ImagePullPolicy } from '../../../src/pod/image-pull-policy';
 import { Placement } from '../../../src/pod/placement';
 import { Resources } from '../../../src/pod/resources';
 import { Exposure } from '../../../src/serving/exposure';
 import { ModelServer } from '../../../src/serving/model-server';
 import { OnlineInferenceProps } from '../../../src/serving/online-inference-props';
 import { LanguageServerProps } from '../../../src/serving/presets/language-server-props';
-import { ImagePullPolicy } from '../../../src/serving/server-props';
 import { chat, containerOf, one, podOf, prod, refused } from '../service';
 
 const cards = { accelerator: Accelerator.NVIDIA_H100, perNode: 8, cpu: Cpu.units(96), memory: Size.gibibytes(1000), maxNodes: 4, labels: { pool: 'h100' } };

@@ -1,5 +1,5 @@
+import { ImagePullPolicy } from '../../../src/pod/image-pull-policy';
 import { ModelServer } from '../../../src/serving/model-server';
-import { ImagePullPolicy } from '../../../src/serving/server-props';
 import { chat, containerOf, one, podOf } from '../service';
 
 const configuration = (routes?: { readonly [path: string]: string }) => one(chat({ resources: undefined, server: ModelServer.mock({ routes }) }), 'ConfigMap').data['default.conf'];

@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { Cluster } from '../../../src/cluster/cluster';
 import { KubernetesVersion } from '../../../src/cluster/kubernetes-version';
 import { MlNamespace } from '../../../src/platform/ml-namespace';
+import { ImagePullPolicy } from '../../../src/pod/image-pull-policy';
 import { ModelServer } from '../../../src/serving/model-server';
 import { OffHours, OffHoursCronJobProps } from '../../../src/serving/scaling/off-hours';
 import { Scaling } from '../../../src/serving/scaling/scaling';
-import { ImagePullPolicy } from '../../../src/serving/server-props';
 import { chat, kinds, one, problemsOf, prod } from '../service';
 
 const NIGHT: OffHoursCronJobProps = { down: '0 18 * * 1-5', up: '0 7 * * 1-5', timeZone: 'Europe/Berlin' };
