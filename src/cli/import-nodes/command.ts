@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { importNodes } from './import-nodes';
+import { KeptFacts } from './kept-facts';
 import { refusal } from '../../border/problems';
 import { unreadable } from '../input/files';
 
 interface ImportOptions {
-  readonly name: string;
+  readonly name?: string;
   readonly output?: string;
 }
 
@@ -13,14 +14,14 @@ interface ImportOptions {
 export function registerImportNodes(cli: Command): void {
   cli.command('import-nodes')
     .description('write the facts of a cluster from its nodes, which standard input lists')
-    .option('--name <name>', 'how messages call the cluster', 'cluster')
-    .option('--output <file>', 'the file to write; standard output without it')
+    .option('--name <name>', 'how messages call the cluster; as the file did before, or "cluster", without it')
+    .option('--output <file>', 'the file to write; what was added to it by hand is kept; standard output without it')
     .addHelpText('after', '\nExample:\n  kubectl get nodes -o json | cdk8s-ml import-nodes --name prod --output prod.yaml')
     .action(async ({ name, output }: ImportOptions) => {
       if (process.stdin.isTTY) {
         throw refusal(['standard input must be a list of nodes in JSON, got a terminal; run kubectl get nodes -o json | npx cdk8s-ml import-nodes']);
       }
-      const { text, notes } = importNodes(await standardInput(), name);
+      const { text, notes } = importNodes(await standardInput(), name, keptFrom(output));
       process.stderr.write(notes.map((note) => `note ${note}\n`).join(''));
       if (output === undefined) {
         process.stdout.write(text);
@@ -32,6 +33,14 @@ export function registerImportNodes(cli: Command): void {
         throw refusal([`'--output' must be a file that can be written, got "${output}"; ${unreadable(error)}`]);
       }
     });
+}
+
+function keptFrom(output: string | undefined): KeptFacts {
+  try {
+    return KeptFacts.of(output);
+  } catch (error) {
+    throw refusal([`'--output' must be a new file or one of a cluster's facts, got "${output}"; take another name, or mend this: ${(error as Error).message}`]);
+  }
 }
 
 async function standardInput(): Promise<string> {

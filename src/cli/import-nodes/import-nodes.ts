@@ -1,4 +1,5 @@
-import { stringify } from 'yaml';
+import { Document } from 'yaml';
+import { KeptFacts } from './kept-facts';
 import { poolsOf } from './pools';
 import { NodeFacts, readNodes } from './read-nodes';
 import { KubernetesVersion } from '../../cluster/kubernetes-version';
@@ -12,9 +13,11 @@ export interface Imported {
 /**
  * The facts of a cluster, as `Cluster.fromFile` reads them, from what `kubectl get nodes -o json` printed.
  *
+ * @param name how messages call the cluster; as the file did that is written anew, or `cluster`, without one
+ * @param kept what stays of that file
  * @throws if the text is something else
  */
-export function importNodes(json: string, name: string): Imported {
+export function importNodes(json: string, name?: string, kept: KeptFacts = KeptFacts.of(undefined)): Imported {
   const { nodes, leftOut } = readNodes(json);
   const pools = poolsOf(nodes);
   const newest = newestOf(nodes);
@@ -25,13 +28,16 @@ export function importNodes(json: string, name: string): Imported {
     'minNodes and maxNodes are the nodes that were there: raise maxNodes to what a pool may grow to.',
     'Nodes do not tell what they cost: give hourlyPrice, what one node costs for an hour.',
     'daemonSets may say what of each node is kept for DaemonSets that are not among the manifests: { cpu: "200m", memory: "512Mi" }.',
+    'metrics, monitorLabels, gateways and storageClasses may say what else the cluster has. An import into this file keeps what was added, and the wider minNodes and maxNodes.',
   ];
-  const facts = { cluster: name, ...version !== undefined && { version }, pools };
+  const facts = new Document({ cluster: name ?? kept.name ?? 'cluster', ...version !== undefined && { version }, pools }, { aliasDuplicateObjects: false });
+  const empty = kept.addTo(facts);
   return {
-    text: `${header.map((line) => `# ${line}\n`).join('')}${stringify(facts, { lineWidth: 0, defaultStringType: 'PLAIN', aliasDuplicateObjects: false })}`,
+    text: `${header.map((line) => `# ${line}\n`).join('')}${facts.toString({ lineWidth: 0, defaultStringType: 'PLAIN' })}`,
     notes: [
       ...[...leftOut].map(([reason, names]) => `${counted(names.length)} ${names.length === 1 ? 'is' : 'are'} left out, ${reason}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`),
       ...newest && !newest.known ? [`nodes run ${newest.text}; manifests are written for ${KubernetesVersion.V1_35} and newer, and are judged as for that`] : [],
+      ...empty.map((pool) => `no node is of pool '${pool}' now; it is kept as it was, with minNodes 0: take it out of the file if it is gone`),
     ],
   };
 }

@@ -55,6 +55,49 @@ describe('check', () => {
     expect(stdout).toMatch(/^a\.yaml:1: error ML-CAP-\d+: no pool of cluster 'cluster' as imported takes the pods of Pod 'chat'/);
     expect(folder.run(['check', 'a.yaml', ...QUIET]).code).toBe(0);
   });
+
+  test('judges what the file says of the cluster beside its nodes', () => {
+    const nodes = 'cluster: prod\npools: [{name: a, maxNodes: 9, complete: true, capacity: {cpu: "8", memory: 32Gi}, allocatable: {cpu: "8", memory: 32Gi, pods: "110"}}]\n';
+    const folder = new Folder({
+      'bare.yaml': nodes,
+      'told.yaml': `${nodes}metrics: [{api: custom.metrics.k8s.io}]\nstorageClasses: [{name: fast}]\ngateways: [{name: internal, namespace: gateways}]\nmonitorLabels: {release: prometheus}\n`,
+      'app.yaml': `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: models}
+spec: {storageClassName: nfs, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: chat}
+spec: {parentRefs: [{name: public, namespace: gateways}]}
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: {name: chat, labels: {release: other}}
+spec: {selector: {matchLabels: {app: chat}}, podMetricsEndpoints: [{port: http}]}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: chat}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: chat}
+  maxReplicas: 2
+  metrics: [{type: Pods, pods: {metric: {name: waiting}, target: {type: AverageValue, averageValue: 5}}}]
+`,
+    });
+    const said = (cluster: string) => folder.run(['check', 'app.yaml', ...QUIET, '--cluster', cluster]).stdout.split('\n').filter((line) => line.includes("cluster 'prod'")).map((line) => line.replace(/^app\.yaml:\d+: /, ''));
+    expect(said('bare.yaml')).toEqual([
+      expect.stringMatching(/^warning ML-REF-006: HTTPRoute 'chat' .*, and cluster 'prod' does not say which Gateways it has/),
+      expect.stringMatching(/^warning ML-NET-\d+: PodMonitor 'chat' is found .*, and cluster 'prod' does not say by which labels/),
+      expect.stringMatching(/^warning ML-SCALE-007: HorizontalPodAutoscaler 'chat' scales by pods metric 'waiting', .* and cluster 'prod' declares no way to it/),
+    ]);
+    expect(said('told.yaml')).toEqual([
+      "warning ML-REF-007: PersistentVolumeClaim 'models' asks for storage class 'nfs', which cluster 'prod' does not have (it has fast); mend the name, or add it to the cluster's storageClasses",
+      "warning ML-REF-006: HTTPRoute 'chat' names Gateway 'public' of namespace 'gateways', which cluster 'prod' does not have (it has gateways/internal); mend the name, or add it to the cluster's gateways",
+      "warning ML-NET-009: PodMonitor 'chat' lacks label release=prometheus, by which the Prometheus of cluster 'prod' selects monitors; add it",
+    ]);
+  });
 });
 
 describe('files that make the same object are alternatives', () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cluster } from '../../../src/cluster/cluster';
@@ -20,6 +20,50 @@ test('writes the file, or prints it', () => {
   expect(run(gke, '--name', 'prod', '--output', file)).toEqual({ code: 0, stdout: '', stderr: '' });
   expect(run(gke, '--name', 'prod')).toEqual({ code: 0, stdout: readFileSync(file, 'utf8'), stderr: '' });
   expect(Cluster.fromFile(file).pools.map(({ name }) => name)).toEqual(['general', 'l4-spot']);
+});
+
+describe('of a file that is there', () => {
+  const imported = (name: string) => {
+    const file = join(folder, name);
+    run(gke, '--name', 'prod', '--output', file);
+    return file;
+  };
+
+  test('an import of the same nodes changes nothing', () => {
+    const file = imported('same.yaml');
+    const before = readFileSync(file, 'utf8');
+    expect(run(gke, '--output', file)).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  test('what was added by hand stays, with its comments', () => {
+    const file = imported('added.yaml');
+    const added = readFileSync(file, 'utf8')
+      .replace('\npools:\n', '\n# as helm list says\nmetrics:\n  - api: keda.sh\n    prometheus: http://prometheus.monitoring:9090\nstorageClasses:\n  - name: fast\npools:\n')
+      .replace('minNodes: 3\n    maxNodes: 3', 'minNodes: 1\n    maxNodes: 20\n    hourlyPrice: 0.5 # list price');
+    writeFileSync(file, added);
+    const [one] = JSON.parse(gke).items;
+    expect(run(JSON.stringify({ kind: 'NodeList', items: [one] }), '--output', file)).toEqual({
+      code: 0, stdout: '', stderr: "note no node is of pool 'l4-spot' now; it is kept as it was, with minNodes 0: take it out of the file if it is gone\n",
+    });
+    const cluster = Cluster.fromFile(file);
+    expect([cluster.name, cluster.metrics.map(String), cluster.storageClasses]).toEqual([
+      'prod', ["MetricsPipeline.keda({ prometheus: 'http://prometheus.monitoring:9090' })"], [{ name: 'fast' }],
+    ]);
+    expect(cluster.pools.map(({ name, minNodes, maxNodes, hourlyPrice }) => [name, minNodes, maxNodes, hourlyPrice])).toEqual([['general', 1, 20, 0.5], ['l4-spot', 0, 2, undefined]]);
+    expect(readFileSync(file, 'utf8')).toMatch(/# as helm list says\nmetrics:[^]*hourlyPrice: 0\.5 # list price/);
+    expect(run(gke, '--output', file, '--name', 'other').code).toBe(0);
+    expect(Cluster.fromFile(file).pools.map(({ name, minNodes, maxNodes }) => [name, minNodes, maxNodes])).toEqual([['general', 1, 20], ['l4-spot', 0, 2]]);
+    expect(Cluster.fromFile(file).name).toBe('other');
+  });
+
+  test('one of something else is not lost', () => {
+    const file = join(folder, 'notes.yaml');
+    writeFileSync(file, 'shopping: [milk]\n');
+    const { code, stderr } = run(gke, '--output', file);
+    expect([code, readFileSync(file, 'utf8')]).toEqual([2, 'shopping: [milk]\n']);
+    expect(stderr).toMatch(/^'--output' must be a new file or one of a cluster's facts, got ".*notes\.yaml"; take another name, or mend this: /);
+  });
 });
 
 test('ends with 2 and a message where there is nothing to write', () => {
