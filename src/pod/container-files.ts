@@ -42,6 +42,21 @@ export class ContainerFiles {
     }
   }
 
+  /** A variable whose value comes from elsewhere: a field of the pod, another object. */
+  public addVariable(variable: EnvVar, origin: string): void {
+    if (this.claim(variable.name, origin)) {
+      this.define(variable);
+    }
+  }
+
+  /** A volume of whatever kind, at a path. */
+  public addVolume(volume: Volume, mount: Omit<VolumeMount, 'name'>, origin: string): void {
+    if (this.mount(mount.mountPath, origin)) {
+      this.volumes.push(volume);
+      this.mounts.push({ ...mount, name: volume.name });
+    }
+  }
+
   /** True if something gives the variable already. */
   public has(name: string): boolean {
     return this.origins.has(name);

@@ -1,7 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { externalObjects } from './external-objects';
 import { autoscalerManifest, disruptionBudgetManifest, monitorManifest, recommenderManifest } from './objects/autoscaler-manifests';
 import { deploymentManifest } from './objects/deployment-manifest';
 import { claimTemplateManifest } from './objects/device-claims';
@@ -20,6 +19,7 @@ import { ManifestObject } from '../manifest/manifest-object';
 import { freeIdInChart } from '../platform/free-id';
 import { configMapManifests } from '../pod/config-map-manifests';
 import { connect, declareEnd } from '../pod/connection';
+import { externalObjects } from '../pod/external-objects';
 import { INetworkPeer, NetworkPeer } from '../pod/network-peer';
 import { networkPolicyManifest } from '../pod/network-rules';
 import { plusSelector } from '../pod/plus-selector';
@@ -102,7 +102,9 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
     if (props.offHours?._by === 'CronJobs') {
       Object.entries(offHoursManifests(plan, props.offHours)).forEach(([child, manifest]) => this.nightObjects.push(this.make(child, manifest)));
     }
-    externalObjects(plan).forEach((object) => External.declare(this, object));
+    const certificate = plan.exposure._ingress?.tlsSecretName;
+    externalObjects({ ...props, namespace: plan.namespace, secretNames: [...plan.scope.imagePullSecrets ?? [], ...certificate === undefined ? [] : [certificate]] })
+      .forEach((object) => External.declare(this, object));
   }
 
   /** The ConfigMaps that it makes, a copy. */

@@ -1,0 +1,59 @@
+import { TaskPlan } from './task-plan';
+import { bytesOf, checkSize, checkWhole, sizeText } from '../border/amounts';
+import { checkImage } from '../border/image';
+import { checkName, isDnsSubdomain } from '../border/names';
+import { checkMountPath } from '../border/paths';
+import { Problems } from '../border/problems';
+import { checkEnv, checkOwnLabels, checkPodAnnotations } from '../pod/check-maps';
+import { checkPools } from '../pod/check-pools';
+
+/** What is wrong with what every task is told, all of it. */
+export function checkTask(problems: Problems, plan: TaskPlan): void {
+  const { props, placement, resources, scope, terms } = plan;
+  checkName(problems, props.name === undefined ? 'id' : 'name', plan.name, terms.longestName);
+  checkImage(problems, 'image', props.image);
+  props.release?._check(problems, 'release');
+  if (resources) {
+    resources._check(problems, 'resources', plan.files.writableBytes);
+  } else {
+    problems.say("'resources' are missing; give for example Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(2) })");
+  }
+  placement._check(problems, 'placement');
+  checkPools(problems, placement, scope.cluster);
+  checkEnv(problems, props.env);
+  checkOwnLabels(problems, props.labels);
+  checkPodAnnotations(problems, props.podAnnotations, plan.podAnnotations);
+  props.configs?.forEach((config, i) => config._check(problems, `configs[${i}]`));
+  props.secrets?.forEach((secret, i) => secret._check(problems, `secrets[${i}]`));
+  props.identity?._check(problems, 'identity');
+  checkAccount(problems, plan);
+  checkFolders(problems, plan);
+  checkWhole(problems, 'uid', props.uid, 1, undefined, 'choose a user that is not root');
+  checkWhole(problems, 'gid', props.gid, 1, undefined, 'choose a group that is not root');
+  if (props.priorityClassName !== undefined && !isDnsSubdomain(props.priorityClassName)) {
+    problems.add('priorityClassName', 'the name of a PriorityClass', props.priorityClassName, 'copy it from \'kubectl get priorityclasses\'');
+  }
+}
+
+function checkAccount(problems: Problems, { props }: TaskPlan): void {
+  if (props.serviceAccount && !isDnsSubdomain(props.serviceAccount.name)) {
+    problems.add('serviceAccount.name', 'a DNS subdomain', props.serviceAccount.name, 'use a-z, 0-9, \'-\' and \'.\'');
+  }
+  if (props.serviceAccount && props.identity) {
+    problems.say("'serviceAccount' exists and 'identity' would have to annotate it; annotate it where it is made, or leave one of them out");
+  }
+}
+
+function checkFolders(problems: Problems, { props, resources, terms }: TaskPlan): void {
+  props.writablePaths?.forEach(({ path, size }, i) => {
+    checkMountPath(problems, `writablePaths[${i}].path`, path, '/tmp');
+    checkSize(problems, `writablePaths[${i}].size`, size);
+  });
+  const shared = props.sharedMemory ?? terms.sharedMemory;
+  checkSize(problems, 'sharedMemory', props.sharedMemory);
+  // a file in shared memory is memory of the container: one that may grow beyond its limit has it killed
+  if (shared && resources && bytesOf(shared) >= resources._memoryLimit) {
+    problems.add('sharedMemory', `below the memory limit of the container (${sizeText(resources._memoryLimit)}), of which it is a part`, sizeText(bytesOf(shared)),
+      'raise the limit in resources, or give less');
+  }
+}

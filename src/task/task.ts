@@ -1,0 +1,124 @@
+import { ApiObject } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { TaskPlan } from './task-plan';
+import { checkCall } from '../border/check-kinds';
+import { External } from '../manifest/external';
+import { Manifest } from '../manifest/manifest';
+import { ManifestObject } from '../manifest/manifest-object';
+import { dnsEgress } from '../platform/dns-egress';
+import { freeIdInChart } from '../platform/free-id';
+import { configMapManifests } from '../pod/config-map-manifests';
+import { connect, declareEnd } from '../pod/connection';
+import { claimTemplate, claimTemplateName } from '../pod/device-claim';
+import { externalObjects } from '../pod/external-objects';
+import { KEPT } from '../pod/kept';
+import { INetworkPeer, NetworkPeer } from '../pod/network-peer';
+import { addRule, egressRule, networkPolicyManifest, NetworkRules } from '../pod/network-rules';
+import { plusSelector } from '../pod/plus-selector';
+import { serviceAccountManifest } from '../pod/service-account-manifest';
+
+/**
+ * What every task consists of beside the object that makes its pods: ServiceAccount, ConfigMaps and NetworkPolicy. Nobody calls a task, and it calls only whom it is
+ * let call: `allowTo`.
+ */
+export abstract class Task extends Construct implements INetworkPeer, kplus.IPodSelector, kplus.INetworkPolicyPeer {
+  /** The task's name. */
+  public abstract readonly name: string;
+  private _plan!: TaskPlan;
+  private _account?: ApiObject;
+  private _policy!: ApiObject;
+  private _maps: ApiObject[] = [];
+
+  protected constructor(scope: Construct, id: string) {
+    super(scope, freeIdInChart(scope, id));
+  }
+
+  /** The ServiceAccount; none where one that exists is used. */
+  public get serviceAccount(): ApiObject | undefined {
+    return this._account;
+  }
+
+  /** The NetworkPolicy. */
+  public get networkPolicy(): ApiObject {
+    return this._policy;
+  }
+
+  /** The ConfigMaps that it makes, a copy. */
+  public get configMaps(): ApiObject[] {
+    return [...this._maps];
+  }
+
+  /** Its pods, as network policies select them. */
+  public get peer(): NetworkPeer {
+    return NetworkPeer.pods({ ...this._plan.selector }, this._plan.namespace);
+  }
+
+  /**
+   * Lets `peer` call this task's pods on `ports`: a scraper, a browser of its progress. If the peer is a workload of this library, its own network policy lets
+   * the call out too.
+   *
+   * @throws if the peer is no legal one, or a port is none
+   */
+  public allowFrom(peer: INetworkPeer, ...ports: number[]): void {
+    checkCall('Task.allowFrom', [peer, ports], this.node.path);
+    connect({ self: this, path: this.node.path }, peer, this, ports);
+  }
+
+  /**
+   * Lets this task call `peer` on `ports`: a database, object storage, a tracking server. If the peer is a workload of this library, its own network policy lets
+   * the call in too.
+   *
+   * @param ports the ports of the pods that are called (not of their Service); those of a service of this library are known
+   * @throws if the peer is no legal one, or a port is none
+   */
+  public allowTo(peer: INetworkPeer, ...ports: number[]): void {
+    checkCall('Task.allowTo', [peer, ports], this.node.path);
+    connect({ self: this, path: this.node.path }, this, peer, ports);
+  }
+
+  /** As a selector of pods of cdk8s-plus: its own. */
+  public toPodSelectorConfig(): kplus.PodSelectorConfig {
+    return plusSelector({ ...this._plan.selector }, this._plan.namespace);
+  }
+
+  /** As a selector of pods of cdk8s-plus: its own. */
+  public toPodSelector(): kplus.IPodSelector | undefined {
+    return this;
+  }
+
+  /** As a peer of network policies of cdk8s-plus: its pods. */
+  public toNetworkPolicyPeerConfig(): kplus.NetworkPolicyPeerConfig {
+    return { podSelector: this.toPodSelectorConfig() };
+  }
+
+  /**
+   * Makes what every task consists of.
+   *
+   * @param rules further rules of its network policy
+   * @internal
+   */
+  protected _furnish(plan: TaskPlan, rules: Partial<NetworkRules> = {}): void {
+    this._plan = plan;
+    const { props, placement, scope } = plan;
+    const metadata = { labels: plan.labels, name: plan.name, namespace: plan.namespace };
+    const network: NetworkRules = { ingress: [...rules.ingress ?? []], egress: [dnsEgress(scope.cluster)] };
+    for (const { cidr, port } of props.identity?._endpoints ?? []) {
+      addRule(network.egress, egressRule(NetworkPeer.cidrs(cidr), [port]));
+    }
+    rules.egress?.forEach((rule) => addRule(network.egress, rule));
+    declareEnd(this, network, []);
+    this._account = props.serviceAccount ? undefined : this._make('ServiceAccount', serviceAccountManifest({ ...metadata, name: plan.account }, props.identity));
+    this._maps = configMapManifests(props.configs ?? [], plan).map((manifest, i) => this._make(i === 0 ? 'Config' : `Config${i + 1}`, manifest));
+    if (placement._claim) {
+      this._make('AcceleratorClaim', claimTemplate({ ...metadata, annotations: { ...KEPT }, name: claimTemplateName(plan.name, placement._claim) }, placement._claim));
+    }
+    this._policy = this._make('NetworkPolicy', networkPolicyManifest(metadata, plan.selector, network));
+    externalObjects({ ...props, namespace: plan.namespace, secretNames: scope.imagePullSecrets ?? [] }).forEach((object) => External.declare(this, object));
+  }
+
+  /** @internal */
+  protected _make(id: string, manifest: Manifest): ApiObject {
+    return new ManifestObject(this, id, manifest);
+  }
+}
