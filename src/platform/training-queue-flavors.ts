@@ -1,0 +1,92 @@
+import { ApiObject } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import { PoolQuota } from './pool-quota';
+import { Problems } from '../border/problems';
+import { Cluster } from '../cluster/cluster';
+import { NodePool } from '../cluster/node-pool';
+import { TaintEffect } from '../cluster/taint';
+import { present } from '../manifest/present';
+import { QUEUE_API } from '../reading/queues';
+
+/** The most that a ResourceFlavor has of each. @see https://github.com/kubernetes-sigs/kueue/blob/v0.19.2/apis/kueue/v1beta2/resourceflavor_types.go */
+const MOST_LABELS = 8;
+const MOST_TAINTS = 8;
+
+interface Flavor {
+  readonly pool: NodePool;
+  readonly object: ApiObject;
+}
+
+/** ResourceFlavors belong to a cluster, and all its queues share them: the first queue that needs one makes it. */
+const made = new WeakMap<IConstruct, Map<Cluster | undefined, Map<string, Flavor>>>();
+
+/** Records what is wrong with the flavors of the quotas, each for itself and beside each other. */
+export function checkFlavors(problems: Problems, at: IConstruct, cluster: Cluster | undefined, quotas: readonly PoolQuota[]): void {
+  const seen = new Map<string, string>();
+  quotas.forEach(({ pool, flavorName }, i) => {
+    const property = `quotas[${i}]`;
+    if (cluster && !cluster.pools.includes(pool)) {
+      problems.add(`${property}.pool`, `a pool of cluster '${cluster.name}' (${cluster.pools.map(({ name }) => name).join(', ') || 'it has none'})`, pool.name,
+        'no node would have its flavor; add the pool to the cluster, or take one of these');
+    }
+    const labels = Object.keys(pool.labels).length;
+    if (labels > MOST_LABELS || pool.taints.length > MOST_TAINTS) {
+      problems.add(`${property}.pool`, `one with at most ${MOST_LABELS} labels and ${MOST_TAINTS} taints`, `${pool.name} (${labels} labels, ${pool.taints.length} taints)`, 'a ResourceFlavor holds no more; declare fewer labels');
+    }
+    const earlier = seen.get(flavorName);
+    const other = flavorsAt(at, cluster).get(flavorName)?.pool;
+    if (earlier !== undefined) {
+      problems.add(property, `of another flavor than ${earlier}`, flavorName, "put both quotas of a pool into one, or give one of two pools another 'flavorName'");
+    } else if (other && other !== pool) {
+      problems.add(`${property}.flavorName`, 'another than that of a pool of another queue', flavorName, 'a ResourceFlavor stands for one pool; give it another name');
+    }
+    seen.set(flavorName, property);
+    quotas.forEach((neighbour, j) => {
+      if (j !== i && neighbour.pool !== pool && admitsElsewhere(pool, neighbour.pool)) {
+        problems.say(`'${property}' and 'quotas[${j}]' count each for itself what they cannot keep apart: nodes of pool '${neighbour.pool.name}' have every label of pool '${pool.name}' `
+          + `and no taint that its pods do not tolerate; declare a label that only '${pool.name}' has`);
+      }
+    });
+  });
+}
+
+/** Makes the flavors below `scope` that no queue of the cluster has made yet, and returns those. */
+export function makeFlavors(cluster: Cluster | undefined, quotas: readonly PoolQuota[], scope: Construct, make: (name: string, manifest: { apiVersion: string; kind: string; spec: object }) => ApiObject): ApiObject[] {
+  const flavors = flavorsAt(scope, cluster);
+  return quotas.filter(({ flavorName }) => !flavors.has(flavorName)).map(({ pool, flavorName }) => {
+    const object = make(flavorName, { apiVersion: QUEUE_API, kind: 'ResourceFlavor', spec: flavorOf(pool) });
+    flavors.set(flavorName, { pool, object });
+    return object;
+  });
+}
+
+/**
+ * The `spec` of a pool's flavor. Its labels bring admitted pods to its nodes. Its taints are told as such and not as tolerations, which Kueue would give to
+ * every pod that it admits there: what tolerates none stays off nodes with accelerators and off spot nodes, as it does without a queue.
+ */
+function flavorOf({ labels, taints }: NodePool): object {
+  return present({
+    nodeLabels: Object.keys(labels).length > 0 ? labels : undefined,
+    nodeTaints: taints.length > 0 ? taints.map(({ key, value, effect = TaintEffect.NO_SCHEDULE }) => present({ effect, key, value })) : undefined,
+  });
+}
+
+/** True if pods that were admitted to `pool` may land on nodes of `other`: what asks for accelerators lands only where there are such. */
+function admitsElsewhere(pool: NodePool, other: NodePool): boolean {
+  const labels = other._nodeLabels;
+  return (pool._devices === undefined || pool._devices.resource === other._devices?.resource) && Object.entries(pool.labels).every(([key, value]) => labels[key] === value)
+    && other.taints.every((taint) => taint.effect === TaintEffect.PREFER_NO_SCHEDULE
+      || pool.taints.some(({ key, value, effect }) => key === taint.key && value === taint.value && (effect ?? TaintEffect.NO_SCHEDULE) === (taint.effect ?? TaintEffect.NO_SCHEDULE)));
+}
+
+function flavorsAt({ node: { root } }: IConstruct, cluster: Cluster | undefined): Map<string, Flavor> {
+  let clusters = made.get(root);
+  if (!clusters) {
+    made.set(root, clusters = new Map());
+  }
+  let flavors = clusters.get(cluster);
+  if (!flavors) {
+    clusters.set(cluster, flavors = new Map());
+  }
+  return flavors;
+}
