@@ -21,6 +21,8 @@ export interface TaskTerms {
   /** What it needs where the props do not say. */
   readonly resources?: Resources;
   readonly sharedMemory?: Size;
+  /** Further resources of its container that nodes offer: network devices, huge pages. */
+  readonly extended?: { readonly [resource: string]: string };
   /** Environment that follows from the task itself, and the property that it follows from; a user's variable of that name is refused. */
   readonly env?: readonly TaskVariable[];
   /** Environment that gives way to the user's. */

@@ -14,6 +14,8 @@ export interface TaskPodOptions {
   readonly initContainers?: Container[];
   /** Further parts of the program's container: ports, probes, lifecycle. */
   readonly container?: Partial<Container>;
+  /** Further labels of the pods. */
+  readonly labels?: { readonly [key: string]: string };
   /** Further annotations of the pods. */
   readonly annotations?: { readonly [key: string]: string };
 }
@@ -24,7 +26,7 @@ export function taskPodTemplate(plan: TaskPlan, options: TaskPodOptions): PodTem
   return {
     metadata: {
       annotations: { ...props.podAnnotations, ...podAnnotations, ...options.annotations },
-      labels: { ...labels, ...props.identity?._podLabels },
+      labels: { ...labels, ...options.labels, ...props.identity?._podLabels },
     },
     spec: podSpec(plan, options),
   };
@@ -60,7 +62,7 @@ function program({ props, placement, files, resources, terms }: TaskPlan, more: 
     image: props.image,
     imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
     name: terms.container,
-    resources: withClaims(resources!._render(files.writableBytes, placement._extended), placement._claim),
+    resources: withClaims(resources!._render(files.writableBytes, { ...placement._extended, ...terms.extended }), placement._claim),
     securityContext: containerSecurity(placement.gpus === 0),
     volumeMounts: files.mounts.length > 0 ? files.mounts : undefined,
     ...more,
