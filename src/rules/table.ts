@@ -74,13 +74,16 @@ import { staticReplicas } from './scale/static-replicas';
 import { scaleTarget } from './scale/target';
 import { restrictedPods } from './security/restricted-pods';
 import { rootUser } from './security/root-user';
+import { oneWriter } from './storage/one-writer';
+import { readOnlyClaim } from './storage/read-only';
+import { singleNode } from './storage/single-node';
+import { writingDeployment } from './storage/writing-deployment';
 import { deprecatedInVersion } from './version/deprecated';
 import { knownToVersion } from './version/known';
 import { usefulWaiver } from './waiver/useful-waiver';
 import { cronStep } from './workload/cron-step';
 import { fractionalBytes } from './workload/fractional-bytes';
 import { ownPods } from './workload/own-pods';
-import { singleWriter } from './workload/single-writer';
 import { spreadSelector } from './workload/spread-selector';
 import { statefulSetName } from './workload/stateful-set-name';
 
@@ -103,6 +106,6 @@ export const RULES: readonly Rule[] = [
   scaleTarget, oneScaler, staticReplicas, scaledRequests, acceleratedCpu, memoryScaling, metricPipeline, scrapedLoad,
   restrictedPods, rootUser,
   knownToVersion, deprecatedInVersion,
-  singleWriter,
+  singleNode, oneWriter, readOnlyClaim, writingDeployment,
   usefulWaiver,
 ];

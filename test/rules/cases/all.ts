@@ -9,9 +9,10 @@ import { pods } from './pods';
 import { reference } from './reference';
 import { scale } from './scale';
 import { scaleMetrics } from './scale-metrics';
+import { storage } from './storage';
 import { version } from './version';
 
-const ALL = [capacity, accelerators, apiPod, apiObject, network, scale, scaleMetrics, reference, pods, version, facts];
+const ALL = [capacity, accelerators, apiPod, apiObject, network, scale, scaleMetrics, reference, pods, storage, version, facts];
 
 /** Every case of something wrong. */
 export const BROKEN: readonly Broken[] = ALL.flatMap(({ broken }) => broken);

@@ -1,11 +1,10 @@
 import { Cases } from './case';
 import { Severity } from '../../../src/manifest/finding';
-import { Fields, claim, config, container, cronJob, deployment, job, namespace, object, service, statefulSet, template, withContainer } from '../manifests';
+import { Fields, config, container, cronJob, deployment, job, namespace, object, service, statefulSet, template, withContainer } from '../manifests';
 
 const enforcing = (level: string, version = 'v1.36'): any => namespace({ 'pod-security.kubernetes.io/enforce': level, 'pod-security.kubernetes.io/enforce-version': version });
 const bare = (pod: Fields = {}): any => deployment({ securityContext: undefined, containers: [container({ securityContext: undefined })], ...pod });
 const startup = (failureThreshold: number, fields: Fields = {}): Fields => ({ startupProbe: { httpGet: { path: '/', port: 'http' }, periodSeconds: 10, failureThreshold, ...fields } });
-const onClaim = { volumes: [{ name: 'models', persistentVolumeClaim: { claimName: 'models' } }] };
 const labelled = (labels: Fields, fields: Fields): any => deployment({}, { template: { ...template({ containers: [container(fields)] }, { app: 'chat', ...labels }) } });
 const waiving = (reason: unknown, rule = 'ML-IMG-001'): any => ({ annotations: { [`cdk8s-ml.dev/waive.${rule}`]: reason } });
 const version = { name: 'MODEL_VERSION', valueFrom: { configMapKeyRef: { name: 'ml-config', key: 'model-version' } } };
@@ -263,22 +262,6 @@ export const pods: Cases = {
       ],
     },
     {
-      rule: 'ML-VOL-001',
-      name: 'several replicas on one claim',
-      objects: [claim(), deployment(onClaim)],
-      says: [
-        "Deployment 'chat' runs up to 4 pods (3 replicas and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate",
-      ],
-    },
-    {
-      rule: 'ML-VOL-001',
-      name: 'one replica, and one more in a rollout',
-      objects: [claim(), deployment(onClaim, { replicas: 1, strategy: { rollingUpdate: { maxSurge: 1 } } })],
-      says: [
-        "Deployment 'chat' runs up to 2 pods (1 replica and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate",
-      ],
-    },
-    {
       rule: 'ML-WAIVE-001',
       name: 'waivers that waive nothing, of no rule, without a reason',
       objects: [deployment({}, {}, waiving('the vendor has no other tag')), service({}, waiving('a', 'ML-NTE-001')), config({}, waiving(' '))],
@@ -331,7 +314,6 @@ export const pods: Cases = {
     { rule: 'ML-SEC-001', name: 'a restricted pod, a Windows pod, a privileged namespace', objects: [enforcing('restricted'), deployment({ volumes: [{ name: 'a', emptyDir: {} }, { name: 'b', configMap: { name: 'c', optional: true } }, { name: 'c', projected: { sources: [] } }, { name: 'd', persistentVolumeClaim: { claimName: 'd' } }] }), deployment({ os: { name: 'windows' }, securityContext: { runAsNonRoot: true }, containers: [container({ securityContext: undefined })] }, {}, { name: 'win' }), bareIn('free'), { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'free', labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } } }] },
     { rule: 'ML-SEC-001', name: 'root in a user namespace of its own', objects: [enforcing('restricted'), deployment({ hostUsers: false, securityContext: { runAsUser: 0, seccompProfile: { type: 'RuntimeDefault' } } })] },
     { rule: 'ML-SEC-002', name: 'another user for the container', objects: [deployment({ securityContext: { runAsNonRoot: true, runAsUser: 0, seccompProfile: { type: 'RuntimeDefault' } }, containers: [container({ securityContext: { runAsUser: 1, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } })] })] },
-    { rule: 'ML-VOL-001', name: 'one replica with Recreate, a claim for many', objects: [claim(), deployment(onClaim, { replicas: 1, strategy: { type: 'Recreate' } }), { ...claim({ accessModes: ['ReadWriteOnce', 'ReadOnlyMany'] }), metadata: { name: 'many', namespace: 'team-a' } }, deployment({ volumes: [{ name: 'm', persistentVolumeClaim: { claimName: 'many' } }] }, {}, { name: 'many' })] },
     { rule: 'ML-WAIVE-001', name: 'a waiver that waives, on one of two objects', objects: [deployment({ containers: [container({ image: 'a:latest' })] }, {}, waiving('a reason')), deployment({}, {}, { name: 'other', ...waiving('a reason') })] },
   ],
 };
