@@ -1,11 +1,10 @@
-import { ApiObject, App, JsonPatch } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, App, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NOT_PLAIN, plain, sortedBelow, sortedKeys } from './canonical';
 import { applyPatches, MisfitPatch } from './json-patches';
 import { attachJudge } from './judge';
 import { Manifest, ManifestMetadata } from './manifest';
 import { plainMetadata } from './plain-metadata';
-import { WatchedMetadata } from './watched-metadata';
 import { refusal } from '../border/problems';
 
 /** Resolvers that every cdk8s app has: Lazy, implicit tokens, unions. Plain data passes through them unchanged. */
@@ -25,11 +24,12 @@ export class ManifestObject extends ApiObject {
 
   private readonly manifest: Manifest;
   private ops?: JsonPatch[];
+  /** None until somebody asks for it; then it may be changed, and only cdk8s can render it. */
+  private askedFor?: ApiObjectMetadataDefinition;
 
   constructor(scope: Construct, id: string, manifest: Manifest) {
     super(scope, id, manifest);
     this.manifest = manifest;
-    WatchedMetadata.watch(this.metadata);
     attachJudge(this);
   }
 
@@ -65,13 +65,30 @@ export class ManifestObject extends ApiObject {
    * @internal
    */
   public _plain(): Manifest | undefined {
-    const metadata = this.ops ? undefined : plainMetadata(this, this.manifest.metadata);
+    const metadata = this.ops || this.askedFor ? undefined : plainMetadata(this.chart, this.manifest.metadata);
     const body = metadata && plain(this.manifest);
     if (!body || body === NOT_PLAIN) {
       return undefined;
     }
     const manifest = body as Manifest;
     return metadata === manifest.metadata && isInOrder(manifest) ? manifest : inOrder(manifest, metadata);
+  }
+
+  /**
+   * The metadata as `ApiObject` makes it: a dozen maps and lists, for which hardly anybody asks. What `ApiObject` made is not kept, but made
+   * again when somebody does.
+   *
+   * @internal
+   */
+  public _metadata(): ApiObjectMetadataDefinition {
+    const given: ApiObjectMetadata = this.manifest.metadata;
+    return this.askedFor ??= new ApiObjectMetadataDefinition({
+      name: this.name,
+      ...given,
+      namespace: given.namespace ?? this.chart.namespace,
+      labels: { ...this.chart.labels, ...given.labels },
+      apiObject: this,
+    });
   }
 
   /** What cdk8s rendered, with the patches; its first keys stay first. */
@@ -83,6 +100,16 @@ export class ManifestObject extends ApiObject {
     return { ...(apiVersion === undefined ? {} : { apiVersion }), ...(kind === undefined ? {} : { kind }), ...(metadata === undefined ? {} : { metadata }), ...rest };
   }
 }
+
+// a field of `ApiObject`, which TypeScript lets nobody make an accessor of
+Object.defineProperty(ManifestObject.prototype, 'metadata', {
+  get(this: ManifestObject) {
+    return this._metadata();
+  },
+  set() {
+    // by the constructor of `ApiObject`
+  },
+});
 
 /** The keys that stand first. */
 const HEAD = ['apiVersion', 'kind', 'metadata'];

@@ -1,17 +1,16 @@
-import { ApiObject } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { ManifestMetadata } from './manifest';
-import { WatchedMetadata } from './watched-metadata';
 
 type Texts = Record<string, string>;
 
 /**
- * The metadata of `object`, which was made with `given`, as cdk8s renders it: without what is empty, the chart's labels below its own. Where
- * that is `given` itself, it is returned.
+ * The metadata of an object in `chart`, which was made with `given`, as cdk8s renders it: without what is empty, the chart's labels below its
+ * own. Where that is `given` itself, it is returned.
  *
- * Undefined where only cdk8s can render it, because it was changed or has more than names, labels and annotations.
+ * Undefined where only cdk8s can render it, because it has more than names, labels and annotations.
  */
-export function plainMetadata(object: ApiObject, given: ManifestMetadata): ManifestMetadata | undefined {
-  if (!WatchedMetadata.isUnchanged(object.metadata) || typeof given.name !== 'string') {
+export function plainMetadata(chart: Chart, given: ManifestMetadata): ManifestMetadata | undefined {
+  if (typeof given.name !== 'string') {
     return undefined;
   }
   let hasNothing = false;
@@ -22,13 +21,13 @@ export function plainMetadata(object: ApiObject, given: ManifestMetadata): Manif
     hasNothing ||= given[key] === undefined || given[key] === null;
   }
   const ownAnnotations = texts(given.annotations);
-  const allLabels = both(texts(object.chart.labels), texts(given.labels));
+  const allLabels = both(texts(chart.labels), texts(given.labels));
   if (!ownAnnotations || !allLabels) {
     return undefined;
   }
   const annotations = ownAnnotations === NONE ? undefined : ownAnnotations;
   const labels = allLabels === NONE ? undefined : allLabels;
-  const namespace = object.metadata.namespace ?? undefined;
+  const namespace = given.namespace ?? chart.namespace ?? undefined;
   if (!hasNothing && annotations === given.annotations && labels === given.labels && namespace === given.namespace) {
     return given;
   }

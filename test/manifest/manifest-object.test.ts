@@ -57,6 +57,16 @@ test.each<[string, Partial<Manifest>]>([
   expect(ours).toBe(theirs);
 });
 
+test('its metadata is that of an object of cdk8s, and the same one whenever it is asked for', () => {
+  const chart = new Chart(new App(), 'chart', { namespace: 'team-a', labels: { owner: 'nlp' } });
+  const [ours, theirs] = [new ManifestObject(chart, 'ours', MANIFEST), new ApiObject(chart, 'theirs', MANIFEST)];
+
+  expect(ours.metadata.toJson()).toEqual(theirs.metadata.toJson());
+  expect([ours.metadata.name, ours.metadata.namespace, ours.metadata.getLabel('owner')]).toEqual(['chat', 'team-a', 'nlp']);
+  expect(ours.metadata).toBe(ours.metadata);
+  expect(ours.toJson()).toEqual(theirs.toJson());
+});
+
 test('what it gives may be changed without changing it', () => {
   const object = new ManifestObject(new Chart(new App(), 'chart'), 'object', MANIFEST);
 
