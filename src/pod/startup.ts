@@ -32,19 +32,29 @@ export function startupAllowance(startup: Probe, readiness: Probe, loadTime: Dur
   return startup._isNone ? Math.max(MARGIN * secondsOf(loadTime), readiness._allowance) : startup._allowance;
 }
 
+/**
+ * Seconds to pull and unpack an image of so many bytes: 18 s for each GiB, the rate by which KAITO sizes its time-outs.
+ * @see https://github.com/kaito-project/kaito
+ */
+export function imagePullSeconds(bytes: number): number {
+  return Math.ceil(18 * bytes / 1024 ** 3);
+}
+
 /** What passes until a new pod serves. */
 export interface PodBudgetTerms {
   /** Until a node is there that takes it. */
   readonly provisioning: number;
   /** Until its image is pulled. */
   readonly imagePull: number;
+  /** Until its model is fetched. */
+  readonly artifact?: number;
   /** Until its container has started up, at the latest. */
   readonly startup: number;
 }
 
 /** Seconds until a new pod serves, at the latest. */
 export function podBudget(terms: PodBudgetTerms): number {
-  return terms.provisioning + terms.imagePull + terms.startup;
+  return terms.provisioning + terms.imagePull + (terms.artifact ?? 0) + terms.startup;
 }
 
 /**

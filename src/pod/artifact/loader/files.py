@@ -1,0 +1,151 @@
+"""One file: fetched with resumption, hashed while it is written, visible under its name only once it is verified."""
+import errno
+import hashlib
+import os
+import random
+import shutil
+import ssl
+import threading
+import time
+from typing import Iterator, NamedTuple, Optional
+
+CHUNK = 1024 * 1024
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class Failure(Exception):
+    """What is wrong, in one line that names what to change and carries no credential."""
+
+
+class Broken(Exception):
+    """The connection is at fault, not what was asked for: worth another try."""
+
+
+class Entry(NamedTuple):
+    """A file that the artifact has to have."""
+
+    path: str
+    algorithm: str  # sha256, or git: the object id of a blob
+    digest: str
+    size: Optional[int]
+
+    def hasher(self):
+        return hashlib.sha256() if self.algorithm == 'sha256' else hashlib.sha1(b'blob %d\0' % self.size)
+
+
+class Part(NamedTuple):
+    """An answer: bytes of a file from `start` on. `tag` stands for the state of the file, so that two answers are not glued together."""
+
+    stream: Iterator[bytes]
+    start: int
+    total: Optional[int]
+    tag: Optional[str]
+
+
+class Room:
+    """What the volume may hold."""
+
+    def __init__(self, folder: str, declared: Optional[int]):
+        self.folder, self.declared, self.lock, self.totals = folder, declared, threading.Lock(), {}
+
+    def check(self, path: str, total: int, missing: int) -> None:
+        with self.lock:
+            self.totals[path] = total
+            sum_so_far = sum(self.totals.values())
+        if self.declared and sum_so_far > self.declared:
+            raise Failure(f'the files weigh more than the {size_text(self.declared)} that are declared ({size_text(sum_so_far)} with {path}); raise the size of the artifact')
+        free = shutil.disk_usage(self.folder).free
+        if missing > free:
+            raise Failure(f'no room for {path}: {size_text(missing)} are missing and the volume has {size_text(free)} left; give it a larger one, or the node a larger disk')
+
+
+def size_text(size: float) -> str:
+    for unit in ('B', 'KiB', 'MiB', 'GiB'):
+        if size < 1024:
+            return f'{size:.4g} {unit}'
+        size /= 1024
+    return f'{size:.4g} TiB'
+
+
+def matches(path: str, entry: Entry) -> bool:
+    """True if the file is there with the bytes that it has to have."""
+    if not os.path.isfile(path) or os.path.islink(path):
+        return False
+    hasher = entry.hasher()
+    with open(path, 'rb') as file:
+        for chunk in iter(lambda: file.read(CHUNK), b''):
+            hasher.update(chunk)
+    return hasher.hexdigest() == entry.digest
+
+
+def fetch_file(source, entry: Entry, folder: str, room: Room, tries: int, stop: threading.Event) -> None:
+    """Brings one file into `folder`; what an earlier run has left is taken up where it ends."""
+    target = os.path.join(folder, entry.path)
+    if matches(target, entry):
+        return
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    part = target + '.partial-download'
+    resumed = os.path.exists(part)
+    try:
+        digest = download(source, entry, part, room, tries, stop)
+        if digest != entry.digest and resumed:
+            os.remove(part)  # it was of other bytes
+            digest = download(source, entry, part, room, tries, stop)
+        if digest != entry.digest:
+            os.remove(part)
+            raise Failure(f'{source.name(entry.path)} has the checksum {entry.algorithm}:{digest} and should have {entry.algorithm}:{entry.digest}; '
+                          'upload the file or its checksums again')
+        os.rename(part, target)
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            written = os.path.getsize(part) if os.path.exists(part) else 0
+            free = shutil.disk_usage(folder).free
+            raise Failure(f'no room for {entry.path}: the volume is full after {size_text(written)} of it ({size_text(free)} left); raise the size of the artifact or of its volume') from None
+        raise
+
+
+def download(source, entry: Entry, part: str, room: Room, tries: int, stop: threading.Event) -> str:
+    """Fetches until everything is there, and says its digest."""
+    hasher, failures, tag = entry.hasher(), 0, None
+    with open(part, 'ab') as file:
+        with open(part, 'rb') as earlier:
+            for chunk in iter(lambda: earlier.read(CHUNK), b''):
+                hasher.update(chunk)
+        done = file.tell()
+        while True:
+            try:
+                answer = source.read(entry.path, done, tag)
+                if answer.start != done:  # it cannot be resumed, or has changed
+                    file.truncate(0)
+                    hasher, done = entry.hasher(), 0
+                tag = answer.tag
+                if answer.total is not None:
+                    room.check(entry.path, answer.total, answer.total - done)
+                for chunk in answer.stream:
+                    if stop.is_set():
+                        raise Failure('another file failed')
+                    file.write(chunk)
+                    hasher.update(chunk)
+                    done += len(chunk)
+                    failures = 0
+                if answer.total is not None and done < answer.total:
+                    raise Broken(f'the connection ended after {size_text(done)} of {size_text(answer.total)}')
+                file.flush()
+                os.fsync(file.fileno())
+                return hasher.hexdigest()
+            except Broken as broken:
+                failures += 1
+                if failures >= tries:
+                    raise Failure(f'{source.name(entry.path)}: no progress in {tries} attempts ({broken}); is it reachable from here (network policy, proxy)?') from None
+                file.flush()
+                stop.wait(min(30, 2 ** (failures - 1)) * random.uniform(0.5, 1) * source.patience)
+                if stop.is_set():
+                    raise Failure('another file failed') from None
+
+
+def reason_of(error: BaseException) -> str:
+    """Why a connection failed, without the address, which may carry a signature."""
+    inner = getattr(error, 'reason', error)
+    if isinstance(inner, ssl.SSLCertVerificationError):
+        return f'its certificate is not trusted: {inner.verify_message}'
+    return (inner.strerror if isinstance(inner, OSError) and inner.strerror else type(inner).__name__) or 'unknown'
