@@ -69,6 +69,7 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
   public hasAutoscaler: boolean;
   private readonly plan: ServicePlan;
   private readonly maps: ApiObject[];
+  private readonly authentications: ApiObject[];
   private readonly nightObjects: ApiObject[] = [];
   private readonly deploymentSpec: { replicas?: number };
 
@@ -94,6 +95,7 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
     this.service = this.make('Service', serviceManifest(plan));
     this.networkPolicy = this.make('NetworkPolicy', networkPolicyManifest({ ...metadata, name: plan.names.networkPolicy }, plan.selector, rules));
     this.disruptionBudget = this.makeIf('DisruptionBudget', disruptionBudgetManifest(plan));
+    this.authentications = (plan.scaler.authentications ?? []).map((manifest, i) => this.make(i === 0 ? 'TriggerAuthentication' : `TriggerAuthentication${i + 1}`, manifest));
     this.autoscaler = this.makeIf('Autoscaler', autoscalerManifest(plan));
     this.hasAutoscaler = this.autoscaler !== undefined;
     this.recommender = this.makeIf('Recommender', recommenderManifest(plan));
@@ -110,6 +112,11 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
   /** The ConfigMaps that it makes, a copy. */
   public get configMaps(): ApiObject[] {
     return [...this.maps];
+  }
+
+  /** The TriggerAuthentications that say who KEDA is to what wakes the service, a copy. */
+  public get triggerAuthentications(): ApiObject[] {
+    return [...this.authentications];
   }
 
   /** What puts it to rest by CronJobs, a copy: account, role and its binding, network policy, the CronJobs of evening and morning. */

@@ -39,6 +39,10 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
   const names = namesOf(name, props);
   const namespace = namespaceAt(construct);
   const scaling = props.scaling ?? TWO;
+  const labels = {
+    ...workloadLabels({ name, component: 'online-inference', release: props.release, scopeLabels: scope.labels, labels: props.labels }),
+    ...derivedOf(props.selectorLabels ?? {}),
+  };
   const plan: ServicePlan = {
     name,
     names,
@@ -47,7 +51,7 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
     props,
     server,
     scaling,
-    scaler: scalerPlan(problems, { scaling, server, cluster: scope.cluster, namespace, deployment: names.deployment, offHours: props.offHours?._by }),
+    scaler: scalerPlan(problems, { scaling, server, cluster: scope.cluster, namespace, deployment: names.deployment, name, labels, offHours: props.offHours?._by }),
     exposure,
     placement,
     rollout: props.rollout ?? Rollout._default(placement._room, (props.scaling ?? TWO).max),
@@ -55,10 +59,7 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
     probes,
     budget: budgetOf(server, placement, probes),
     selector: props.selectorLabels ? { ...props.selectorLabels } : selectorOf(name),
-    labels: {
-      ...workloadLabels({ name, component: 'online-inference', release: props.release, scopeLabels: scope.labels, labels: props.labels }),
-      ...derivedOf(props.selectorLabels ?? {}),
-    },
+    labels,
     annotations: { ...scope.annotations, ...workloadAnnotations(props.release) },
     files: gatherFiles(problems, name, props, server),
   };

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Exposure } from './exposure';
 import { OnlineInferenceNames, OnlineInferenceProps } from './online-inference-props';
 import { Rollout } from './rollout';
-import { ScalerPlan } from './scaling/scaler-plan';
+import { ScalerPlan } from './scaling/scaler-terms';
 import { Scaling } from './scaling/scaling';
 import { ServerFacts } from './server-facts';
 import { bytesOf } from '../border/amounts';

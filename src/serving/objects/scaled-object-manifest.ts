@@ -1,5 +1,7 @@
+import { secondsOf } from '../../border/amounts';
 import { Manifest } from '../../manifest/manifest';
 import { scalingBehavior } from '../scaling/scaling-behavior';
+import { mayRest } from '../scaling/upstream';
 import { ServicePlan } from '../service-plan';
 
 /**
@@ -9,6 +11,7 @@ import { ServicePlan } from '../service-plan';
  */
 export function scaledObjectManifest(plan: ServicePlan): Manifest {
   const { scaling, scaler, budget, labels, names, namespace, props } = plan;
+  const wake = scaling._wake?.props;
   const offHours = props.offHours?._by === 'KEDA' ? props.offHours : undefined;
   const rests = offHours?._downReplicas === 0;
   const cron = offHours && {
@@ -20,16 +23,20 @@ export function scaledObjectManifest(plan: ServicePlan): Manifest {
     },
     type: 'cron',
   };
+  // with a fallback of 0 KEDA takes the pods of a queue that it cannot ask for those of an empty one
+  const fallback = wake?.fallbackReplicas ?? scaling.min;
   return {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',
     metadata: { labels, name: names.autoscaler, namespace },
     spec: {
       ...(scaling._fixed ? {} : { advanced: { horizontalPodAutoscalerConfig: { behavior: scalingBehavior(scaling._bounds, budget, scaling._utilizationOnly) } } }),
-      ...(rests && scaler.asksPods ? { cooldownPeriod: cooldown(budget) } : {}),
-      ...(scaler.asksPods && !offHours ? { fallback: { behavior: 'currentReplicasIfHigher', failureThreshold: 3, replicas: scaling.min } } : {}),
+      ...((rests && scaler.asksPods) || (wake && mayRest(wake)) ? { cooldownPeriod: wake?.cooldown ? secondsOf(wake.cooldown) : cooldown(budget) } : {}),
+      ...((scaler.asksPods || wake) && !offHours && fallback > 0 ? { fallback: { behavior: 'currentReplicasIfHigher', failureThreshold: 3, replicas: fallback } } : {}),
+      ...(wake?.restsWhenIdle ? { idleReplicaCount: 0 } : {}),
       maxReplicaCount: scaling.max,
       minReplicaCount: offHours ? offHours._downReplicas : scaling.min,
+      ...(wake?.pollingInterval ? { pollingInterval: secondsOf(wake.pollingInterval) } : {}),
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: names.deployment },
       triggers: cron ? [...scaler.triggers, cron] : [...scaler.triggers],
     },

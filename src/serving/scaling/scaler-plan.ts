@@ -1,35 +1,12 @@
-import { GPU_UTILIZATION, LoadKind, LoadMetric } from './load-metric';
-import { gpuQuery, loadQuery, LoadOwner } from './load-query';
+import { LoadMetric } from './load-metric';
+import { loadOf, prometheusTrigger, utilizationTriggers } from './load-triggers';
 import { Metric } from './metric';
-import { Scaling } from './scaling';
+import { ScalerPlan, ScalerTerms } from './scaler-terms';
+import { upstreamPlan } from './upstream-plan';
 import { Problems } from '../../border/problems';
-import { Cluster } from '../../cluster/cluster';
 import { MetricsPipeline } from '../../cluster/metrics-pipeline';
-import { KedaProps, MetricsApi } from '../../cluster/metrics-pipeline-props';
+import { MetricsApi } from '../../cluster/metrics-pipeline-props';
 import { PIPELINE } from '../../cluster/pipeline-calls';
-import { ServerFacts } from '../server-facts';
-
-/** Who sets the number of replicas, and by what: a HorizontalPodAutoscaler, or KEDA, never both. */
-export interface ScalerPlan {
-  readonly by: 'HPA' | 'KEDA';
-  /** Metrics, as a HorizontalPodAutoscaler spells them. */
-  readonly metrics: readonly object[];
-  /** Triggers, as a ScaledObject spells them. */
-  readonly triggers: readonly object[];
-  /** True if a trigger asks Prometheus for the load of the pods themselves. */
-  readonly asksPods: boolean;
-}
-
-/** What decides on the scaler. */
-export interface ScalerTerms {
-  readonly scaling: Scaling;
-  readonly server: ServerFacts;
-  readonly cluster?: Cluster;
-  readonly namespace?: string;
-  readonly deployment: string;
-  /** Who puts the service to rest. */
-  readonly offHours?: 'CronJobs' | 'KEDA';
-}
 
 /**
  * The scaler of a service. What a server's own metric is called, and who brings it, is known only where server and cluster have met: the first of the cluster's
@@ -37,6 +14,9 @@ export interface ScalerTerms {
  */
 export function scalerPlan(problems: Problems, terms: ScalerTerms): ScalerPlan {
   const { scaling, cluster, offHours } = terms;
+  if (scaling._wake) {
+    return upstreamPlan(problems, terms, scaling._wake);
+  }
   const loads = scaling._metrics.filter((metric) => metric._load);
   if (loads.length === 0) {
     return { by: offHours === 'KEDA' ? 'KEDA' : 'HPA', metrics: scaling._metrics.map(({ _spec }) => _spec), triggers: utilizationTriggers(scaling._metrics), asksPods: false };
@@ -64,59 +44,11 @@ export function scalerPlan(problems: Problems, terms: ScalerTerms): ScalerPlan {
   return { by: 'KEDA', metrics: [], triggers: [...utilizationTriggers(scaling._metrics), ...triggers], asksPods: true };
 }
 
-const WORDS: { readonly [kind in LoadKind]: string } = { queue: 'requests that wait', inFlight: 'requests in flight', gpu: 'GPU utilization' };
-
-/** The server's metric of that kind; a problem if it has none. */
-function loadOf(problems: Problems, server: ServerFacts, kind: LoadKind): LoadMetric {
-  if (kind === 'gpu') {
-    return GPU_UTILIZATION;
-  }
-  const found = server.load[kind];
-  if (!found) {
-    const other = kind === 'queue' ? server.load.inFlight && 'Scaling.onInFlight()' : server.load.queue && 'Scaling.onQueueDepth()';
-    const own = server.kind === 'http' || server.kind === 'grpc' ? `name the gauge that it writes by 'server.${kind === 'queue' ? 'queueMetric' : 'inFlightMetric'}', or ` : '';
-    problems.say(`'scaling' is by ${WORDS[kind]}, of which ModelServer.${server.kind}() writes no metric; ${own}use ${other ? `${other}, which it has, ` : ''}`
-      + 'Scaling.onGpuUtilization() or Scaling.onCpu()');
-  }
-  return found ?? { name: '', labels: [] };
-}
-
 /** A metric of the pods for the custom metrics API, by the name that the adapter gives it. */
 function podsMetric(metric: Metric, found: readonly { readonly metric: Metric; readonly load: LoadMetric }[], adapter: MetricsPipeline | undefined): object {
   const { name } = found.find((x) => x.metric === metric)!.load;
   const averageValue = quantity(metric._load!.perReplica);
   return { pods: { metric: { name: adapter?._nameOf(name) ?? name }, target: { averageValue, type: 'AverageValue' } }, type: 'Pods' };
-}
-
-function utilizationTriggers(metrics: readonly Metric[]): object[] {
-  return metrics.filter((metric) => metric._resource).map((metric) => ({
-    metadata: { value: `${metric._spec.resource.target.averageUtilization}` },
-    metricType: 'Utilization',
-    type: metric._resource,
-  }));
-}
-
-/**
- * KEDA's question to Prometheus. No answer at all is no answer of 0: a scrape that fails must not take pods away. At night there are no pods, and none that
- * could answer.
- * @see https://keda.sh/docs/latest/scalers/prometheus/
- */
-function prometheusTrigger(metric: Metric, load: LoadMetric, owner: LoadOwner, { prometheus, authentication }: KedaProps, rests: boolean): object {
-  const { kind, perReplica } = metric._load!;
-  const modes = authentication?.modes ?? [];
-  return {
-    ...(authentication ? { authenticationRef: { ...(authentication.clusterWide ? { kind: 'ClusterTriggerAuthentication' } : {}), name: authentication.name } } : {}),
-    metadata: {
-      activationThreshold: '0',
-      ...(modes.length > 0 ? { authModes: modes.join(',') } : {}),
-      ignoreNullValues: `${rests}`,
-      query: kind === 'gpu' ? gpuQuery(owner) : loadQuery(load, owner),
-      serverAddress: prometheus,
-      threshold: `${perReplica}`,
-    },
-    metricType: 'AverageValue',
-    type: 'prometheus',
-  };
 }
 
 function quantity(amount: number): string {

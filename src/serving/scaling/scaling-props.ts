@@ -1,5 +1,9 @@
+import { Duration } from 'cdk8s';
 import { DescribedObject, Metric } from './metric';
 import { ScalingStep } from './scaling-step';
+import { CronTriggerProps } from '../../trigger/cron';
+import { PrometheusTriggerProps } from '../../trigger/prometheus';
+import { Trigger } from '../../trigger/trigger';
 
 /** Between how many replicas a service moves, and how fast. */
 export interface ScalingBounds {
@@ -67,4 +71,51 @@ export interface InFlightScaling extends ScalingBounds {
 export interface MetricScaling extends ScalingBounds {
   /** What is looked at; the metric that asks for most replicas wins. */
   readonly metrics: Metric[];
+}
+
+/** Bounds of a service that something upstream of its pods wakes: with `min: 0` there is no pod while there is nothing to do. */
+export interface UpstreamScaling extends ScalingBounds {
+  /**
+   * Nothing is kept while there is nothing to do, and `min` replicas at once when there is (`idleReplicaCount`).
+   * @default false
+   */
+  readonly restsWhenIdle?: boolean;
+  /**
+   * For how long nothing was asked before the last replica goes (`cooldownPeriod`).
+   * @default - the time until a new pod serves, at least 5 minutes
+   */
+  readonly cooldown?: Duration;
+  /**
+   * How often KEDA asks whether a service without replicas is needed (`pollingInterval`).
+   * @default - KEDA's: 30 s
+   */
+  readonly pollingInterval?: Duration;
+  /**
+   * Replicas while KEDA gets no answer, if there are not more of them (`fallback`).
+   * @default - `min`; where that is 0, as many as there are: KEDA would take a fallback of 0 for an order to leave
+   */
+  readonly fallbackReplicas?: number;
+  /**
+   * What of the pods themselves is looked at too, once there are some: utilization, or the load of the server.
+   * @default - nothing
+   */
+  readonly metrics?: Metric[];
+}
+
+/** Bounds and a queue outside the service. */
+export interface QueueTriggerScaling extends UpstreamScaling {
+  /** The queue. */
+  readonly queue: Trigger;
+}
+
+/** Bounds and a question to Prometheus. */
+export interface PrometheusScaling extends UpstreamScaling, PrometheusTriggerProps {}
+
+/** Bounds and the clock. */
+export interface CronScaling extends UpstreamScaling, CronTriggerProps {}
+
+/** Bounds and several triggers; the one that asks for most replicas wins. */
+export interface TriggersScaling extends UpstreamScaling {
+  /** What brings work. */
+  readonly triggers: Trigger[];
 }

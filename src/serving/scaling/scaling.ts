@@ -1,9 +1,14 @@
 import { Metric } from './metric';
 import { checkStep } from './scaling-behavior';
-import { AverageScaling, InFlightScaling, MetricScaling, ObjectScaling, QueueScaling, ScalingBounds, UtilizationScaling } from './scaling-props';
+import {
+  AverageScaling, CronScaling, InFlightScaling, MetricScaling, ObjectScaling, PrometheusScaling, QueueScaling, QueueTriggerScaling, ScalingBounds, TriggersScaling,
+  UpstreamScaling, UtilizationScaling,
+} from './scaling-props';
+import { checkUpstream, Wake } from './upstream';
 import { checkWhole } from '../../border/amounts';
 import { checkCall } from '../../border/check-kinds';
 import { Problems } from '../../border/problems';
+import { Trigger } from '../../trigger/trigger';
 
 /**
  * How many replicas serve.
@@ -79,10 +84,50 @@ export class Scaling {
     return new Scaling(props, [...props.metrics], 'metrics');
   }
 
+  /**
+   * By a queue outside the service, which KEDA asks. With `min: 0` there are no replicas while it is empty.
+   * @see https://keda.sh/docs/latest/concepts/scaling-deployments/
+   */
+  public static onQueue(props: QueueTriggerScaling): Scaling {
+    checkCall('Scaling.onQueue', [props]);
+    return Scaling.upstream(props, 'queue', [props.queue]);
+  }
+
+  /**
+   * By a question that KEDA asks Prometheus. With `min: 0` it has to be about something upstream of the pods, the requests at a gateway for example: of pods that are
+   * not there nobody knows anything.
+   */
+  public static onPrometheus(props: PrometheusScaling): Scaling {
+    checkCall('Scaling.onPrometheus', [props]);
+    const { query, perReplica, activation, server, auth, authModes, countsInFlight } = props;
+    return Scaling.upstream(props, undefined, [Trigger.prometheus({ query, perReplica, activation, server, auth, authModes, countsInFlight })]);
+  }
+
+  /**
+   * By the clock: `replicas` from `start` to `end`, `min` otherwise.
+   * @see https://keda.sh/docs/latest/scalers/cron/
+   */
+  public static onCron(props: CronScaling): Scaling {
+    checkCall('Scaling.onCron', [props]);
+    const { start, end, timeZone, replicas } = props;
+    return Scaling.upstream(props, undefined, [Trigger.cron({ start, end, timeZone, replicas })]);
+  }
+
+  /** By several triggers: a queue and the clock. */
+  public static onTriggers(props: TriggersScaling): Scaling {
+    checkCall('Scaling.onTriggers', [props]);
+    return Scaling.upstream(props, 'triggers', [...props.triggers]);
+  }
+
+  private static upstream(props: UpstreamScaling, property: string | undefined, triggers: Trigger[]): Scaling {
+    return new Scaling(props, [...props.metrics ?? []], 'metrics', { props, property, triggers });
+  }
+
   private constructor(
     /** @internal */ public readonly _bounds: ScalingBounds,
     /** @internal */ public readonly _metrics: Metric[],
     private readonly metricsProperty?: string,
+    /** What wakes it. @internal */ public readonly _wake?: Wake,
   ) {}
 
   /** The fewest replicas. */
@@ -102,7 +147,7 @@ export class Scaling {
 
   /** True if only the pods' own processor and memory are looked at. @internal */
   public get _utilizationOnly(): boolean {
-    return this._metrics.every((metric) => metric._resource !== undefined);
+    return !this._wake && this._metrics.every((metric) => metric._resource !== undefined);
   }
 
   /** Records what is wrong with it. @internal */
@@ -112,17 +157,19 @@ export class Scaling {
       checkWhole(problems, `${property}.replicas`, min, 1, undefined, 'serve with at least 1 replica; OffHours takes it to 0 for the night');
       return;
     }
-    checkWhole(problems, `${property}.min`, min, 1, undefined, this._metrics.some((metric) => metric._load)
+    checkWhole(problems, `${property}.min`, min, this._wake ? 0 : 1, undefined, this._wake ? 'give 0 for none while there is nothing to do' : this._metrics.some((metric) => metric._load)
       ? 'keep at least 1; the metric is one of the pods themselves, and where there is no pod nobody says that one is needed (OffHours takes it to 0 for the night)'
       : 'keep at least 1; an autoscaler sees no metrics of a service that has no pods');
     checkWhole(problems, `${property}.max`, max, 1);
     if (min > max) {
       problems.add(`${property}.min`, `at most max (${max})`, min, 'lower min or raise max');
     }
-    if (this._metrics.length === 0) {
+    if (this._wake) {
+      checkUpstream(problems, property, this._wake);
+    } else if (this._metrics.length === 0) {
       problems.add(`${property}.metrics`, 'at least one metric', [], 'give for example Metric.cpuUtilization(70), or use Scaling.fixed()');
     }
-    this._metrics.forEach((metric, i) => metric._check(problems, this._metrics.length > 1 ? `${property}.metrics[${i}]` : `${property}.${this.metricsProperty}`));
+    this._metrics.forEach((metric, i) => metric._check(problems, this._metrics.length > 1 || this._wake ? `${property}.metrics[${i}]` : `${property}.${this.metricsProperty}`));
     checkStep(problems, `${property}.scaleUp`, scaleUp ?? {});
     checkStep(problems, `${property}.scaleDown`, scaleDown ?? {});
   }

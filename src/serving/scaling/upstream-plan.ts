@@ -1,0 +1,60 @@
+import { LoadMetric } from './load-metric';
+import { loadOf, prometheusTrigger, utilizationTriggers } from './load-triggers';
+import { ScalerPlan, ScalerTerms } from './scaler-terms';
+import { mayRest, triggerProperties, Wake } from './upstream';
+import { Problems } from '../../border/problems';
+import { MetricsApi } from '../../cluster/metrics-pipeline-props';
+import { PIPELINE } from '../../cluster/pipeline-calls';
+import { Trigger } from '../../trigger/trigger';
+import { renderTriggers } from '../../trigger/trigger-manifests';
+import { ServerFacts } from '../server-facts';
+
+/** The scaler of a service that something upstream of its pods wakes: KEDA, with its triggers first, and what it asks of the pods after them. */
+export function upstreamPlan(problems: Problems, terms: ScalerTerms, wake: Wake): ScalerPlan {
+  const { scaling, server, cluster, namespace, deployment } = terms;
+  const triggers = wake.triggers.map((trigger) => trigger._on(cluster));
+  const properties = triggerProperties('scaling', wake);
+  triggers.forEach((trigger, i) => {
+    trigger._check(problems, properties[i]);
+    if (mayRest(wake.props)) {
+      checkStandsUpstream(problems, properties[i], trigger, server);
+    }
+  });
+  if (terms.offHours) {
+    problems.say("'offHours' would be undone by 'scaling', whose triggers wake the service at night too; leave offHours out: with min: 0 it rests whenever there is nothing to do, and "
+      + 'Scaling.onTriggers() takes a Trigger.cron() for the replicas of the day');
+  }
+  if (scaling._metrics.some(({ _load, _resource }) => !_load && !_resource)) {
+    problems.say("'scaling.metrics' has metrics of an adapter, which KEDA cannot ask for; give what it has as a Trigger.prometheus()");
+  }
+  const loads = scaling._metrics.filter(({ _load }) => _load).map((metric) => ({ metric, load: loadOf(problems, server, metric._load!.kind) }));
+  const keda = cluster?.metrics?.find(({ api }) => api === MetricsApi.KEDA)?._keda;
+  if (loads.length > 0 && !keda) {
+    problems.say(`'scaling.metrics' has the load of the pods, for which KEDA has to be told where Prometheus is; declare it with the cluster: metrics: [${PIPELINE[MetricsApi.KEDA]}]`);
+  }
+  if (loads.length > 0 && namespace === undefined) {
+    problems.say("'scaling.metrics' has the load of the pods, for which KEDA has to be told their namespace; put the service into an MlNamespace, or give its chart a namespace");
+  }
+  const { triggers: rendered, authentications } = renderTriggers(triggers, terms);
+  const owner = { namespace: namespace ?? '', deployment };
+  const asked = keda ? loads.map(({ metric, load }) => prometheusTrigger(metric, load, owner, keda, mayRest(wake.props))) : [];
+  return { by: 'KEDA', metrics: [], triggers: [...rendered, ...utilizationTriggers(scaling._metrics), ...asked], asksPods: loads.length > 0, authentications };
+}
+
+/** A service without pods has no metrics: what wakes it must not be one of its own. @see https://github.com/kedacore/keda/issues/6040 */
+function checkStandsUpstream(problems: Problems, property: string, trigger: Trigger, { load }: ServerFacts): void {
+  const query = trigger._query;
+  const own = query === undefined ? [] : [load.queue, load.inFlight].flatMap((metric) => metric ? namesOf(metric) : []).filter((name) => mentions(query, name));
+  if (own.length > 0) {
+    problems.add(`${property}.query`, 'about something upstream of the pods, where there may be none', query,
+      `${own[0]} is a metric of the pods themselves, and where there is no pod nobody says that one is needed; ask for the requests at the gateway, or keep one replica (min: 1)`);
+  }
+}
+
+function namesOf({ name, otherNames = [] }: LoadMetric): string[] {
+  return [name, ...otherNames];
+}
+
+function mentions(query: string, name: string): boolean {
+  return new RegExp(`(^|[^A-Za-z0-9_:])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}([^A-Za-z0-9_:]|$)`).test(query);
+}
