@@ -1,6 +1,7 @@
 """One file: fetched with resumption, hashed while it is written, visible under its name only once it is verified."""
 import errno
 import hashlib
+import http.client
 import os
 import random
 import shutil
@@ -148,4 +149,6 @@ def reason_of(error: BaseException) -> str:
     inner = getattr(error, 'reason', error)
     if isinstance(inner, ssl.SSLCertVerificationError):
         return f'its certificate is not trusted: {inner.verify_message}'
+    if isinstance(inner, http.client.RemoteDisconnected):
+        return 'it hung up'
     return (inner.strerror if isinstance(inner, OSError) and inner.strerror else type(inner).__name__) or 'unknown'
