@@ -62,7 +62,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     configFilePath: 'jest.config.json',
     jestConfig: {
       moduleNameMapper: { '^cdk8s-ml$': '<rootDir>/src/index.ts' },
-      testPathIgnorePatterns: ['/node_modules/', '/lib/', '/dist/', '<rootDir>/test/(cluster|node|linters|languages|package)/'],
+      testPathIgnorePatterns: ['/node_modules/', '/lib/', '/dist/', '<rootDir>/test/(cluster|node|linters|loader|languages|package)/'],
       collectCoverage: false,
       testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
     },
@@ -108,11 +108,14 @@ project.package.setScript('synth', 'node --require tsx/cjs examples/synth.ts');
 project.package.setScript('test:cluster', 'jest --config test/cluster/jest.config.json');
 project.package.setScript('test:node', 'jest -i --config test/node/jest.config.json');
 project.package.setScript('test:linters', 'jest --config test/linters/jest.config.json');
+project.package.setScript('test:loader', 'jest --config test/loader/jest.config.json');
 project.package.setScript('test:languages', 'jest --config test/languages/jest.config.json');
 project.package.setScript('test:package', 'jest --config test/package/jest.config.json');
 project.package.setScript('test:peers', 'test/peers/run');
 project.package.setScript('props-table', 'node --require tsx/cjs test/support/write-props-table.ts');
 project.package.setScript('bench', 'node --require tsx/cjs bench/run.ts');
 
+// jsii copies no files but its own
+project.compileTask.exec('mkdir -p lib/pod/artifact/loader && cp src/pod/artifact/loader/*.py lib/pod/artifact/loader/');
 project.testTask.prependExec('tsc --noEmit --project tsconfig.json');
 project.synth();
