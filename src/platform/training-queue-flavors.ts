@@ -4,7 +4,8 @@ import { PoolQuota } from './pool-quota';
 import { Problems } from '../border/problems';
 import { Cluster } from '../cluster/cluster';
 import { NodePool } from '../cluster/node-pool';
-import { TaintEffect } from '../cluster/taint';
+import { Taint, TaintEffect } from '../cluster/taint';
+import { Manifest } from '../manifest/manifest';
 import { present } from '../manifest/present';
 import { QUEUE_API } from '../reading/queues';
 
@@ -51,10 +52,10 @@ export function checkFlavors(problems: Problems, at: IConstruct, cluster: Cluste
 }
 
 /** Makes the flavors below `scope` that no queue of the cluster has made yet, and returns those. */
-export function makeFlavors(cluster: Cluster | undefined, quotas: readonly PoolQuota[], scope: Construct, make: (name: string, manifest: { apiVersion: string; kind: string; spec: object }) => ApiObject): ApiObject[] {
+export function makeFlavors(cluster: Cluster | undefined, quotas: readonly PoolQuota[], scope: Construct, make: (manifest: Manifest) => ApiObject): ApiObject[] {
   const flavors = flavorsAt(scope, cluster);
   return quotas.filter(({ flavorName }) => !flavors.has(flavorName)).map(({ pool, flavorName }) => {
-    const object = make(flavorName, { apiVersion: QUEUE_API, kind: 'ResourceFlavor', spec: flavorOf(pool) });
+    const object = make({ apiVersion: QUEUE_API, kind: 'ResourceFlavor', metadata: { name: flavorName }, spec: flavorOf(pool) });
     flavors.set(flavorName, { pool, object });
     return object;
   });
@@ -74,10 +75,16 @@ function flavorOf({ labels, taints }: NodePool): object {
 /** True if pods that were admitted to `pool` may land on nodes of `other`: what asks for accelerators lands only where there are such. */
 function admitsElsewhere(pool: NodePool, other: NodePool): boolean {
   const labels = other._nodeLabels;
-  return (pool._devices === undefined || pool._devices.resource === other._devices?.resource) && Object.entries(pool.labels).every(([key, value]) => labels[key] === value)
-    && other.taints.every((taint) => taint.effect === TaintEffect.PREFER_NO_SCHEDULE
-      || pool.taints.some(({ key, value, effect }) => key === taint.key && value === taint.value && (effect ?? TaintEffect.NO_SCHEDULE) === (taint.effect ?? TaintEffect.NO_SCHEDULE)));
+  const sameDevices = pool._devices === undefined || pool._devices.resource === other._devices?.resource;
+  return sameDevices && Object.entries(pool.labels).every(([key, value]) => labels[key] === value) && other.taints.every((taint) => isTolerated(taint, pool));
 }
+
+/** True for a taint that keeps no pod away which tolerates those of `pool`. */
+function isTolerated(taint: Taint, { taints }: NodePool): boolean {
+  return effectOf(taint) === TaintEffect.PREFER_NO_SCHEDULE || taints.some((own) => own.key === taint.key && own.value === taint.value && effectOf(own) === effectOf(taint));
+}
+
+const effectOf = ({ effect }: Taint): TaintEffect => effect ?? TaintEffect.NO_SCHEDULE;
 
 function flavorsAt({ node: { root } }: IConstruct, cluster: Cluster | undefined): Map<string, Flavor> {
   let clusters = made.get(root);

@@ -74,7 +74,7 @@ export class TrainingQueue extends Construct implements ITrainingQueue {
     const own = MlNamespaceBase._find(this);
     const namespaces = props.namespaces ?? (own ? [own] : []);
     this.check(props, quotas, namespaces);
-    this._flavors = makeFlavors(cluster, quotas, this, (name, manifest) => this.makeEverywhere(`ResourceFlavor-${name}`, { ...manifest, metadata: { name } }));
+    this._flavors = makeFlavors(cluster, quotas, this, (manifest) => this.makeEverywhere(`ResourceFlavor-${manifest.metadata.name}`, manifest));
     this.clusterQueue = this.makeEverywhere('Resource', this.clusterQueueManifest(props, quotas, namespaces));
     this._localQueues = namespaces.map((namespace) => new ManifestObject(this, `LocalQueue-${namespace.name}`, {
       apiVersion: QUEUE_API,
@@ -128,7 +128,8 @@ export class TrainingQueue extends Construct implements ITrainingQueue {
     problems.throw();
   }
 
-  private clusterQueueManifest({ cohort, preemption = QueuePreemption.RECLAIM, strictOrder = false }: TrainingQueueProps, quotas: readonly PoolQuota[], namespaces: readonly MlNamespaceBase[]): Manifest {
+  private clusterQueueManifest(props: TrainingQueueProps, quotas: readonly PoolQuota[], namespaces: readonly MlNamespaceBase[]): Manifest {
+    const { cohort, preemption = QueuePreemption.RECLAIM, strictOrder = false } = props;
     // Kueue admits nothing that requests a resource which is not covered, and each flavor has to tell its quota of all of them, be it 0
     const resources = resourcesOf(quotas);
     const { namespace: _, ...metadata } = metadataAt(this, { name: this.name });

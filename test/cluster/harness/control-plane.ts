@@ -2,6 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { ApiServer } from './api-server';
+import { makeCertificate } from './certificate';
+import { Controller } from './controller';
+import { ControllerName, CONTROLLERS, startController } from './controllers';
 import { kubectl, KubectlOptions, KubectlResult } from './kubectl';
 import { KWOK_STAGES, kwokCommand } from './kwok';
 import { FakeNode, fakeNode } from './node';
@@ -10,6 +13,7 @@ import { programs, Programs } from './programs';
 import { snapshot } from './snapshot';
 import { Verdict, waitUntil } from './wait';
 
+export type { ControllerName } from './controllers';
 export type { FakeNode } from './node';
 export type { KubectlOptions, KubectlResult } from './kubectl';
 
@@ -35,6 +39,13 @@ export interface ControlPlaneOptions {
    * @default KWOK_STAGES
    */
   readonly kwokStages?: string[];
+
+  /**
+   * Controllers of the ecosystem that are built and started too, with their webhooks. The CRDs have to be installed.
+   *
+   * @default - none
+   */
+  readonly controllers?: ControllerName[];
 
   /** Added to kube-apiserver's flags; what is given twice counts as given last. */
   readonly apiServerFlags?: string[];
@@ -185,11 +196,16 @@ export class ControlPlane {
 
     const processes = new Processes(this.dir, this.ownsDir ? [this.dir] : [data]);
     this.processes = processes;
+    const controllers = options.controllers ?? [];
+    const certificate = controllers.length > 0 ? makeCertificate(join(this.dir, 'controllers')) : undefined;
     const server = await ApiServer.start({
       bin: this.bin,
       dir: this.dir,
       processes,
-      flags: options.apiServerFlags ?? [],
+      flags: [
+        ...controllers.flatMap((name) => (CONTROLLERS[name] as Controller).apiServerFlags?.(certificate!) ?? []),
+        ...options.apiServerFlags ?? [],
+      ],
       admissionPlugins: options.admissionPlugins ?? [],
     });
     this.url = server.url;
@@ -226,6 +242,16 @@ export class ControlPlane {
     // each says so as soon as it has read its flags; on a busy machine a wrong one would end it only after we had called the cluster started
     for (const name of ['kube-controller-manager', 'kube-scheduler']) {
       await this.waitFor(`${name} to start`, async () => processes.tail(name, 1000).includes('"Starting'), 60);
+    }
+    for (const name of controllers) {
+      await startController(name, {
+        dir: this.dir,
+        kubeconfig: this.kubeconfig,
+        certificate: certificate!,
+        processes,
+        run: (args, kubectlOptions) => this.run(args, kubectlOptions),
+        waitFor: (what, probe, seconds) => this.waitFor(what, probe, seconds),
+      });
     }
   }
 }

@@ -19,6 +19,9 @@ export interface CrdSource {
  */
 export const CRD_SOURCES: CrdSource[] = [
   { module: 'github.com/kedacore/keda/v2', version: 'v2.20.2', paths: ['config/crd/bases'] },
+  { module: 'sigs.k8s.io/jobset', version: 'v0.12.0', paths: ['config/components/crd/bases'] },
+  { module: 'sigs.k8s.io/kueue', version: 'v0.19.2', paths: ['config/components/crd/bases'] },
+  { module: 'github.com/kubeflow/trainer/v2', version: 'v2.3.0', paths: ['manifests/base/crds'] },
   { module: 'sigs.k8s.io/gateway-api', version: 'v1.6.1', paths: ['config/crd/standard'] },
   { module: 'github.com/prometheus-operator/prometheus-operator', version: 'v0.93.0', paths: ['example/prometheus-operator-crd'] },
   { module: 'k8s.io/autoscaler/vertical-pod-autoscaler', version: 'v1.7.1', paths: ['deploy/vpa-v1-crd-gen.yaml'] },

@@ -20,6 +20,11 @@ export async function programs(): Promise<Programs> {
   return { bin, stages: join(dirname(bin), 'stages'), hash: dirname(bin).split('/').pop()! };
 }
 
+/** Builds a controller's programs, by their packages, if this machine does not have them yet; returns the folder that they are in. */
+export function buildController(module: string, version: string, packages: Readonly<Record<string, string>>): Promise<string> {
+  return script('build-controller', [module, version, ...Object.entries(packages).map(([program, path]) => `${program}=${path}`)]);
+}
+
 /** The folder for what is slow to make; see the script. */
 export const cacheDir = () => script('cache-dir');
 
@@ -27,9 +32,9 @@ export const cacheDir = () => script('cache-dir');
 export const goToolchain = () => script('go-toolchain');
 
 /** Runs one of this folder's scripts and returns the last line that it printed. */
-function script(name: string): Promise<string> {
+function script(name: string, args: string[] = []): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(join(__dirname, name), [], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(join(__dirname, name), args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk) => { stdout += chunk; });
