@@ -1,7 +1,7 @@
 import { Problems } from '../border/problems';
 
-/** `user:password@` or `:password@` after the scheme of a URL, or before a host. */
-const CREDENTIALS = /^([a-z][a-z0-9+.-]*:\/\/)?([^\s/@]*@)/i;
+/** `user:password@` or `:password@` after the scheme of a URL, or before a host; a password may have been left unescaped. */
+const CREDENTIALS = /^([a-z][a-z0-9+.-]*:\/\/)?(.*@)/i;
 
 /** An address as a message may show it: without who is in it. */
 export function withoutCredentials(address: string): string {
