@@ -1,0 +1,119 @@
+import { Disruption } from './disruption';
+import { startsAgain } from './training-intent';
+import { longestName } from './training-names';
+import { TrainingBackend } from './training-backend';
+import { TrainingIntent } from './training-plan';
+import { checkSeconds, checkWhole } from '../border/amounts';
+import { Problems } from '../border/problems';
+import { Placement } from '../pod/placement';
+
+/** What is wrong with a training beside what is wrong with it as a task, all of it. */
+export function checkTraining(problems: Problems, intent: TrainingIntent, placement: Placement): void {
+  const { props, network } = intent;
+  if (!(placement.gpus > 0)) {
+    problems.add('placement.gpus', 'the accelerators of one node', props.placement ? placement.gpus : undefined, "say how many: Placement.of({ pools: [cluster.pool('a100')], gpus: 1 })");
+  }
+  checkWhole(problems, 'nodes', props.nodes, 1);
+  checkRunId(problems, intent);
+  checkLauncher(problems, intent);
+  checkCheckpoint(problems, intent);
+  checkRetry(problems, intent);
+  checkSeconds(problems, 'runTime', props.runTime, 1);
+  checkSeconds(problems, 'deadline', props.deadline, 1);
+  checkSeconds(problems, 'ttl', props.ttl, 0);
+  props.schedule?._check(problems, 'schedule');
+  props.topology?._check(problems, 'topology');
+  if (props.topology && !props.queue) {
+    problems.say("'topology' is what Kueue places a run by when it admits it, and there is no 'queue'; name the queue, or leave it out");
+  }
+  network?._check(problems, 'network', placement.pools, placement.gpus);
+  props.run?._check(problems, 'run');
+  for (const part of ['dataset', 'codeRevision'] as const) {
+    if (props.run?.[part] !== undefined && props.release?.[part] !== undefined) {
+      problems.say(`'run.${part}' and 'release.${part}' both say it; leave one of them out`);
+    }
+  }
+  checkBackend(problems, intent, placement);
+}
+
+function checkRunId(problems: Problems, intent: TrainingIntent): void {
+  const { runId, schedule } = intent.props;
+  if (runId === undefined) {
+    return;
+  }
+  if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(runId)) {
+    problems.add('runId', "of a-z, 0-9 and '-', with a letter or digit at both ends, as it is part of names", runId, 'write for example "2026-11-21-a"');
+  } else if (longestName(intent) < 1) {
+    problems.add('runId', 'short enough to leave room for a name', runId, 'names of pods have 63 characters; shorten it');
+  }
+  if (schedule) {
+    problems.say("'runId' is one run and 'schedule' makes many, each with a name of its own; leave one of them out");
+  }
+}
+
+function checkLauncher(problems: Problems, { props: { launcher, command, args }, nodes }: TrainingIntent): void {
+  launcher?._check(problems, 'launcher');
+  if (launcher && (command ?? args)) {
+    problems.say(`'${command ? 'command' : 'args'}' and 'launcher' both say what is started; leave one of them out`);
+  }
+  if (nodes > 1 && !launcher?._meets) {
+    problems.say(`'nodes' is ${nodes} and ${launcher ? `${launcher} has no 'rendezvous'` : "there is no 'launcher'"}, so that each would train for itself; `
+      + `${launcher ? "name the variables in which the program finds the others (rendezvous: { address: 'MASTER_ADDR', rank: 'NODE_RANK', nodes: 'NODES' })" : "say how it is started, for example Launcher.torchrun({ script: 'train.py' })"}, or leave nodes out`);
+  }
+}
+
+function checkCheckpoint(problems: Problems, { props: { checkpoint, runTime }, nodes, retry }: TrainingIntent): void {
+  checkpoint?._check(problems, 'checkpoint');
+  const place = checkpoint?._place;
+  if (checkpoint && place && place.kind !== 'objects' && nodes > 1 && !checkpoint._isShared) {
+    problems.say(`'checkpoint' is on a volume for one writer (${place.accessMode}) and 'nodes' is ${nodes}; use Checkpoint.onObjectStorage(…), or a volume for many (accessMode: AccessMode.READ_WRITE_MANY)`);
+  }
+  if (!checkpoint && retry.disruption === Disruption.RESUME) {
+    problems.say("'disruption' is Disruption.RESUME and there is no 'checkpoint' to go on from; say where it saves, or use Disruption.RESTART");
+  }
+  if (checkpoint && runTime && checkpoint.every.toMilliseconds({ integral: false }) >= runTime.toMilliseconds({ integral: false })) {
+    problems.add('checkpoint.every', `below runTime (${runTime.toHumanString()})`, checkpoint.every.toHumanString(), 'nothing would be saved before the end; save more often');
+  }
+}
+
+function checkRetry(problems: Problems, { props: { retries, finalExitCodes }, retry }: TrainingIntent): void {
+  checkWhole(problems, 'retries', retries, 0);
+  finalExitCodes?.forEach((code, i) => {
+    checkWhole(problems, `finalExitCodes[${i}]`, code, 1, 255, 'exit codes of programs that failed are 1 to 255');
+    if (finalExitCodes.indexOf(code) < i) {
+      problems.add(`finalExitCodes[${i}]`, 'named once', code, 'drop the second');
+    }
+  });
+  if (finalExitCodes && finalExitCodes.length > 0 && retry.retries === 0) {
+    problems.say("'finalExitCodes' are failures after which it is not tried again, and 'retries' is 0, so that it never is; leave one of them out");
+  }
+}
+
+function checkBackend(problems: Problems, intent: TrainingIntent, placement: Placement): void {
+  const { props, backend, nodes, retry } = intent;
+  backend._check(problems, 'backend');
+  if (props.schedule && backend !== TrainingBackend.JOB) {
+    problems.say(`'backend' is ${backend} and there is a 'schedule', by which a CronJob makes Jobs and nothing else; leave one of them out`);
+  } else if (backend === TrainingBackend.JOB && nodes > 1 && startsAgain(retry) && !props.launcher?._startsAlone) {
+    problems.say(`'${props.schedule ? 'schedule' : 'backend'}' makes ${props.schedule ? 'Jobs' : 'a Job'}, whose pods start again one by one, and the ${nodes} nodes wait for each other; `
+      + `set disruption: Disruption.FAIL and retries: 0${props.schedule ? '' : ', or use TrainingBackend.JOB_SET'}`);
+  }
+  if (backend._runtime !== undefined) {
+    checkRuntime(problems, intent, placement);
+  }
+}
+
+/** What a TrainJob has no field for is its runtime's to say. */
+function checkRuntime(problems: Problems, { props, backend }: TrainingIntent, placement: Placement): void {
+  for (const name of ['disruption', 'retries', 'finalExitCodes', 'ttl', 'priorityClassName'] as const) {
+    if (props[name] !== undefined) {
+      problems.say(`'${name}' is the runtime's to say under ${backend}; leave it out, or use TrainingBackend.JOB_SET`);
+    }
+  }
+  if (props.launcher?._startsAlone) {
+    problems.say(`'launcher' is ${props.launcher} and 'backend' ${backend}, whose runtime brings a rendezvous of its own; use Launcher.torchrun, .jax or .xgboost as the runtime has it, or TrainingBackend.JOB_SET`);
+  }
+  if (placement._claim) {
+    problems.say(`'placement' claims devices (${placement._claim.deviceClass}), for which a TrainJob has no field; use TrainingBackend.JOB_SET`);
+  }
+}

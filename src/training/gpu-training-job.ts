@@ -1,0 +1,81 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { GpuTrainingJobProps } from './gpu-training-job-props';
+import { checkpointClaim } from './objects/checkpoint-claim';
+import { rendezvousService } from './objects/rendezvous-service';
+import { runManifest } from './objects/run-manifest';
+import { planOfTraining } from './plan-of-training';
+import { TrainingPlan } from './training-plan';
+import { checkKinds } from '../border/check-kinds';
+import { Problems } from '../border/problems';
+import { External } from '../manifest/external';
+import { present } from '../manifest/present';
+import { NetworkRules } from '../pod/network-rules';
+import { Task } from '../task/task';
+
+/**
+ * A training on accelerators: a Job on one node, a JobSet (or an Indexed Job, or Kubeflow's TrainJob) on several, with the account, configuration and network policy that go
+ * with it.
+ *
+ * **What follows from what.** Selector, tolerations and the accelerator's resource come from the pools. Processor and memory are the share of a node that goes with its
+ * accelerators: what the node leaves to pods (less what its DaemonSets are declared to take, or a tenth), divided by its accelerators. Shared memory is half of the memory. The time
+ * to end is that of a save, and 5 s. What happens to a run that is disrupted or fails follows from `disruption`, `retries` and `finalExitCodes`.
+ *
+ * **When it is stopped.** A pod that is put out gets SIGTERM and the time of one save. The program saves and ends with an exit code *other than 0*: Kubernetes takes a pod
+ * that ended with 0 for one that has done its work, and the run would be complete. A node that is lost gives no notice at all; what was done since the last checkpoint is lost.
+ *
+ * **One run, one Job.** A Job's template cannot change, so `runId` is part of its name. The same program applied again finds the run as it is. With the next id the next Job is
+ * made, and the one before it, running or not, is left alone (`Prune=false`); delete it once nobody looks at it any more. Two things start a run that has ended once more: `ttl`,
+ * or a person, deletes the Job while a GitOps controller still has it among its manifests.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/
+ * @see https://github.com/airbytehq/airbyte/issues/15202
+ * @example
+ * new GpuTrainingJob(team, 'embedding-trainer', {
+ *   runId: '2026-11-21-a',
+ *   image: 'registry.example.com/embedding-trainer:v1.8.0',
+ *   launcher: Launcher.torchrun({ script: 'train.py' }),
+ *   placement: Placement.of({ pools: [cluster.pool('a100')], gpus: 8 }),
+ *   nodes: 4,
+ *   checkpoint: Checkpoint.onObjectStorage('s3://checkpoints/embedding/', { every: Duration.minutes(20) }),
+ *   queue: TrainingQueue.fromExisting(team, 'research'),
+ * });
+ */
+export class GpuTrainingJob extends Task {
+  public readonly name: string;
+  /** The name of the run's object; of the CronJob where it runs again and again. */
+  public readonly runName: string;
+  /** The Job, JobSet, TrainJob or CronJob. */
+  public readonly run: ApiObject;
+  /** The claim that it makes for its checkpoints; none where they are elsewhere. */
+  public readonly checkpointClaim?: ApiObject;
+  /** The headless Service by which the pods of an Indexed Job find each other; none where they need none. */
+  public readonly rendezvousService?: ApiObject;
+
+  /** @throws with every violation at once if a property is wrong */
+  constructor(scope: Construct, id: string, props: GpuTrainingJobProps) {
+    super(scope, id);
+    checkKinds(this.node.path, 'GpuTrainingJobProps', props, new.target !== GpuTrainingJob);
+    const problems = new Problems(this.node.path);
+    const plan = planOfTraining(problems, this, props);
+    problems.throw();
+    this.name = plan.name;
+    this.runName = plan.runName;
+    this.run = this._make('Resource', runManifest(plan));
+    const service = rendezvousService(plan);
+    this.rendezvousService = service && this._make('Service', service);
+    const claim = checkpointClaim(plan);
+    this.checkpointClaim = claim && this._make('CheckpointClaim', claim);
+    const place = props.checkpoint?._place;
+    if (place?.kind === 'claim') {
+      External.declare(this, present({ kind: 'PersistentVolumeClaim', name: place.claimName, namespace: plan.task.namespace }));
+    }
+    this._furnish(plan.task, gangRules(plan));
+  }
+}
+
+/** The nodes of a run call each other on ports that nobody knows beforehand; two runs of one training may too. */
+function gangRules({ nodes, task: { selector } }: TrainingPlan): Partial<NetworkRules> {
+  const gang = [{ podSelector: { matchLabels: { ...selector } } }];
+  return nodes > 1 ? { ingress: [{ from: gang }], egress: [{ to: gang }] } : {};
+}

@@ -1,0 +1,118 @@
+import { Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { EnvVar } from 'kubernetes-types/core/v1';
+import { checkTraining } from './check-training';
+import { GpuTrainingJobProps } from './gpu-training-job-props';
+import { poolShare } from './pool-share';
+import { firstHost, INDEX_FIELD, JOB_NAME_FIELD, RANK } from './rendezvous';
+import { RUN_ID_VARIABLE, trainingIntent } from './training-intent';
+import { longestName } from './training-names';
+import { TRAINER, TrainingIntent, TrainingPlan } from './training-plan';
+import { secondsOf } from '../border/amounts';
+import { isDnsSubdomain } from '../border/names';
+import { Problems } from '../border/problems';
+import { CHECKPOINT, CHECKPOINT_INTERVAL, DISRUPTION, RUN_ID, RUN_TIME } from '../manifest/annotations';
+import { Checkpoint } from '../model/checkpoint';
+import { scopeOf } from '../platform/scope';
+import { Placement } from '../pod/placement';
+import { Resources } from '../pod/resources';
+import { SecretSource } from '../pod/secret-source';
+import { planOfTask } from '../task/plan-of-task';
+import { TaskVariable } from '../task/task-plan';
+import { Disruption } from './disruption';
+
+/** Seconds that Kubernetes gives a pod to end where nobody says. */
+const USUAL_GRACE = 30;
+/** Seconds after the save until the program has ended. */
+const AFTER_SAVE = 5;
+const MEBIBYTE = 1024 ** 2;
+/** The volume with the checkpoints. */
+export const CHECKPOINT_VOLUME = 'checkpoint';
+
+/** The plan of the training that `construct` stands for. What is wrong with the props is recorded. */
+export function planOfTraining(problems: Problems, construct: Construct, given: GpuTrainingJobProps): TrainingPlan {
+  const intent = trainingIntent(given.name ?? construct.node.id, given);
+  const props = taskProps(intent);
+  const placement = (props.placement ?? Placement.of({}))._in(scopeOf(construct).cluster);
+  const resources = props.resources ?? poolShare(placement);
+  const { checkpoint, launcher, network, run, runId, runTime } = given;
+  const { retry, nodes } = intent;
+  checkTraining(problems, intent, placement);
+  const task = planOfTask(problems, construct, props, {
+    component: 'training',
+    container: TRAINER,
+    gracePeriod: checkpoint ? secondsOf(checkpoint.saveTime) + AFTER_SAVE : USUAL_GRACE,
+    // of a gang all start again when one is moved
+    mayBeMoved: retry.disruption === Disruption.RESUME && nodes === 1,
+    longestName: longestName(intent),
+    resources,
+    sharedMemory: resources && sharedMemory(resources),
+    extended: network?._extended(placement.pools, placement.gpus),
+    env: variables(intent, placement),
+    defaults: { ...nodes > 1 && { NCCL_DEBUG: 'WARN' }, ...network?._env },
+    annotations: {
+      ...run?._annotations,
+      ...checkpoint && { [CHECKPOINT]: placeText(checkpoint, intent), [CHECKPOINT_INTERVAL]: `${secondsOf(checkpoint.every)}` },
+      [DISRUPTION]: retry.disruption.toLowerCase(),
+      ...runId !== undefined && { [RUN_ID]: runId },
+      ...runTime && { [RUN_TIME]: `${secondsOf(runTime)}` },
+    },
+  });
+  const place = checkpoint?._place;
+  if (place && place.kind !== 'objects') {
+    task.files.addVolume({ name: CHECKPOINT_VOLUME, persistentVolumeClaim: { claimName: claimName(checkpoint, intent)! } }, { mountPath: place.mountPath }, 'checkpoint');
+  }
+  if (launcher?._processes !== undefined && launcher._processes < placement.gpus) {
+    problems.add('launcher.processesPerNode', `at least the accelerators of a node (${placement.gpus})`, launcher._processes, 'the others would be idle; ask for fewer, or leave it out');
+  }
+  return { ...intent, task };
+}
+
+/** The claim of a checkpoint on a volume. */
+export function claimName({ _place }: Checkpoint, { name }: TrainingIntent): string | undefined {
+  return _place.kind === 'claim' ? _place.claimName : _place.kind === 'volume' ? `${name}-checkpoints` : undefined;
+}
+
+/** The props of the task: the launcher starts its program, and the tracking server's credentials are among its Secrets. */
+function taskProps({ name, props }: TrainingIntent): GpuTrainingJobProps {
+  const secret = props.run?._tracking?._secret;
+  const home = props.writablePaths?.[0]?.path ?? '/tmp';
+  return {
+    ...props,
+    name,
+    ...props.launcher && { command: [...props.launcher._command], args: undefined },
+    ...secret && isDnsSubdomain(secret.name) && { secrets: [...props.secrets ?? [], SecretSource.asFiles(secret.name, secret.folder.replace(/^~/, home), [secret.key])] },
+  };
+}
+
+/**
+ * As much as Linux gives a tmpfs where nobody says, half of the memory: data loaders and the library between the cards take it page by page as they need it.
+ * @see https://www.kernel.org/doc/html/latest/filesystems/tmpfs.html (`size`)
+ */
+function sharedMemory({ _memoryLimit }: Resources): Size | undefined {
+  const mebibytes = Math.floor(_memoryLimit / 2 / MEBIBYTE);
+  return mebibytes > 0 ? Size.mebibytes(mebibytes) : undefined;
+}
+
+function placeText(checkpoint: Checkpoint, intent: TrainingIntent): string {
+  return checkpoint._place.kind === 'objects' ? checkpoint._place.uri : `claim/${claimName(checkpoint, intent)}`;
+}
+
+function variables(intent: TrainingIntent, { gpus }: Placement): TaskVariable[] {
+  const { props: { checkpoint, launcher, run, runId, schedule }, backend, meeting, nodes, runName } = intent;
+  const id: EnvVar = schedule ? { name: RUN_ID_VARIABLE, valueFrom: { fieldRef: { fieldPath: JOB_NAME_FIELD } } } : { name: RUN_ID_VARIABLE, value: runId ?? runName };
+  const all: TaskVariable[] = [{ variable: id, origin: schedule ? 'schedule' : 'runId' }];
+  const say = (values: { readonly [variable: string]: string }, origin: string) => Object.entries(values).forEach(([name, value]) => all.push({
+    variable: value === RANK ? { name, valueFrom: { fieldRef: { fieldPath: INDEX_FIELD } } } : { name, value },
+    origin,
+  }));
+  if (checkpoint) {
+    say({ CHECKPOINT_INTERVAL_SECONDS: `${secondsOf(checkpoint.every)}`, CHECKPOINT_PATH: checkpoint._folder(schedule ? `$(${RUN_ID_VARIABLE})` : runName) }, 'checkpoint');
+  }
+  // Kubeflow's controller sets them itself, and refuses what does it too
+  if (launcher && backend._runtime === undefined) {
+    say(launcher._env({ address: firstHost(meeting), nodes, rank: nodes > 1 ? RANK : '0', gpus }), 'launcher');
+  }
+  say(run?._env ?? {}, 'run');
+  return all;
+}

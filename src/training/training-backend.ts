@@ -1,0 +1,43 @@
+import { checkCall } from '../border/check-kinds';
+import { isDnsSubdomain } from '../border/names';
+import { Problems } from '../border/problems';
+
+/**
+ * By what a training is run.
+ *
+ * @example TrainingBackend.JOB_SET
+ */
+export class TrainingBackend {
+  /** A Job of Kubernetes; of several nodes an Indexed Job with a headless Service. Its pods start again one by one, so a gang is not started again by it. */
+  public static readonly JOB = new TrainingBackend('JOB');
+  /**
+   * A JobSet (0.12 or newer), whose pods start again together.
+   * @see https://jobset.sigs.k8s.io
+   */
+  public static readonly JOB_SET = new TrainingBackend('JOB_SET');
+
+  /**
+   * A TrainJob of Kubeflow Trainer (2.3 or newer). Retries, time to live and names of hosts are the runtime's, and so is the rendezvous.
+   *
+   * @param runtime the ClusterTrainingRuntime: `torch-distributed`, `jax-distributed`
+   * @see https://www.kubeflow.org/docs/components/trainer/
+   */
+  public static trainJob(runtime: string): TrainingBackend {
+    checkCall('TrainingBackend.trainJob', [runtime]);
+    return new TrainingBackend('TRAIN_JOB', runtime);
+  }
+
+  private constructor(/** @internal */ public readonly _kind: 'JOB' | 'JOB_SET' | 'TRAIN_JOB', /** The runtime of a TrainJob. @internal */ public readonly _runtime?: string) {}
+
+  /** As it is written in a program. */
+  public toString(): string {
+    return this._runtime === undefined ? `TrainingBackend.${this._kind}` : `TrainingBackend.trainJob('${this._runtime}')`;
+  }
+
+  /** Records what is wrong with it. @internal */
+  public _check(problems: Problems, property: string): void {
+    if (this._runtime !== undefined && !isDnsSubdomain(this._runtime)) {
+      problems.add(`${property}.runtime`, 'the name of a ClusterTrainingRuntime', this._runtime, 'copy it from \'kubectl get clustertrainingruntimes\'');
+    }
+  }
+}
