@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { LastingFacts, lastingFacts } from './lasting-facts';
 import { autoscalerManifest, disruptionBudgetManifest, monitorManifest, recommenderManifest } from './objects/autoscaler-manifests';
 import { deploymentManifest } from './objects/deployment-manifest';
 import { claimTemplateManifest } from './objects/device-claims';
@@ -10,7 +11,6 @@ import { ingressManifest, routeManifest, serviceManifest } from './objects/servi
 import { OnlineInferenceProps } from './online-inference-props';
 import { planOf } from './plan-of';
 import { plusTarget } from './plus-target';
-import { ServicePlan } from './service-plan';
 import { checkCall, checkKinds } from '../border/check-kinds';
 import { refusal } from '../border/problems';
 import { External } from '../manifest/external';
@@ -67,7 +67,7 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
   public readonly route?: ApiObject;
   /** True if an autoscaler owns its number of replicas: its own, or one of cdk8s-plus. */
   public hasAutoscaler: boolean;
-  private readonly plan: ServicePlan;
+  private readonly facts: LastingFacts;
   private readonly maps: ApiObject[];
   private readonly authentications: ApiObject[];
   private readonly nightObjects: ApiObject[] = [];
@@ -79,7 +79,7 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
     checkKinds(this.node.path, 'OnlineInferenceProps', props, new.target !== OnlineInference);
     const plan = planOf(this, props);
     const deployment = deploymentManifest(plan);
-    this.plan = plan;
+    this.facts = lastingFacts(plan);
     const rules = networkRules(plan);
     declareEnd(this, rules, [plan.server.port]);
     this.name = plan.name;
@@ -126,13 +126,13 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
 
   /** Its pods, as network policies select them. */
   public get peer(): NetworkPeer {
-    return NetworkPeer.pods(this.plan.selector, this.plan.namespace);
+    return NetworkPeer.pods(this.facts.selector, this.facts.namespace);
   }
 
   /** What one of its pods takes of a node, as `WarmCapacity` keeps it ready. */
   public get podRoom(): PodRoom {
-    const { props, server, placement, files } = this.plan;
-    return PodRoom._of((props.resources ?? server.resources)!, placement, files.writableBytes);
+    const { resources, placement, writableBytes } = this.facts;
+    return PodRoom._of(resources, placement, writableBytes);
   }
 
   /**
@@ -160,7 +160,7 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
 
   /** As a selector of pods of cdk8s-plus: its own. */
   public toPodSelectorConfig(): kplus.PodSelectorConfig {
-    return plusSelector(this.plan.selector, this.plan.namespace);
+    return plusSelector(this.facts.selector, this.facts.namespace);
   }
 
   /** As a selector of pods of cdk8s-plus: its own. */
@@ -175,7 +175,7 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
 
   /** As the target of an autoscaler of cdk8s-plus. */
   public toScalingTarget(): kplus.ScalingTarget {
-    return plusTarget(this.plan);
+    return plusTarget(this.deployment.name, this.facts);
   }
 
   /**
@@ -186,7 +186,7 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
     if (this.hasAutoscaler) {
       throw refusal([`[${this.node.path}] is scaled by an autoscaler already; leave the other one out, or give 'scaling' a fixed number`]);
     }
-    const nightReplicas = this.plan.props.offHours?._downReplicas ?? 0;
+    const nightReplicas = this.facts.nightReplicas ?? 0;
     if (nightReplicas > 0) {
       throw refusal([`[${this.node.path}] 'offHours.downReplicas' must be 0 under an autoscaler of cdk8s-plus, which would put its own minimum back at once, `
         + `got ${nightReplicas}; leave it out, or give the metrics to 'scaling'`]);
