@@ -1,3 +1,6 @@
+export * from './batch/batch-scoring-job';
+export * from './batch/batch-scoring-job-props';
+export * from './batch/exit-codes';
 export * from './border/cpu';
 export * from './cluster/accelerator';
 export * from './cluster/accelerators/accelerator-sharing';
@@ -74,6 +77,8 @@ export * from './rules/custom/rule-report';
 export { Rules } from './rules/rules';
 export { Waivers } from './rules/waiver';
 export * from './rules/waiver/linter';
+export * from './task/schedule-options';
+export { Schedule } from './task/schedule';
 export * from './task/task';
 export * from './task/task-props';
 export * from './serving/availability-props';

@@ -39,3 +39,25 @@ function valuesOf(field: string, definition: Field): number[] {
 
 /** @see https://github.com/robfig/cron/blob/v3.0.1/parser.go (the star bit) */
 const isStar = (field: string): boolean => field.split(',').some((range) => /^[*?](\/\+?0*1)?$/.test(range));
+
+/**
+ * Seconds between two times of a schedule at the least, as if it held on every day: a day where it names one time of the day. Nothing where it is no schedule.
+ */
+export function shortestGap(expression: string): number | undefined {
+  if (cronFault(expression) !== undefined) {
+    return undefined;
+  }
+  const every = /^@every (.*)$/.exec(expression);
+  if (every) {
+    // at least a second, as robfig/cron rounds it
+    return Math.max(1, Math.floor([...every[1].matchAll(/([\d.]+)(ns|us|µs|μs|ms|s|m|h)/g)].reduce((sum, [, amount, unit]) => sum + Number(amount) * (SECONDS[unit] ?? 0), 0)));
+  }
+  const [minutes, hours] = (WORDS[expression] ?? expression).split(/\s+/).filter((field) => field !== '').map((field, i) => valuesOf(field, FIELDS[i]));
+  const times = hours.flatMap((hour) => minutes.map((minute) => 60 * hour + minute));
+  return 60 * Math.min(...times.map((time, i) => (i + 1 < times.length ? times[i + 1] : times[0] + DAY) - time));
+}
+
+/** Minutes. */
+const DAY = 24 * 60;
+/** Of the units of `@every`; the smaller ones are less than its clock tells apart. */
+const SECONDS: { readonly [unit: string]: number } = { h: 3600, m: 60, s: 1, ms: 0.001 };

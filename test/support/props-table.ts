@@ -18,6 +18,7 @@ const WRITE: { readonly [name: string]: string } = {
   IConstruct: 'new MlChart(app, \'prod\')',
   IResolver: 'new LazyResolver()',
   MlNamespaceBase: "new MlNamespace(chart, 'team-a', { owner: 'nlp', costCenter: 'cc-17' })",
+  ITrainingQueue: "TrainingQueue.fromExisting(team, 'research')",
   IRule: 'new TeamLabel(), a class of yours with id, title, severity and check(objects, report)',
   ManifestRecord: 'one of the objects that check was called with',
   RuleReport: 'the report that check was called with',

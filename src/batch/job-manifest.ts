@@ -1,0 +1,52 @@
+import type { JobSpec, JobTemplateSpec } from 'kubernetes-types/batch/v1';
+import { jobName, MANY_SHARDS, mostOf } from './batch-plan';
+import { BatchScoringJobProps } from './batch-scoring-job-props';
+import { secondsOf } from '../border/amounts';
+import { Manifest } from '../manifest/manifest';
+import { present } from '../manifest/present';
+import { queueLabels } from '../platform/training-queue-labels';
+import { DISRUPTION_IS_NO_FAILURE } from '../task/job-failures';
+import { podsOnPools } from '../task/pods-on-pools';
+import { TaskPlan } from '../task/task-plan';
+import { taskPodTemplate } from '../task/task-pod';
+
+/** The Job of batch scoring, or the CronJob that makes it. */
+export function jobManifest(plan: TaskPlan, props: BatchScoringJobProps): Manifest {
+  const { annotations, namespace } = plan;
+  const name = jobName(plan.name, props);
+  const labels = { ...plan.labels, ...queueLabels(props.queue) };
+  const spec = jobSpec(plan, props);
+  if (!props.schedule) {
+    return { apiVersion: 'batch/v1', kind: 'Job', metadata: { annotations, labels, name, namespace }, spec };
+  }
+  const jobTemplate: JobTemplateSpec = { metadata: { annotations, labels }, spec };
+  return { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { annotations, labels: plan.labels, name, namespace }, spec: props.schedule._cronJob(jobTemplate) };
+}
+
+function jobSpec(plan: TaskPlan, props: BatchScoringJobProps): JobSpec {
+  const { deadline, enoughShards, exitCodes, retries, shards, ttl } = props;
+  return present({
+    activeDeadlineSeconds: deadline && secondsOf(deadline),
+    backoffLimitPerIndex: retries ?? 6,
+    completionMode: 'Indexed',
+    completions: shards,
+    maxFailedIndexes: mostFailures(props),
+    parallelism: parallelismOf(plan, props),
+    podFailurePolicy: { rules: [DISRUPTION_IS_NO_FAILURE, ...exitCodes?._rules(plan.terms.container) ?? []] },
+    // two pods of one shard would write to one place
+    podReplacementPolicy: 'Failed',
+    successPolicy: enoughShards === undefined ? undefined : { rules: [{ succeededCount: enoughShards }] },
+    template: taskPodTemplate(plan, { restartPolicy: 'Never' }),
+    ttlSecondsAfterFinished: ttl && secondsOf(ttl),
+  });
+}
+
+function parallelismOf({ placement, resources, files }: TaskPlan, { parallelism, shards }: BatchScoringJobProps): number {
+  // a pod that no node holds is the business of the capacity proof
+  return parallelism ?? Math.max(1, Math.min(shards, mostOf(shards), podsOnPools(placement, resources!, files.writableBytes)));
+}
+
+function mostFailures({ enoughShards, maxFailedShards, shards }: BatchScoringJobProps): number | undefined {
+  const bound = enoughShards === undefined ? undefined : Math.min(shards - enoughShards, mostOf(shards));
+  return maxFailedShards ?? bound ?? (shards > MANY_SHARDS ? mostOf(shards) : undefined);
+}
