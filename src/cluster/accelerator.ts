@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { Card } from './accelerators/card';
-import { migMebibytes, migResource } from './accelerators/mig';
+import { migMebibytes, migPerCard, migResource } from './accelerators/mig';
 import { MigStrategy } from './accelerators/mig-strategy';
 import { NVIDIA_CARDS } from './accelerators/nvidia';
 import { AMD_CARDS, INTEL, NEURON } from './accelerators/others';
@@ -164,6 +164,7 @@ export class Accelerator {
       whole: name,
       resource: strategy === MigStrategy.SINGLE ? resource : migResource(profile),
       mebibytes: migMebibytes(this._card, profile),
+      perCard: migPerCard(mig, profile),
       products,
     };
     return new Accelerator(slice, undefined, profile, undefined, strategy);

@@ -1,6 +1,7 @@
 import { AksCompute } from './aks-compute';
 import { API_SERVER_PORTS } from './api-server-ports';
 import { checkCluster } from './check-cluster';
+import { checkWithProvider } from './check-with-provider';
 import { ClusterGateway } from './cluster-gateway';
 import { AksClusterProps, ClusterProps, EksClusterProps } from './cluster-props';
 import { DNS_PORTS } from './dns-ports';
@@ -18,7 +19,6 @@ import { PLAIN } from './providers/plain';
 import { Provider } from './providers/provider';
 import { ClusterStorageClass } from './storage-class';
 import { checkCall } from '../border/check-kinds';
-import { isLabelValue } from '../border/names';
 import { Problems, refusal, show } from '../border/problems';
 
 /**
@@ -106,6 +106,8 @@ export class Cluster {
 
   /** The version of its API server. */
   public readonly version: KubernetesVersion;
+  /** True if its provider labels every node with its zone. @internal */
+  public readonly _zoned: boolean;
   private readonly _pools: NodePool[];
   /** Each pool as it was declared, with the pool that it became. */
   private readonly _completed: ReadonlyMap<NodePool, NodePool>;
@@ -129,11 +131,11 @@ export class Cluster {
         problems.add('pools', 'pools of different names', pool.name, 'rename one of them');
       }
       seen.add(pool.name);
-      checkPoolName(problems, pool, providerOf(pool, providers));
-      checkSlices(problems, pool, providerOf(pool, providers));
+      checkWithProvider(problems, pool, providerOf(pool, providers));
     }
     checkCluster(problems, props);
     problems.throw();
+    this._zoned = providers[0].zoned ?? false;
     this.version = props.version ?? KubernetesVersion.V1_35;
     this._completed = new Map((props.pools ?? []).map((pool) => [pool, pool._completed(providerOf(pool, providers))]));
     this._pools = [...this._completed.values()];
@@ -215,21 +217,4 @@ export class Cluster {
 function providerOf(pool: NodePool, providers: readonly Provider[]): Provider {
   const declared = pool._declaredLabels;
   return providers.find(({ poolLabel }) => poolLabel !== undefined && declared[poolLabel] !== undefined) ?? providers[0];
-}
-
-/** Where slices are offered in one way, no other can be asked for. */
-function checkSlices(problems: Problems, { name: pool, accelerator }: NodePool, { name, mig }: Provider): void {
-  if (accelerator?._strategy !== undefined && mig !== undefined && accelerator._strategy !== mig) {
-    problems.add(`pools.${pool}.accelerator`, `slices of one profile, which ${name} offers as nvidia.com/gpu`, accelerator.resourceName, 'leave the strategy out, and make a pool for each profile');
-  }
-}
-
-/** The pool's name is the value of the label by which it is selected, unless the label is declared. */
-function checkPoolName(problems: Problems, pool: NodePool, { name, poolLabel, poolName }: Provider): void {
-  if (poolLabel === undefined || pool._declaredLabels[poolLabel] !== undefined) {
-    return;
-  }
-  if (poolName ? !poolName.fits.test(pool.name) : !isLabelValue(pool.name)) {
-    problems.add('pools', poolName?.rule ?? `the name of a pool of ${name}`, pool.name, `call it as ${name} does, or declare its label ${poolLabel}`);
-  }
 }

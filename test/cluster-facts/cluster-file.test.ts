@@ -189,6 +189,13 @@ pools: []
     ]);
   });
 
+  test('shares that are none', () => {
+    const shared = (sharing: string) => problems(`cluster: prod\npools:${POOL}\n    accelerator: { name: nvidia-a100-80gb, resource: nvidia.com/gpu, perNode: 8, ${sharing} }\n`);
+    expect(shared('sharing: vgpu')).toEqual([`[prod.yaml:7] 'pools[0].accelerator.sharing' must be one of time-slicing, mps, got "vgpu"; ${REMEDY}`]);
+    expect(shared('sharing: mps, replicas: 1')).toEqual(["[prod.yaml:7] [AcceleratorSharing.mps] 'replicas' must be a whole number of at least 2, got 1; a card for one pod needs no sharing; leave it out"]);
+    expect(Cluster.fromFile(written(`cluster: prod\npools:${POOL}\n    accelerator: { name: nvidia-a100-80gb, resource: nvidia.com/gpu, perNode: 8, sharing: time-slicing, replicas: 4 }\n`)).pool('a100').sharing?.toString()).toBe('time-slicing by 4');
+  });
+
   test('facts of a pool that do not go together', () => {
     expect(problems(`cluster: prod
 version: "1.20"

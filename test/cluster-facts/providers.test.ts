@@ -94,6 +94,14 @@ describe('labels', () => {
     expect(made('karpenter', card(Accelerator.NVIDIA_A100_40GB.mig('1g.5gb'))).accelerator!.resourceName).toBe('nvidia.com/mig-1g.5gb');
   });
 
+  test('GKE: shares of a resource of their own are refused', () => {
+    const pool = card(Accelerator.NVIDIA_L4, { sharing: AcceleratorSharing.timeSliced(4, { renamed: true }) });
+    expect(problemsOf(() => Cluster.gke('c', { pools: [pool] }))).toEqual([
+      "[cluster c] 'pools.cards.sharing' must be shares that are not renamed, which GKE offers as nvidia.com/gpu, got time-slicing by 4; leave renamed out; labels tell shares from whole cards there",
+    ]);
+    expect(made('karpenter', pool)._devices?.resource).toBe('nvidia.com/gpu.shared');
+  });
+
   test('GKE: slices of several profiles on one node are refused', () => {
     const pool = card(Accelerator.NVIDIA_A100_40GB.mig('1g.5gb', MigStrategy.MIXED));
     expect(problemsOf(() => Cluster.gke('c', { pools: [pool] }))).toEqual([

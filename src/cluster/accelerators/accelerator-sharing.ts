@@ -18,16 +18,22 @@ export interface SharingOptions {
  * @example AcceleratorSharing.timeSliced(4)
  */
 export class AcceleratorSharing {
-  /** Pods take turns; each sees the whole memory, and nothing keeps one from taking that of the others. */
+  /**
+   * Pods take turns; each sees the whole memory, and nothing keeps one from taking that of the others.
+   * @throws unless two pods or more have one card
+   */
   public static timeSliced(replicas: number, options: SharingOptions = {}): AcceleratorSharing {
     checkCall('AcceleratorSharing.timeSliced', [replicas, options]);
-    return new AcceleratorSharing('time-slicing', replicas, options);
+    return new AcceleratorSharing('time-slicing', shares('timeSliced', replicas), options);
   }
 
-  /** CUDA MPS: pods compute at the same time, each with an equal part of memory and threads. Not on MIG slices. */
+  /**
+   * CUDA MPS: pods compute at the same time, each with an equal part of memory and threads. Not on MIG slices.
+   * @throws unless two pods or more have one card
+   */
   public static mps(replicas: number, options: SharingOptions = {}): AcceleratorSharing {
     checkCall('AcceleratorSharing.mps', [replicas, options]);
-    return new AcceleratorSharing('mps', replicas, options);
+    return new AcceleratorSharing('mps', shares('mps', replicas), options);
   }
 
   private constructor(
@@ -48,11 +54,6 @@ export class AcceleratorSharing {
     return `${this.strategy} by ${this.replicas}`;
   }
 
-  /** Records what is wrong with it. @internal */
-  public _check(problems: Problems, property: string): void {
-    checkWhole(problems, `${property}.replicas`, this.replicas, 2, undefined, 'a card for one pod needs no sharing; leave it out');
-  }
-
   /** The resource that a share is of. @internal */
   public _resource(whole: string): string {
     return this.renamed ? `${whole}.shared` : whole;
@@ -62,4 +63,12 @@ export class AcceleratorSharing {
   public _mebibytes(whole: number): number {
     return this.strategy === 'mps' ? Math.floor(whole / this.replicas) : whole;
   }
+}
+
+/** Pods for each card, if they are several. */
+function shares(factory: string, replicas: number): number {
+  const problems = new Problems(`AcceleratorSharing.${factory}`);
+  checkWhole(problems, 'replicas', replicas, 2, undefined, 'a card for one pod needs no sharing; leave it out');
+  problems.throw();
+  return replicas;
 }

@@ -12,6 +12,8 @@ export interface Card {
   readonly products?: readonly string[];
   /** The parts that it can be cut into. */
   readonly mig?: MigTable;
+  /** How many of it one card can be cut into, if it is a part of one. */
+  readonly perCard?: number;
   /** The slices that it is rented in. */
   readonly tpu?: TpuGeneration;
 }

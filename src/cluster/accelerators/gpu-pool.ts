@@ -64,11 +64,18 @@ export function countLabel({ accelerator, perNode }: GpuPoolFacts, label: string
   return label === undefined || accelerator._profile !== undefined || !accelerator.resourceName.startsWith('nvidia.com/') ? {} : { [label]: `${perNode}` };
 }
 
+/** The most cards that can be cut in one machine. @see https://cloud.google.com/compute/docs/accelerator-optimized-machines#a2-vms (`a2-megagpu-16g`) */
+const MOST_CARDS = 16;
+
 /** Records what is wrong with what is declared of a pool's accelerators. */
 export function checkGpuPool(problems: Problems, facts: GpuPoolFacts): void {
   const { accelerator, perNode, driverVersion } = facts;
   if (accelerator._perNode && !accelerator._perNode.includes(perNode)) {
     problems.add('perNode', `${accelerator._perNode.join(' or ')}, the chips in one host of ${accelerator}`, perNode, 'count the chips of one node');
+  }
+  const { perCard } = accelerator._card;
+  if (perCard !== undefined && perNode > perCard * MOST_CARDS) {
+    problems.add('perNode', `at most ${perCard * MOST_CARDS}, the slices ${accelerator._profile} of ${MOST_CARDS} cards`, perNode, `count the slices of one node: a card has ${perCard} of them`);
   }
   if (driverVersion !== undefined && !/^\d+(\.\d+){0,2}$/.test(driverVersion)) {
     problems.add('driverVersion', 'the version of a driver like 580.65.06', driverVersion, "copy it from 'nvidia-smi', or from the node's label nvidia.com/cuda.driver-version.full");
@@ -81,7 +88,6 @@ function checkSharing(problems: Problems, { accelerator, sharing, deviceClass, l
   if (!sharing) {
     return;
   }
-  sharing._check(problems, 'sharing');
   if (!accelerator.resourceName.startsWith('nvidia.com/')) {
     problems.add('sharing', 'of NVIDIA cards', accelerator, 'leave it out; only their device plugin hands out shares');
   }

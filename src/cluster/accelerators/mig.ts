@@ -52,6 +52,15 @@ export function migMebibytes(card: Card, profile: string): number | undefined {
 }
 
 /**
+ * How many slices of a profile one card has: as many as its slices of memory and those of compute are enough for, and one with the media engines.
+ * Cards with eight slices of memory have seven of compute, by which profiles are counted (`3g`).
+ */
+export function migPerCard({ slices, profiles }: MigTable, profile: string): number {
+  const compute = slices === 8 ? 7 : slices;
+  return /\+me/.test(profile) ? 1 : Math.min(Math.floor(slices / profiles[profile]), Math.floor(compute / Number.parseInt(profile, 10)));
+}
+
+/**
  * The resource of a profile under the strategy `mixed`: a resource name has no `+`.
  * @see https://github.com/NVIDIA/k8s-device-plugin/blob/main/internal/rm/rm.go (`AddDefaultResourcesToConfig`)
  */

@@ -1,4 +1,4 @@
-import { checkMap, FLAG, MapRules, TEXT, WHOLE } from './shape';
+import { checkMap, FLAG, MapRules, oneOf, TEXT, WHOLE } from './shape';
 import { Source } from './source';
 import { Accelerator } from '../accelerator';
 import { AcceleratorSharing } from '../accelerators/accelerator-sharing';
@@ -25,9 +25,12 @@ export interface AcceleratorFile {
   readonly driverVersion?: string;
 }
 
+const TIME_SLICING = 'time-slicing';
+const MPS = 'mps';
+
 /** What may stand there. */
 export const ACCELERATOR: MapRules = {
-  name: TEXT, resource: TEXT, perNode: WHOLE, mig: TEXT, topology: TEXT, sharing: TEXT, replicas: WHOLE, renamed: FLAG, driverVersion: TEXT,
+  name: TEXT, resource: TEXT, perNode: WHOLE, mig: TEXT, topology: TEXT, sharing: oneOf([TIME_SLICING, MPS]), replicas: WHOLE, renamed: FLAG, driverVersion: TEXT,
 };
 
 /** What `NodePool.gpu` is told of them; nothing, and records why, if they are not as they have to be. */
@@ -36,12 +39,20 @@ export function acceleratorOf(source: Source, path: readonly (string | number)[]
     return undefined;
   }
   try {
-    const { sharing, replicas = 0, renamed, driverVersion } = file;
-    const share = sharing === 'mps' ? AcceleratorSharing.mps(replicas, { renamed }) : AcceleratorSharing.timeSliced(replicas, { renamed });
-    return { accelerator: named(file), perNode: file.perNode, ...sharing !== undefined && { sharing: share }, ...driverVersion !== undefined && { driverVersion } };
+    const { perNode, driverVersion } = file;
+    const sharing = sharingOf(file);
+    return { accelerator: named(file), perNode, ...sharing && { sharing }, ...driverVersion !== undefined && { driverVersion } };
   } catch (error) {
     source.say(path, (error as Error).message);
     return undefined;
+  }
+}
+
+function sharingOf({ sharing, replicas = 0, renamed }: AcceleratorFile): AcceleratorSharing | undefined {
+  switch (sharing) {
+    case TIME_SLICING: return AcceleratorSharing.timeSliced(replicas, { renamed });
+    case MPS: return AcceleratorSharing.mps(replicas, { renamed });
+    default: return undefined;
   }
 }
 

@@ -18,6 +18,7 @@ const SKU = [{ key: 'sku', effect: TaintEffect.NO_SCHEDULE, value: 'gpu' }];
  */
 export const AKS: Provider = {
   name: 'AKS',
+  zoned: true,
   poolLabel: 'kubernetes.azure.com/agentpool',
   poolName: { fits: /^[a-z][a-z0-9]{0,11}$/, rule: 'the name of an AKS node pool (at most 12 of a-z and 0-9, starting with a letter)' },
   cards: {},

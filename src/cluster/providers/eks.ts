@@ -38,6 +38,7 @@ function cards(prefix: string): { [accelerator: string]: Labels } {
  */
 export const EKS_MANAGED: Provider = {
   name: 'EKS',
+  zoned: true,
   poolLabel: 'eks.amazonaws.com/nodegroup',
   cards: {},
   nodes: {},

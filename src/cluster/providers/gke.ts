@@ -13,10 +13,12 @@ const card = (value: string) => ({ 'cloud.google.com/gke-accelerator': value });
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/gpus
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/gpus-multi
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/timesharing-gpus
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/nvidia-mps-gpus
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes
  */
 export const GKE: Provider = {
   name: 'GKE',
+  zoned: true,
   poolLabel: 'cloud.google.com/gke-nodepool',
   poolName: { fits: /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/, rule: "the name of a GKE node pool (at most 40 of a-z, 0-9 and '-', starting with a letter, ending with a letter or digit)" },
   cards: {
@@ -29,6 +31,7 @@ export const GKE: Provider = {
   },
   parts,
   mig: MigStrategy.SINGLE,
+  sharesAsCards: true,
   cardCount: 'cloud.google.com/gke-accelerator-count',
   nodes: {},
   gpuTaints: {

@@ -34,8 +34,12 @@ export interface Provider {
   readonly parts?: (gpu: GpuPoolFacts) => Labels;
   /** The one way by which MIG slices are offered, where there is only one. */
   readonly mig?: MigStrategy;
+  /** True if shares of a card are always offered under the resource of whole cards. */
+  readonly sharesAsCards?: boolean;
   /** The label that says how many cards a node has. */
   readonly cardCount?: string;
+  /** True if every node carries a label with its zone. */
+  readonly zoned?: boolean;
   /** Labels that every node carries and that a pod need not select. */
   readonly nodes: Labels;
   /** Taints that the provider itself puts on nodes with an extended resource, or that its own guides do, by the name of the resource. */

@@ -52,13 +52,31 @@ test('slices and shares are on nodes with the taint of cards; a slice of TPUs is
   expect(tpus.taints).toEqual([{ key: 'google.com/tpu', effect: 'NoSchedule' }]);
 });
 
+test('as many slices as 16 cards have are taken', () => {
+  const perCard = (card: Accelerator, profile: string) => [1, 2, 3, 4, 5, 6, 7, 8].filter((each) => {
+    try {
+      return pool({ accelerator: card.mig(profile), perNode: 16 * each }).acceleratorsPerNode > 0;
+    } catch {
+      return false;
+    }
+  }).pop();
+  expect(['1g.10gb', '1g.10gb+me', '1g.20gb', '2g.20gb', '3g.40gb', '4g.40gb', '7g.80gb'].map((profile) => perCard(Accelerator.NVIDIA_H100, profile))).toEqual([7, 1, 4, 3, 2, 1, 1]);
+  expect(['1g.6gb', '2g.12gb', '4g.24gb'].map((profile) => perCard(Accelerator.NVIDIA_A30, profile))).toEqual([4, 2, 1]);
+});
+
+test.each(['timeSliced', 'mps'] as const)('%s for one pod is no sharing', (factory) => {
+  expect(problemsOf(() => AcceleratorSharing[factory](1))).toEqual([`[AcceleratorSharing.${factory}] 'replicas' must be a whole number of at least 2, got 1; a card for one pod needs no sharing; leave it out`]);
+  expect(() => AcceleratorSharing[factory](2.5)).toThrow("'replicas' must be a whole number of at least 2, got 2.5");
+});
+
 test('sharing as messages call it', () => {
   expect([`${AcceleratorSharing.timeSliced(4)}`, `${AcceleratorSharing.mps(2)}`]).toEqual(['time-slicing by 4', 'mps by 2']);
   expect([AcceleratorSharing.mps(2).renamed, AcceleratorSharing.mps(2, { renamed: true }).renamed]).toEqual([false, true]);
 });
 
 test.each<[string, Partial<GpuNodePoolProps>, string]>([
-  ['one share', { sharing: AcceleratorSharing.timeSliced(1) }, "'sharing.replicas' must be a whole number of at least 2, got 1; a card for one pod needs no sharing; leave it out"],
+  ['more slices than cards are cut into', { accelerator: A100.mig('3g.20gb'), perNode: 56 },
+    "'perNode' must be at most 32, the slices 3g.20gb of 16 cards, got 56; count the slices of one node: a card has 2 of them"],
   ['shares of other cards', { accelerator: Accelerator.AMD_MI300X, sharing: AcceleratorSharing.mps(2) },
     "'sharing' must be of NVIDIA cards, got amd-mi300x; leave it out; only their device plugin hands out shares"],
   ['MPS of slices', { accelerator: A100.mig('1g.5gb'), sharing: AcceleratorSharing.mps(2) },
