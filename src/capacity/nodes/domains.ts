@@ -12,11 +12,14 @@ export interface DomainLimit {
   readonly pods: number;
   /** What limits them: `required anti-affinity by kubernetes.io/hostname, 2 nodes`. */
   readonly text: string;
+  /** What of the cluster would let more of them be. */
+  readonly remedy: string;
   /** True if pods of an old and of a new revision count together, so that a surge counts too. */
   readonly acrossRevisions: boolean;
 }
 
-const ZONE = 'topology.kubernetes.io/zone';
+/** The label by which nodes say their zone. */
+export const ZONE = 'topology.kubernetes.io/zone';
 /** A place between which pods are spread: how many of them it can hold at most, and whether it is there for certain. */
 interface Domain {
   readonly holds: number;
@@ -31,18 +34,24 @@ export function domainLimit(classes: PodClasses, group: PodGroup): DomainLimit |
     const domains = looksAtItself(template, term) ? domainsOf(classes, group, term.topologyKey) : undefined;
     if (domains) {
       const pods = domains.filter(({ holds }) => holds > 0).length;
-      found.push({ pods, text: `required anti-affinity by ${term.topologyKey}, which has ${pods} of them`, acrossRevisions: sameRevisions(term) });
+      found.push({ pods, text: `required anti-affinity by ${term.topologyKey}, which has ${pods} of them`, remedy: moreDomains(term.topologyKey), acrossRevisions: sameRevisions(term) });
     }
   }
   for (const term of requiredTerms(mapOf(template.spec.affinity).podAffinity)) {
-    const domains = keepsOwnTogether(classes.set, template, term) ? domainsOf(classes, group, term.topologyKey) : undefined;
+    const key = written(term.topologyKey);
+    const domains = keepsOwnTogether(classes.set, template, term) ? domainsOf(classes, group, term.topologyKey, LABELLED) : undefined;
     if (domains) {
       const pods = Math.max(0, ...domains.map(({ holds }) => holds));
-      found.push({ pods, text: `required affinity by ${written(term.topologyKey)}, which keeps all of them on one that holds ${pods}`, acrossRevisions: sameRevisions(term) });
+      found.push(domains.length === 0 ? nowhere(`required affinity by ${key}`, key) : {
+        pods,
+        text: `required affinity by ${key}, which keeps all of them on one that holds ${pods}`,
+        remedy: key === HOSTNAME ? 'let them run on larger nodes' : 'raise maxNodes',
+        acrossRevisions: sameRevisions(term),
+      });
     }
   }
   for (const spread of hardSpreads(template.spec)) {
-    const domains = looksAtItself(template, { labelSelector: spread.labelSelector }) ? domainsOf(classes, group, spread.topologyKey, spread) : undefined;
+    const domains = looksAtItself(template, { labelSelector: spread.labelSelector }) ? domainsOf(classes, group, spread.topologyKey, { spread, labelled: true }) : undefined;
     const limit = domains && spreadLimit(classes, group, spread, domains);
     if (limit) {
       found.push(limit);
@@ -57,6 +66,10 @@ export function domainLimit(classes: PodClasses, group: PodGroup): DomainLimit |
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/scheduler/framework/plugins/podtopologyspread/filtering.go (`minMatchNum`)
  */
 function spreadLimit(classes: PodClasses, group: PodGroup, spread: Shape, domains: readonly Domain[]): DomainLimit | undefined {
+  const key = written(spread.topologyKey);
+  if (domains.length === 0) {
+    return nowhere(`spread by ${key} with DoNotSchedule`, key);
+  }
   const sure = domains.filter((domain) => domain.sure);
   const wanted = numberOf(spread.minDomains) ?? 1;
   const there = wanted > 1 ? mostDomains(classes, group, spread) : Infinity;
@@ -66,13 +79,20 @@ function spreadLimit(classes: PodClasses, group: PodGroup, spread: Shape, domain
   const least = there < wanted ? 0 : Math.min(...sure.map(({ holds }) => holds));
   const skew = numberOf(spread.maxSkew) ?? 1;
   const pods = domains.reduce((sum, { holds }) => sum + Math.min(holds, least + skew), 0);
-  const text = `spread by ${written(spread.topologyKey)} with DoNotSchedule${there < wanted ? `, maxSkew ${skew} and minDomains ${wanted}, of which there are ${there} at most` : ` and maxSkew ${skew}, where one of them holds ${least}`}`;
-  return { pods, text, acrossRevisions: sameRevisions(spread) };
+  const text = `spread by ${key} with DoNotSchedule${there < wanted ? `, maxSkew ${skew} and minDomains ${wanted}, of which there are ${there} at most` : ` and maxSkew ${skew}, where one of them holds ${least}`}`;
+  return { pods, text, remedy: there < wanted ? moreDomains(key) : 'raise maxNodes', acrossRevisions: sameRevisions(spread) };
+}
+
+const moreDomains = (key: unknown): string => (key === HOSTNAME ? 'raise maxNodes' : `let them run on nodes of more values of ${written(key)}`);
+
+/** Nodes without the label are none that pods are placed on by it. @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/scheduler/framework/plugins/interpodaffinity/filtering.go (`satisfyPodAffinity`) */
+function nowhere(by: string, key: string): DomainLimit {
+  return { pods: 0, text: `${by}, a label that none of the nodes has`, remedy: `give nodes the label ${key}`, acrossRevisions: false };
 }
 
 /** How many domains can count in a spread at most. */
 function mostDomains(classes: PodClasses, group: PodGroup, spread: Shape): number {
-  const pools = classes.facts.pools.filter((pool) => countingOf(classes, group, pool, spread) > Truth.NO);
+  const pools = classes.facts.pools.filter((pool) => countingOf(classes, group, pool, spread) > Truth.NO && !lacks(pool, spread.topologyKey));
   if (spread.topologyKey === HOSTNAME) {
     return pools.reduce((sum, { maxNodes }) => sum + maxNodes, 0);
   }
@@ -81,17 +101,32 @@ function mostDomains(classes: PodClasses, group: PodGroup, spread: Shape): numbe
 }
 
 /** What a node of the pool may have as a label: one value, one of its zones; none where it is not known. */
-function valuesOf({ labels, zones }: PoolFacts, key: unknown): readonly string[] {
-  const label = typeof key === 'string' ? labels[key] : undefined;
-  return label !== undefined ? [label] : key === ZONE ? zones : [];
+function valuesOf({ labels, others, zones }: PoolFacts, key: unknown): readonly string[] {
+  const name = written(key);
+  return labels[name] !== undefined ? [labels[name]] : others[name]?.length > 0 ? others[name] : name === ZONE ? zones : [];
+}
+
+/** True if all is known of the nodes of a pool, and that they have no such label. */
+function lacks(pool: PoolFacts, key: unknown): boolean {
+  return pool.complete && key !== HOSTNAME && pool.others[written(key)] === undefined && valuesOf(pool, key).length === 0;
 }
 
 function sameRevisions({ matchLabelKeys, mismatchLabelKeys }: Shape): boolean {
   return listOf(matchLabelKeys).length + listOf(mismatchLabelKeys).length === 0;
 }
 
+/** How pods look at domains. */
+interface Look {
+  /** The spread by which they do, if it is one. */
+  readonly spread?: Shape;
+  /** True if they only stand on nodes that have the label. */
+  readonly labelled: boolean;
+}
+
+export const LABELLED: Look = { labelled: true };
+
 /** The domains that pods of a group may stand in, or that count although they cannot; nothing where they are not known. */
-export function domainsOf(classes: PodClasses, group: PodGroup, topologyKey: unknown, spread?: Shape): Domain[] | undefined {
+export function domainsOf(classes: PodClasses, group: PodGroup, topologyKey: unknown, { spread, labelled }: Look = { labelled: false }): Domain[] | undefined {
   const podClass = classes.of(group);
   if (!podClass) {
     return undefined;
@@ -99,7 +134,7 @@ export function domainsOf(classes: PodClasses, group: PodGroup, topologyKey: unk
   const { pools } = classes.facts;
   const holds = (pool: number) => (podClass.may.includes(pool) ? perNode({ ...podClass, apart: false }, classes.nodes[pool].room) : 0);
   const counted = pools.map((pool, i) => ({ pool, each: holds(i), sure: pool.minNodes > 0 && countingOf(classes, group, pool, spread) === Truth.YES }))
-    .filter(({ each, sure }) => each > 0 || (sure && spread !== undefined));
+    .filter(({ pool, each, sure }) => (each > 0 || (sure && spread !== undefined)) && !(labelled && lacks(pool, topologyKey)));
   if (topologyKey === HOSTNAME) {
     return counted.flatMap(({ pool, each, sure }) => Array.from({ length: each > 0 ? pool.maxNodes : 1 }, (_, i) => ({ holds: each, sure: sure && i < pool.minNodes })));
   }

@@ -27,7 +27,7 @@ export class ClusterFacts {
   public static of(cluster: Cluster): ClusterFacts {
     let facts = known.get(cluster);
     if (!facts) {
-      known.set(cluster, facts = new ClusterFacts(cluster.name, cluster.pools.map(factsOf)));
+      known.set(cluster, facts = new ClusterFacts(cluster.name, cluster.pools.map(factsOf), cluster._zoned));
     }
     return facts;
   }
@@ -42,7 +42,7 @@ export class ClusterFacts {
     return `cluster '${this.name}'${this.pools.some(({ complete }) => complete) ? ' as imported' : ''}`;
   }
 
-  constructor(public readonly name: string, public readonly pools: readonly PoolFacts[]) {
+  constructor(public readonly name: string, public readonly pools: readonly PoolFacts[], /** True if every node has a label with its zone. */ public readonly zoned = false) {
     this.labelKeys = new Set(pools.flatMap(({ labels, others }) => [...Object.keys(labels), ...Object.keys(others)]));
     this.resources = new Set(pools.flatMap(({ allocatable }) => [...allocatable.keys()]));
   }

@@ -1,5 +1,5 @@
 import { DEFAULT_SCHEDULER, HOSTNAME, hardSpreads, isOnAllNodes, keepsOwnTogether, lookedAt, looksAtItself, requiredTerms } from './constraints';
-import { domainLimit, domainsOf } from './domains';
+import { domainLimit, domainsOf, LABELLED, ZONE } from './domains';
 import { PodClass, PodClasses } from './pod-classes';
 import { CLAIMED_DEVICES } from '../../cluster/accelerators/claimed-devices';
 import { listOf, mapOf, mapsOf, numberOf, Shape, textOf, written } from '../../reading/shape';
@@ -69,11 +69,15 @@ function ofAffinity(classes: PodClasses, workload: Workload, group: PodGroup, te
     return { because: `required affinity by ${key} lets them stand only where pods of ${other.owner.called} do`, remedy: 'prefer it instead of requiring it' };
   }
   const limit = domainLimit(classes, group);
-  // one pod stands by itself, and of more than there can be another rule speaks
-  if (unitCounts(workload).peak * group.perUnit <= 1 || (limit && limit.pods < workload.max * group.perUnit)) {
+  // of more than there can be another rule speaks
+  if (limit && limit.pods < workload.max * group.perUnit) {
     return undefined;
   }
-  return domainsOf(classes, group, term.topologyKey) === undefined ? undeclared(key)
+  if (domainsOf(classes, group, term.topologyKey, LABELLED) === undefined && !hasEverywhere(classes, key)) {
+    return undeclared(key);
+  }
+  // one pod stands by itself
+  return unitCounts(workload).peak * group.perUnit <= 1 ? undefined
     : { because: `required affinity by ${key} keeps them together, and others may leave too little where the first of them stands`, remedy: 'prefer it instead of requiring it, or give them a pool of their own' };
 }
 
@@ -90,16 +94,21 @@ function ofAntiAffinity(classes: PodClasses, group: PodGroup, term: Shape, roomy
 
 function ofSpread(classes: PodClasses, workload: Workload, group: PodGroup, spread: Shape): Reason | undefined {
   const key = written(spread.topologyKey);
-  if (domainsOf(classes, group, spread.topologyKey, spread) !== undefined) {
+  if (domainsOf(classes, group, spread.topologyKey, { spread, labelled: true }) !== undefined) {
     return undefined;
   }
-  // every node of a real cluster has a zone, and so few pods are askew nowhere
-  const few = key === 'topology.kubernetes.io/zone' && unitCounts(workload).peak * group.perUnit <= (numberOf(spread.maxSkew) ?? 1);
+  // so few pods are askew nowhere
+  const few = hasEverywhere(classes, key) && unitCounts(workload).peak * group.perUnit <= (numberOf(spread.maxSkew) ?? 1);
   return few ? undefined : undeclared(key);
 }
 
+/** True for a label that every node of the cluster has, though its pools do not say which value. */
+function hasEverywhere({ facts }: PodClasses, key: string): boolean {
+  return key === ZONE && facts.zoned;
+}
+
 function undeclared(key: string): Reason {
-  return key === 'topology.kubernetes.io/zone'
+  return key === ZONE
     ? { because: 'not every pool that takes them declares the zones of its nodes', remedy: 'declare zones on them' }
     : { because: `not every pool that takes them declares label ${key}, by which they are placed to each other`, remedy: 'declare it on the pools that have it, or place them by another label' };
 }

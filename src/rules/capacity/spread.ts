@@ -29,14 +29,14 @@ export const spreadRoom: Rule = {
   },
 };
 
-function checkLimit(report: Report, workload: Workload, { perUnit }: PodGroup, { pods, text, acrossRevisions }: DomainLimit): void {
+function checkLimit(report: Report, workload: Workload, { perUnit }: PodGroup, { pods, text, remedy: ofCluster, acrossRevisions }: DomainLimit): void {
   const { subject, rollout, unit } = workload;
   const { floor, max } = unitCounts(workload);
   const room = Math.floor(pods / perUnit);
   const name = subject.name ?? subject.called;
-  const remedy = 'prefer it instead of requiring it, set maxUnavailable 1, or raise maxNodes';
+  const remedy = `prefer it instead of requiring it, set maxUnavailable 1, or ${ofCluster}`;
   if (max > room) {
-    report(subject, `${subject.called} needs ${counted(max * perUnit, 'pod')} at its maximum, and ${text}, lets ${pods} be; prefer it instead of requiring it, or raise maxNodes`,
+    report(subject, `${subject.called} needs ${counted(max * perUnit, 'pod')} at its maximum, and ${text}, lets ${pods} be; prefer it instead of requiring it, or ${ofCluster}`,
       worksInTurns(workload) && pods > 0 ? Severity.WARNING : Severity.ERROR);
   } else if (acrossRevisions && floor + 1 > room && needsStep(rollout, floor)) {
     report(subject, `rollout of '${name}' at its minimum needs ${counted((floor + 1) * perUnit, 'pod')} at once (${floor * perUnit} + ${perUnit} surge), and ${text}, lets ${pods} be; ${remedy}`);

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Size } from 'cdk8s';
 import { Cluster, Cpu, NodePool } from '../../../src';
 import { judge } from '../../../src/rules/judge';
@@ -37,7 +40,11 @@ describe('pods of which nothing is proven', () => {
     const text = nothing('not every pool that takes them declares label rack, by which they are placed to each other; declare it on the pools that have it, or place them by another label');
     expect(findings(general(9), chat(spread('rack')))).toEqual([text]);
     expect(findings(general(9), chat(away('chat', 'rack')))).toEqual([text]);
-    expect(findings(general(9), chat(spread('topology.kubernetes.io/zone')))).toEqual([nothing('not every pool that takes them declares the zones of its nodes; declare zones on them')]);
+    const zones = nothing('not every pool that takes them declares the zones of its nodes; declare zones on them');
+    expect(findings(general(9), chat(spread('topology.kubernetes.io/zone')))).toEqual([zones]);
+    // nodes of a provider have a zone, whichever it is; others may have none, on which not even one pod stands
+    expect(findings(general(9), chat(spread('topology.kubernetes.io/zone'), 1))).toEqual([zones]);
+    expect(findings(general(9), chat(near('chat', 'topology.kubernetes.io/zone'), 1))).toEqual([zones]);
   });
 
   test('are those that others keep away, where no node is left over for certain', () => {
@@ -66,7 +73,7 @@ describe('pods of which nothing is proven', () => {
     expect(findings(general(9), chat({ affinity: { podAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: term('nosuch') }] } } }))).toEqual([]);
     expect(findings(general(9), chat(away('chat')))).toEqual([]);
     expect(findings(general(9, { labels: { rack: 'r1' } }), chat(spread('rack')))).toEqual([]);
-    expect(findings(general(9), chat(spread('topology.kubernetes.io/zone'), 1))).toEqual([]);
+    expect(findings(Cluster.gke('prod', { pools: [NodePool.cpu('general', { ...node, maxNodes: 9 })] }), chat(spread('topology.kubernetes.io/zone'), 1))).toEqual([]);
     expect(findings(general(9), chat(near('nosuch'), 0))).toEqual([]);
     expect(findings(general(9), chat(near('chat'), 1))).toEqual([]);
     expect(findings(general(9), chat({ volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] }))).toEqual([]);
@@ -78,7 +85,7 @@ describe('pods that stand together', () => {
 
   test('have the room of one node', () => {
     expect(findings(general(9), chat({ ...near('chat'), ...cpu('3') }))).toEqual([
-      "ML-CAP-007 error Deployment 'chat' needs 2 pods at its maximum, and required affinity by kubernetes.io/hostname, which keeps all of them on one that holds 1, lets 1 be; prefer it instead of requiring it, or raise maxNodes",
+      "ML-CAP-007 error Deployment 'chat' needs 2 pods at its maximum, and required affinity by kubernetes.io/hostname, which keeps all of them on one that holds 1, lets 1 be; prefer it instead of requiring it, or let them run on larger nodes",
     ]);
     expect(findings(general(9), chat({ ...near('chat'), ...cpu('2') })).filter((text) => text.includes(' error '))).toEqual([]);
   });
@@ -92,6 +99,30 @@ describe('pods that stand together', () => {
   test('may stand beside others that the term looks at, which says nothing', () => {
     const twin = { ...rank(1, cpu('1')), spec: { ...rank(1, cpu('1')).spec, template: { metadata: { labels: { app: 'chat' } }, spec: podSpec(cpu('1') as any) } } };
     expect(findings(general(9), chat({ ...near('chat'), ...cpu('3') }), twin).filter((text) => text.includes(' error '))).toEqual([]);
+  });
+});
+
+describe('on nodes of which all is known', () => {
+  const imported = (more: string): Cluster => {
+    const path = join(mkdtempSync(join(tmpdir(), 'unjudged-')), 'prod.yaml');
+    writeFileSync(path, `cluster: prod\npools: [{ name: a, minNodes: 2, maxNodes: 2, complete: true, capacity: { cpu: "4", memory: 16Gi }, allocatable: { cpu: "4", memory: 16Gi, pods: "110" }${more} }]\n`);
+    return Cluster.fromFile(path);
+  };
+
+  test('none is placed by a label that they do not have', () => {
+    expect(findings(imported(''), chat(spread('rack')))).toEqual([
+      "ML-CAP-007 error Deployment 'chat' needs 2 pods at its maximum, and spread by rack with DoNotSchedule, a label that none of the nodes has, lets 0 be; prefer it instead of requiring it, or give nodes the label rack",
+    ]);
+    expect(findings(imported(''), chat(near('chat', 'rack'), 1))).toEqual([
+      "ML-CAP-007 error Deployment 'chat' needs 1 pod at its maximum, and required affinity by rack, a label that none of the nodes has, lets 0 be; prefer it instead of requiring it, or give nodes the label rack",
+    ]);
+  });
+
+  test('the values of a label are its domains', () => {
+    expect(findings(imported(', otherLabels: { rack: [r1, r2] }'), chat(away('chat', 'rack'), 3))).toEqual([
+      "ML-CAP-007 error Deployment 'chat' needs 3 pods at its maximum, and required anti-affinity by rack, which has 2 of them, lets 2 be; prefer it instead of requiring it, or let them run on nodes of more values of rack",
+    ]);
+    expect(findings(imported(', otherLabels: { rack: [] }'), chat(spread('rack')))).toHaveLength(1);
   });
 });
 
