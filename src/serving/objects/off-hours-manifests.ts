@@ -1,11 +1,9 @@
 import { Size } from 'cdk8s';
 import type { CronJobSpec } from 'kubernetes-types/batch/v1';
-import type { NetworkPolicyEgressRule } from 'kubernetes-types/networking/v1';
 import { Cpu } from '../../border/cpu';
-import { API_SERVER_PORTS } from '../../cluster/api-server-ports';
-import { Cluster } from '../../cluster/cluster';
 import { KubernetesVersion } from '../../cluster/kubernetes-version';
 import { Manifest } from '../../manifest/manifest';
+import { apiServerEgress } from '../../platform/api-server-egress';
 import { dnsEgress } from '../../platform/dns-egress';
 import { ImagePullPolicy } from '../../pod/image-pull-policy';
 import { Resources } from '../../pod/resources';
@@ -142,12 +140,3 @@ function inherited(serverPolicy: string): string {
 
 /** kubectl keeps what it learns of the API in its home folder. */
 const CACHE_MEBIBYTES = 16;
-
-/** The API server is no pod: it can only be reached by address, on its Service's port and on its own. */
-function apiServerEgress(cluster: Cluster | undefined): NetworkPolicyEgressRule {
-  const cidrs = cluster?.apiServerCidrs ?? [];
-  return {
-    ports: (cluster?.apiServerPorts ?? API_SERVER_PORTS).map((port) => ({ port, protocol: 'TCP' })),
-    ...(cidrs.length > 0 ? { to: cidrs.map((cidr) => ({ ipBlock: { cidr } })) } : {}),
-  };
-}
