@@ -26,7 +26,7 @@ import { OnlineInferenceProps } from '../../src/serving/online-inference-props';
 import { Rollout } from '../../src/serving/rollout';
 import { OffHours } from '../../src/serving/scaling/off-hours';
 import { Scaling } from '../../src/serving/scaling/scaling';
-import { scaleDownRules, scaleUpRules } from '../../src/serving/scaling/scaling-behavior';
+import { scaleDownRules, scaleUpRules } from '../../src/trigger/scaling-behavior';
 import { chat, one, podOf, prod } from '../serving/service';
 
 const IMAGE = 'registry.example.com/chat:v1';

@@ -2,7 +2,7 @@ import type { HorizontalPodAutoscalerSpec } from 'kubernetes-types/autoscaling/v
 import { scaledObjectManifest } from './scaled-object-manifest';
 import { Manifest } from '../../manifest/manifest';
 import { SELECTOR_LABEL } from '../../pod/workload-labels';
-import { scalingBehavior } from '../scaling/scaling-behavior';
+import { scalingBehavior } from '../../trigger/scaling-behavior';
 import { selectorOf, ServicePlan } from '../service-plan';
 
 /** The HorizontalPodAutoscaler, or the ScaledObject where KEDA brings the metrics or puts the service to rest; nothing where the number never changes. */

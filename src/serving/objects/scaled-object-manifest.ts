@@ -1,7 +1,6 @@
-import { secondsOf } from '../../border/amounts';
 import { Manifest } from '../../manifest/manifest';
-import { scalingBehavior } from '../scaling/scaling-behavior';
-import { mayRest } from '../scaling/upstream';
+import { scalingBehavior } from '../../trigger/scaling-behavior';
+import { cooldownOf, fallbackTo, wakingSpec } from '../../trigger/waking';
 import { ServicePlan } from '../service-plan';
 
 /**
@@ -11,7 +10,6 @@ import { ServicePlan } from '../service-plan';
  */
 export function scaledObjectManifest(plan: ServicePlan): Manifest {
   const { scaling, scaler, budget, labels, names, namespace, props } = plan;
-  const wake = scaling._wake?.props;
   const offHours = props.offHours?._by === 'KEDA' ? props.offHours : undefined;
   const rests = offHours?._downReplicas === 0;
   const cron = offHours && {
@@ -23,27 +21,21 @@ export function scaledObjectManifest(plan: ServicePlan): Manifest {
     },
     type: 'cron',
   };
-  // with a fallback of 0 KEDA takes the pods of a queue that it cannot ask for those of an empty one
-  const fallback = wake?.fallbackReplicas ?? scaling.min;
+  // a queue outside tells how many replicas it takes, however many of them are loading
+  const seesItself = scaling._utilizationOnly || (scaling._wake !== undefined && !scaler.asksPods);
   return {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',
     metadata: { labels, name: names.autoscaler, namespace },
     spec: {
-      ...(scaling._fixed ? {} : { advanced: { horizontalPodAutoscalerConfig: { behavior: scalingBehavior(scaling._bounds, budget, scaling._utilizationOnly) } } }),
-      ...((rests && scaler.asksPods) || (wake && mayRest(wake)) ? { cooldownPeriod: wake?.cooldown ? secondsOf(wake.cooldown) : cooldown(budget) } : {}),
-      ...((scaler.asksPods || wake) && !offHours && fallback > 0 ? { fallback: { behavior: 'currentReplicasIfHigher', failureThreshold: 3, replicas: fallback } } : {}),
-      ...(wake?.restsWhenIdle ? { idleReplicaCount: 0 } : {}),
+      ...(scaling._fixed ? {} : { advanced: { horizontalPodAutoscalerConfig: { behavior: scalingBehavior(scaling._bounds, budget, seesItself) } } }),
+      ...(rests && scaler.asksPods ? { cooldownPeriod: cooldownOf(budget) } : {}),
+      ...(scaler.asksPods && !offHours && !scaling._wake ? { fallback: fallbackTo(scaling.min) } : {}),
+      ...(scaling._wake ? wakingSpec(scaling._wake.props, budget) : {}),
       maxReplicaCount: scaling.max,
       minReplicaCount: offHours ? offHours._downReplicas : scaling.min,
-      ...(wake?.pollingInterval ? { pollingInterval: secondsOf(wake.pollingInterval) } : {}),
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: names.deployment },
       triggers: cron ? [...scaler.triggers, cron] : [...scaler.triggers],
     },
   };
-}
-
-/** The last pod goes when nothing was asked for as long as it would take to get it back, KEDA's own 5 minutes at least. */
-function cooldown(budget: number): number {
-  return Math.max(300, Math.ceil(budget));
 }

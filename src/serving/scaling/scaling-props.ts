@@ -1,9 +1,9 @@
-import { Duration } from 'cdk8s';
 import { DescribedObject, Metric } from './metric';
-import { ScalingStep } from './scaling-step';
 import { CronTriggerProps } from '../../trigger/cron';
 import { PrometheusTriggerProps } from '../../trigger/prometheus';
+import { ScalingStep } from '../../trigger/scaling-step';
 import { Trigger } from '../../trigger/trigger';
+import { WakeOptions } from '../../trigger/wake-options';
 
 /** Between how many replicas a service moves, and how fast. */
 export interface ScalingBounds {
@@ -74,27 +74,7 @@ export interface MetricScaling extends ScalingBounds {
 }
 
 /** Bounds of a service that something upstream of its pods wakes: with `min: 0` there is no pod while there is nothing to do. */
-export interface UpstreamScaling extends ScalingBounds {
-  /**
-   * Nothing is kept while there is nothing to do, and `min` replicas at once when there is (`idleReplicaCount`).
-   * @default false
-   */
-  readonly restsWhenIdle?: boolean;
-  /**
-   * For how long nothing was asked before the last replica goes (`cooldownPeriod`).
-   * @default - the time until a new pod serves, at least 5 minutes
-   */
-  readonly cooldown?: Duration;
-  /**
-   * How often KEDA asks whether a service without replicas is needed (`pollingInterval`).
-   * @default - KEDA's: 30 s
-   */
-  readonly pollingInterval?: Duration;
-  /**
-   * Replicas while KEDA gets no answer, if there are not more of them (`fallback`).
-   * @default - `min`; where that is 0, as many as there are: KEDA would take a fallback of 0 for an order to leave
-   */
-  readonly fallbackReplicas?: number;
+export interface UpstreamScaling extends ScalingBounds, WakeOptions {
   /**
    * What of the pods themselves is looked at too, once there are some: utilization, or the load of the server.
    * @default - nothing

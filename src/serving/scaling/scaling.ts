@@ -1,5 +1,4 @@
 import { Metric } from './metric';
-import { checkStep } from './scaling-behavior';
 import {
   AverageScaling, CronScaling, InFlightScaling, MetricScaling, ObjectScaling, PrometheusScaling, QueueScaling, QueueTriggerScaling, ScalingBounds, TriggersScaling,
   UpstreamScaling, UtilizationScaling,
@@ -8,6 +7,7 @@ import { checkUpstream, Wake } from './upstream';
 import { checkWhole } from '../../border/amounts';
 import { checkCall } from '../../border/check-kinds';
 import { Problems } from '../../border/problems';
+import { checkStep } from '../../trigger/scaling-behavior';
 import { Trigger } from '../../trigger/trigger';
 
 /**

@@ -1,25 +1,25 @@
 import { LoadMetric } from './load-metric';
 import { loadOf, prometheusTrigger, utilizationTriggers } from './load-triggers';
 import { ScalerPlan, ScalerTerms } from './scaler-terms';
-import { mayRest, triggerProperties, Wake } from './upstream';
+import { triggersOf, Wake } from './upstream';
 import { Problems } from '../../border/problems';
 import { MetricsApi } from '../../cluster/metrics-pipeline-props';
 import { PIPELINE } from '../../cluster/pipeline-calls';
 import { Trigger } from '../../trigger/trigger';
 import { renderTriggers } from '../../trigger/trigger-manifests';
+import { mayRest } from '../../trigger/waking';
 import { ServerFacts } from '../server-facts';
 
 /** The scaler of a service that something upstream of its pods wakes: KEDA, with its triggers first, and what it asks of the pods after them. */
 export function upstreamPlan(problems: Problems, terms: ScalerTerms, wake: Wake): ScalerPlan {
   const { scaling, server, cluster, namespace, deployment } = terms;
-  const triggers = wake.triggers.map((trigger) => trigger._on(cluster));
-  const properties = triggerProperties('scaling', wake);
-  triggers.forEach((trigger, i) => {
-    trigger._check(problems, properties[i]);
+  const triggers = triggersOf('scaling', wake).map(({ trigger, property }) => ({ trigger: trigger._on(cluster), property }));
+  for (const { trigger, property } of triggers) {
+    trigger._check(problems, property);
     if (mayRest(wake.props)) {
-      checkStandsUpstream(problems, properties[i], trigger, server);
+      checkStandsUpstream(problems, property, trigger, server);
     }
-  });
+  }
   if (terms.offHours) {
     problems.say("'offHours' would be undone by 'scaling', whose triggers wake the service at night too; leave offHours out: with min: 0 it rests whenever there is nothing to do, and "
       + 'Scaling.onTriggers() takes a Trigger.cron() for the replicas of the day');
@@ -35,7 +35,7 @@ export function upstreamPlan(problems: Problems, terms: ScalerTerms, wake: Wake)
   if (loads.length > 0 && namespace === undefined) {
     problems.say("'scaling.metrics' has the load of the pods, for which KEDA has to be told their namespace; put the service into an MlNamespace, or give its chart a namespace");
   }
-  const { triggers: rendered, authentications } = renderTriggers(triggers, terms);
+  const { triggers: rendered, authentications } = renderTriggers(triggers.map(({ trigger }) => trigger), terms);
   const owner = { namespace: namespace ?? '', deployment };
   const asked = keda ? loads.map(({ metric, load }) => prometheusTrigger(metric, load, owner, keda, mayRest(wake.props))) : [];
   return { by: 'KEDA', metrics: [], triggers: [...rendered, ...utilizationTriggers(scaling._metrics), ...asked], asksPods: loads.length > 0, authentications };

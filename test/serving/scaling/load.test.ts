@@ -15,7 +15,7 @@ import { podsOf } from '../../../src/serving/scaling/load-query';
 import { Metric } from '../../../src/serving/scaling/metric';
 import { OffHours } from '../../../src/serving/scaling/off-hours';
 import { Scaling } from '../../../src/serving/scaling/scaling';
-import { ScalingPace } from '../../../src/serving/scaling/scaling-pace';
+import { ScalingPace } from '../../../src/trigger/scaling-pace';
 import { chat, kinds, objects, one, prod, refused } from '../service';
 
 const PROMETHEUS = 'http://prometheus.monitoring:9090';

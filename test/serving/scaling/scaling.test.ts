@@ -2,9 +2,9 @@ import { Duration } from 'cdk8s';
 import { ModelServer } from '../../../src/serving/model-server';
 import { Metric } from '../../../src/serving/scaling/metric';
 import { Scaling } from '../../../src/serving/scaling/scaling';
-import { ScalingPace } from '../../../src/serving/scaling/scaling-pace';
 import { ScalingBounds } from '../../../src/serving/scaling/scaling-props';
-import { PolicySelection } from '../../../src/serving/scaling/scaling-step';
+import { ScalingPace } from '../../../src/trigger/scaling-pace';
+import { PolicySelection } from '../../../src/trigger/scaling-step';
 import { chat, kinds, one } from '../service';
 
 const IMAGE = 'registry.example.com/chat:v1';

@@ -39,9 +39,24 @@ describe('a queue', () => {
     expect(found).not.toHaveProperty('idleReplicaCount');
   });
 
+  test('it grows at once: the queue tells how many replicas it takes, however many of them are loading', () => {
+    const server = ModelServer.llamaCpp({ modelPath: '/models/llama.gguf', loadTime: Duration.minutes(10) });
+    const period = (metrics?: Metric[]) => spec(Scaling.onQueue({ min: 1, max: 8, queue: list, metrics }), { server }, keda)
+      .advanced.horizontalPodAutoscalerConfig.behavior.scaleUp.policies[0].periodSeconds;
+    expect(period()).toBe(15);
+    expect(period([Metric.queueDepth(5)])).toBeGreaterThan(600);
+  });
+
   test('everything', () => {
     expect(spec(Scaling.onQueue({
-      min: 3, max: 8, queue: list, restsWhenIdle: true, cooldown: Duration.minutes(20), pollingInterval: Duration.seconds(10), fallbackReplicas: 4, metrics: [Metric.cpuUtilization(70)],
+      min: 3,
+      max: 8,
+      queue: list,
+      restsWhenIdle: true,
+      cooldown: Duration.minutes(20),
+      pollingInterval: Duration.seconds(10),
+      fallbackReplicas: 4,
+      metrics: [Metric.cpuUtilization(70)],
     }))).toMatchObject({
       cooldownPeriod: 1200,
       fallback: { replicas: 4 },
@@ -127,7 +142,7 @@ test.each<[Scaling, string]>([
   [Scaling.onTriggers({ min: 1, max: 8, triggers: [] }), "'scaling.triggers' must be at least one trigger, got []; give for example Trigger.redisList({ address: 'redis.queues:6379', list: 'documents' })"],
   [Scaling.onQueue({ min: 0, max: 8, queue: Trigger.kafka({ bootstrapServers: ['kafka:9092'], topic: 't', consumerGroup: 'g', partitions: 6 }) }),
     "'scaling.max' must be at most the 6 partitions of the topic in scaling.queue, got 8; lower it; the others would get no message"],
-  [Scaling.onCron({ min: 0, max: 3, start: '0 7 * * *', end: '0 18 * * *', replicas: 4 }), "'scaling.replicas' must be at most the 3 replicas of the scaling, got 4; lower it"],
+  [Scaling.onCron({ min: 0, max: 3, start: '0 7 * * *', end: '0 18 * * *', replicas: 4 }), "'scaling.replicas' must be at most the 3 replicas of scaling.max, got 4; lower it"],
   [Scaling.onTriggers({ min: 0, max: 3, triggers: [list, Trigger.redisList({ address: 'redis', list: 'a' })] }),
     "'scaling.triggers[1].address' must be host and port, got \"redis\"; write for example \"redis.queues:6379\""],
   [Scaling.onQueue({ min: 0, max: 3, queue: list, metrics: [Metric.pods('requests', '5')] }),

@@ -1,8 +1,7 @@
 import type { HorizontalPodAutoscalerBehavior, HPAScalingRules } from 'kubernetes-types/autoscaling/v2';
-import { ScalingBounds } from './scaling-props';
 import { PolicySelection, ScalingStep } from './scaling-step';
-import { checkSeconds, checkWhole, secondsOf } from '../../border/amounts';
-import { Problems } from '../../border/problems';
+import { checkSeconds, checkWhole, secondsOf } from '../border/amounts';
+import { Problems } from '../border/problems';
 
 /** The API's own bounds. @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/autoscaling/validation/validation.go */
 const LONGEST_STABILIZATION = 3600;
@@ -10,6 +9,12 @@ const LONGEST_PERIOD = 1800;
 
 /** The rules of one direction, with the field that Kubernetes 1.35 switched on. */
 type ScalingRules = HPAScalingRules & { tolerance?: string };
+
+/** How fast a workload grows and shrinks, as far as somebody says. */
+export interface ScalingSteps {
+  readonly scaleUp?: ScalingStep;
+  readonly scaleDown?: ScalingStep;
+}
 
 /** Records what is wrong with a step. */
 export function checkStep(problems: Problems, property: string, step: ScalingStep): void {
@@ -20,14 +25,18 @@ export function checkStep(problems: Problems, property: string, step: ScalingSte
   checkWhole(problems, `${property}.tolerancePercent`, step.tolerancePercent, 0);
 }
 
-/** The behaviour of a scaler. @param budget seconds until a new pod serves @param utilizationOnly it looks at processor and memory only */
-export function scalingBehavior({ scaleUp = {}, scaleDown = {} }: ScalingBounds, budget: number, utilizationOnly: boolean): HorizontalPodAutoscalerBehavior {
-  return { scaleDown: scaleDownRules(scaleDown, budget), scaleUp: scaleUpRules(scaleUp, budget, utilizationOnly) };
+/**
+ * The behaviour of a scaler.
+ * @param budget seconds until a new pod serves
+ * @param seesItself what it looks at tells at once what a new pod changes: processor and memory, or a queue whose length is divided by what one replica takes
+ */
+export function scalingBehavior({ scaleUp = {}, scaleDown = {} }: ScalingSteps, budget: number, seesItself: boolean): HorizontalPodAutoscalerBehavior {
+  return { scaleDown: scaleDownRules(scaleDown, budget), scaleUp: scaleUpRules(scaleUp, budget, seesItself) };
 }
 
 /** Growth: at once, and at most doubled within the time in which a queue metric cannot yet see the pods that are loading. */
-export function scaleUpRules(step: ScalingStep, budget: number, utilizationOnly: boolean): ScalingRules {
-  const period = utilizationOnly ? 15 : Math.min(LONGEST_PERIOD, Math.max(15, Math.ceil(budget)));
+export function scaleUpRules(step: ScalingStep, budget: number, seesItself: boolean): ScalingRules {
+  const period = seesItself ? 15 : Math.min(LONGEST_PERIOD, Math.max(15, Math.ceil(budget)));
   return rules(step, { percent: 100, period, stabilization: 0 });
 }
 
