@@ -8,20 +8,20 @@ import { PodFootprint, podFootprint } from './pod-footprint';
 import { rolloutStep } from './rollout-step';
 import { raisedFootprint, verticalScalersOf } from './vertical-scaling';
 import { PodGroup, Presence, Workload } from './workload';
+import { JOB_SET, TRAIN_JOB } from '../reading/gangs';
 import { ManifestSet } from '../reading/manifest-set';
 import { PodTemplate } from '../reading/pod-template';
 import { ScalerIndex } from '../reading/scalers';
 import { mapOf, mapsOf, Shape, textOf } from '../reading/shape';
 import { Subject } from '../reading/subject';
 
-export const JOB_SET = 'jobset.x-k8s.io/JobSet';
 export const LEADER_WORKER_SET = 'leaderworkerset.x-k8s.io/LeaderWorkerSet';
 export const SCALED_JOB = 'keda.sh/ScaledJob';
 
 /** Every kind that is read here, in the order of its name's first letter. */
 export const PROVEN: readonly string[] = [
   'apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet', 'ReplicationController', 'Pod', 'batch/Job', 'batch/CronJob',
-  JOB_SET, LEADER_WORKER_SET, SCALED_JOB,
+  JOB_SET, TRAIN_JOB, LEADER_WORKER_SET, SCALED_JOB,
 ];
 
 const REPLICATED = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', 'ReplicationController', LEADER_WORKER_SET]);
@@ -38,7 +38,7 @@ const MOST = 2 ** 31 - 1;
 const known = new WeakMap<ManifestSet, readonly Workload[]>();
 
 /**
- * Everything in the manifests that makes pods, with how many of what footprint: those of Kubernetes, and JobSet, LeaderWorkerSet and KEDA's
+ * Everything in the manifests that makes pods, with how many of what footprint: those of Kubernetes, and JobSet, TrainJob, LeaderWorkerSet and KEDA's
  * ScaledJob. What another of the manifests owns is its owner's business, and what has ended takes nothing.
  */
 export function workloadsOf(set: ManifestSet): readonly Workload[] {
@@ -90,10 +90,14 @@ function readWorkload(set: ManifestSet, subject: Subject, limitRanges: LimitRang
 function partsOf(set: ManifestSet, subject: Subject): Part[] {
   const { kind, spec } = subject;
   switch (kind) {
-    case JOB_SET: return mapsOf(spec.replicatedJobs).map((one) => {
-      const job = mapOf(mapOf(one.template).spec);
-      return { template: PodTemplate.at(subject, job.template), perUnit: (whole(one.replicas, 1)) * podsOfJob(job) };
-    });
+    case JOB_SET: return mapsOf(spec.replicatedJobs).map((one, i) => (
+      { template: set.templatesOf(subject)[i], perUnit: whole(one.replicas, 1) * podsOfJob(mapOf(mapOf(one.template).spec)) }
+    ));
+    case TRAIN_JOB: {
+      // how many nodes its runtime has is not known here
+      const { numNodes } = mapOf(spec.trainer);
+      return [{ template: set.templatesOf(subject)[0], perUnit: whole(numNodes, 1) }];
+    }
     case LEADER_WORKER_SET: {
       const { leaderTemplate, workerTemplate, size, volumeClaimTemplates } = mapOf(spec.leaderWorkerTemplate);
       const workers = Math.max(0, whole(size, 1) - 1);
@@ -117,7 +121,7 @@ function podsOfJob(job: Shape): number {
 
 /** The Jobs that one unit of a workload is made of; those of a JobSet stay until all of it is over. */
 export function jobsOf({ subject: { kind, spec } }: Workload): number {
-  return kind === JOB_SET ? mapsOf(spec.replicatedJobs).reduce((sum, { replicas }) => sum + whole(replicas, 1), 0) : kind === SCALED_JOB || kind === 'batch/CronJob' ? 1 : 0;
+  return kind === JOB_SET ? mapsOf(spec.replicatedJobs).reduce((sum, { replicas }) => sum + whole(replicas, 1), 0) : kind === SCALED_JOB || kind === TRAIN_JOB || kind === 'batch/CronJob' ? 1 : 0;
 }
 
 type Numbers = Pick<Workload, 'presence' | 'min' | 'max' | 'unit' | 'text'>;

@@ -1,3 +1,4 @@
+import { TRAIN_JOB } from './gangs';
 import { Labelled, LabelIndex } from './label-index';
 import { PodTemplate, WORKLOADS } from './pod-template';
 import { Selector } from './selector';
@@ -29,7 +30,7 @@ export class ManifestSet {
 
   private readonly kinds = new Map<string, Subject[]>();
   private readonly names = new Map<string, Map<string | undefined, Map<string, Subject>>>();
-  private readonly templateOf = new Map<Subject, PodTemplate>();
+  private readonly templateOf = new Map<Subject, readonly PodTemplate[]>();
   private readonly pods = new Map<string | undefined, LabelIndex<PodTemplate>>();
   private services?: Map<string | undefined, LabelIndex<LabelledService>>;
   private readonly world: World;
@@ -82,9 +83,15 @@ export class ManifestSet {
     return this.named(kind).get(namespace)?.keys() ?? [];
   }
 
-  /** The pod template of a workload. */
+  /** The pod template of a workload; none where it has several. */
   public template(workload: Subject): PodTemplate | undefined {
-    return this.templateOf.get(workload);
+    const templates = this.templateOf.get(workload);
+    return templates?.length === 1 ? templates[0] : undefined;
+  }
+
+  /** The pod templates of a workload, and what a TrainJob says of its pods. */
+  public templatesOf(workload: Subject): readonly PodTemplate[] {
+    return this.templateOf.get(workload) ?? [];
   }
 
   /** The pod templates of a namespace. */
@@ -148,13 +155,18 @@ export class ManifestSet {
     const templates: PodTemplate[] = [];
     for (const kind of WORKLOADS) {
       for (const owner of this.ofKind(kind)) {
-        const template = PodTemplate.of(owner);
-        if (template) {
+        const own = PodTemplate.allOf(owner);
+        this.templateOf.set(owner, own);
+        for (const template of own) {
           templates.push(template);
-          this.templateOf.set(owner, template);
           indexIn(this.pods, owner.namespace).add(template);
         }
       }
+    }
+    for (const owner of this.ofKind(TRAIN_JOB)) {
+      const template = PodTemplate.ofTrainJob(owner);
+      this.templateOf.set(owner, [template]);
+      indexIn(this.pods, owner.namespace).add(template);
     }
     return templates.sort((a, b) => a.owner.order - b.owner.order);
   }

@@ -1,3 +1,4 @@
+import { JOB_SET, jobSetTemplates, trainJobTemplate } from './gangs';
 import { isMap, mapOf, mapsOf, Shape, textOf } from './shape';
 import { Subject } from './subject';
 
@@ -64,8 +65,8 @@ const TEMPLATE_OF: { readonly [kind: string]: (manifest: Shape) => Shape } = {
   'Pod': (manifest) => manifest,
 };
 
-/** The kinds that make pods. */
-export const WORKLOADS: readonly string[] = Object.keys(TEMPLATE_OF);
+/** The kinds that make pods and say all of them. */
+export const WORKLOADS: readonly string[] = [...Object.keys(TEMPLATE_OF), JOB_SET];
 
 const BY_JOB = new Set(['job-name', 'batch.kubernetes.io/job-name', 'controller-uid', 'batch.kubernetes.io/controller-uid', 'batch.kubernetes.io/job-completion-index']);
 
@@ -76,15 +77,24 @@ const GIVEN: { readonly [kind: string]: ReadonlySet<string> } = {
   'apps/DaemonSet': new Set(['controller-revision-hash', 'pod-template-generation']),
   'batch/Job': BY_JOB,
   'batch/CronJob': BY_JOB,
+  [JOB_SET]: new Set([...BY_JOB, ...['jobset-name', 'replicatedjob-name', 'job-index', 'job-global-index', 'job-key'].map((name) => `jobset.sigs.k8s.io/${name}`)]),
 };
 const NONE_GIVEN: ReadonlySet<string> = new Set();
 
 /** The pods that a workload makes (or a Pod itself). */
 export class PodTemplate {
-  /** The template of `owner`, or nothing if it makes no pods. */
-  public static of(owner: Subject): PodTemplate | undefined {
+  /** The templates of `owner`: one, or none if it makes no pods; of a JobSet one for each of its replicated jobs. */
+  public static allOf(owner: Subject): PodTemplate[] {
+    if (owner.kind === JOB_SET) {
+      return jobSetTemplates(owner.manifest).map((template) => new PodTemplate(owner, template));
+    }
     const find = Object.prototype.hasOwnProperty.call(TEMPLATE_OF, owner.kind) ? TEMPLATE_OF[owner.kind] : undefined;
-    return find && new PodTemplate(owner, find(owner.manifest));
+    return find ? [new PodTemplate(owner, find(owner.manifest))] : [];
+  }
+
+  /** What a TrainJob says of its pods. The rest is its runtime's, so nobody may miss it here. */
+  public static ofTrainJob(owner: Subject): PodTemplate {
+    return new PodTemplate(owner, trainJobTemplate(owner.manifest));
   }
 
   /** A template that stands somewhere in `owner`, in an object of somebody else's API for example. */

@@ -1,3 +1,4 @@
+import { JOB_SET } from './gangs';
 import { PodTemplate, WORKLOADS } from './pod-template';
 import { Subject } from './subject';
 import { ExternalObject } from '../manifest/external';
@@ -68,5 +69,5 @@ export class World {
 function mayMakePods(kind: string): boolean {
   const group = kind.slice(0, Math.max(0, kind.lastIndexOf('/')));
   const own = OWN_GROUPS.has(group) || group.endsWith('.k8s.io');
-  return kind === GATEWAY || (!own && !HARMLESS.has(kind));
+  return kind === GATEWAY || (!own && kind !== JOB_SET && !HARMLESS.has(kind));
 }

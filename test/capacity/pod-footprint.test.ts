@@ -7,7 +7,7 @@ import { PodTemplate } from '../../src/reading/pod-template';
 import { Subject } from '../../src/reading/subject';
 
 const subject = (manifest: any): Subject => new Subject(manifest, 'app/x', 0);
-const pod = (spec: any): PodTemplate => PodTemplate.of(subject({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec }))!;
+const pod = (spec: any): PodTemplate => PodTemplate.allOf(subject({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec }))[0];
 const ranges = (...items: any[]): LimitRanges => LimitRanges.of(items.map((item, i) => subject({ apiVersion: 'v1', kind: 'LimitRange', metadata: { name: `l${i}` }, spec: { limits: [{ type: 'Container', ...item }] } })));
 const texts = (amounts: Amounts): object => Object.fromEntries([...amounts].map(([name, amount]) => [name, `${amount}`]));
 const asks = (requests: object, limits?: object, more: object = {}): object => ({ name: 'c', resources: { requests, limits }, ...more });

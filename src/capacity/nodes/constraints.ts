@@ -88,11 +88,11 @@ function keepsOwnApart(set: ManifestSet, template: PodTemplate, term: Shape): bo
 
 const custom = new WeakMap<ManifestSet, readonly PodTemplate[]>();
 
-/** Pods of kinds that are none of Kubernetes' own. */
+/** Pods of kinds whose templates the set does not know. */
 function customPods(set: ManifestSet): readonly PodTemplate[] {
   let templates = custom.get(set);
   if (!templates) {
-    templates = workloadsOf(set).filter(({ subject }) => set.template(subject) === undefined).flatMap(({ groups }) => groups.map(({ template }) => template));
+    templates = workloadsOf(set).filter(({ subject }) => set.templatesOf(subject).length === 0).flatMap(({ groups }) => groups.map(({ template }) => template));
     custom.set(set, templates);
   }
   return templates;

@@ -1,5 +1,6 @@
 import { PodGroup, Presence, UnitCounts, unitCounts, Workload } from '../../capacity/workload';
-import { JOB_SET, LEADER_WORKER_SET, SCALED_JOB, workloadsOf } from '../../capacity/workloads';
+import { LEADER_WORKER_SET, SCALED_JOB, workloadsOf } from '../../capacity/workloads';
+import { TRAIN_JOB } from '../../reading/gangs';
 import { ManifestSet } from '../../reading/manifest-set';
 import { ContainerView } from '../../reading/pod-template';
 import { listOf, mapOf, mapsOf, Shape, textOf } from '../../reading/shape';
@@ -37,7 +38,7 @@ export interface ClaimUse {
   readonly mounts: readonly ClaimMount[];
 }
 
-const MADE_OF_TEMPLATES = [JOB_SET, LEADER_WORKER_SET, SCALED_JOB];
+const MADE_OF_TEMPLATES = [TRAIN_JOB, LEADER_WORKER_SET, SCALED_JOB];
 const known = new WeakMap<ManifestSet, readonly ClaimUse[]>();
 
 /** Every claim that pods of the manifests refer to by name. What a StatefulSet or a pod makes of a template is one pod's own. */
