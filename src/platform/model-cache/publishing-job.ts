@@ -44,7 +44,9 @@ export function publishingConfig(plan: CachePlan): Config {
 }
 
 /** The ConfigMap of the publisher, as an object. */
-export const publishingConfigMap = (plan: CachePlan, config: Config): Manifest => configMapManifests([config], { name: plan.name, namespace: plan.namespace, labels: plan.publisherLabels })[0];
+export function publishingConfigMap({ name, namespace, publisherLabels: labels }: CachePlan, config: Config): Manifest {
+  return configMapManifests([config], { name, namespace, labels })[0];
+}
 
 /** What the publisher may do: look at the one Job, and make the copy. To make something cannot be allowed by name. */
 export function publisherRules(plan: CachePlan, job: string): object[] {

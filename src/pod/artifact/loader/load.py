@@ -65,7 +65,7 @@ class Loader:
         if found and found.revision == listing.revision and is_whole(folder, found):
             return log(f'{folder} is complete already')
         staging = os.path.join(self.args.into, f'.{self.args.folder}.partial')
-        if os.path.lexists(folder):  # of another version, or damaged: what of it is right is kept
+        if os.path.lexists(folder) and not is_empty(folder):  # of another version, or damaged: what of it is right is kept
             shutil.rmtree(staging, ignore_errors=True)
             os.rename(folder, staging)
         self.complete(listing, staging, folder)
@@ -116,6 +116,11 @@ class Loader:
         sync(os.path.dirname(folder))
         weight = sum(os.path.getsize(os.path.join(folder, entry.path)) for entry in listing.entries)
         log(f'{len(listing.entries)} files, {size_text(weight)}, fetched and verified in {time.monotonic() - start:.0f} s: {folder}')
+
+
+def is_empty(folder):
+    """True for a folder that a mount has made (subPath): the complete one takes its place, and whoever mounted it sees nothing of what is fetched."""
+    return os.path.isdir(folder) and not os.path.islink(folder) and not os.listdir(folder)
 
 
 def is_whole(folder, listing):
