@@ -6,6 +6,7 @@ import { Truth } from './nodes/truth';
 import { Places } from './places';
 import { PodFootprint, podFootprint } from './pod-footprint';
 import { rolloutStep } from './rollout-step';
+import { runtimeClassOf } from './runtime-class';
 import { raisedFootprint, verticalScalersOf } from './vertical-scaling';
 import { PodGroup, Presence, Workload } from './workload';
 import { JOB_SET, TRAIN_JOB } from '../reading/gangs';
@@ -141,7 +142,7 @@ function numbersOf(set: ManifestSet, subject: Subject): Numbers {
     return { presence: Presence.ALWAYS, min: count, max: count, unit, text: `${count} ${count === 1 ? unit : `${unit}s`}` };
   }
   switch (kind) {
-    case 'apps/DaemonSet': return { presence: Presence.ON_NODES, unit: 'node', ...nodesOf(subject, set.template(subject)) };
+    case 'apps/DaemonSet': return { presence: Presence.ON_NODES, unit: 'node', ...nodesOf(set, subject, set.template(subject)) };
     case 'Pod': return { presence: runsOn(subject) ? Presence.ALWAYS : Presence.AT_TIMES, ...once, unit: 'pod', text: '1 pod' };
     case 'batch/CronJob': {
       const several = spec.concurrencyPolicy !== 'Forbid' && spec.concurrencyPolicy !== 'Replace';
@@ -161,12 +162,12 @@ function whole(value: unknown, otherwise: number): number {
 }
 
 /** The nodes on which a DaemonSet runs for certain; where no pools are declared, nobody knows how many there are. */
-function nodesOf({ cluster }: Subject, template: PodTemplate | undefined): Pick<Workload, 'min' | 'max' | 'text'> {
+function nodesOf(set: ManifestSet, { cluster }: Subject, template: PodTemplate | undefined): Pick<Workload, 'min' | 'max' | 'text'> {
   const facts = cluster && ClusterFacts.of(cluster);
   if (!facts || facts.pools.length === 0 || !template) {
     return { min: 0, max: 1, text: 'one on each node' };
   }
-  const pools = facts.pools.filter((pool) => daemonSelection(template.spec, pool, facts).truth === Truth.YES);
+  const pools = facts.pools.filter((pool) => daemonSelection(set, template.spec, pool, facts).truth === Truth.YES);
   const [min, max] = [pools.reduce((sum, { minNodes }) => sum + minNodes, 0), pools.reduce((sum, { maxNodes }) => sum + maxNodes, 0)];
   return { min, max, text: `one on each of ${min} to ${max} nodes` };
 }
@@ -178,8 +179,7 @@ function togetherOf({ kind, spec }: Subject, groups: readonly PodGroup[]): (read
 }
 
 function overheadOf(set: ManifestSet, { spec }: PodTemplate): Shape | undefined {
-  const name = textOf(spec.runtimeClassName);
-  const runtimeClass = name === undefined ? undefined : set.findAnywhere('node.k8s.io/RuntimeClass', name);
+  const runtimeClass = runtimeClassOf(set, spec);
   return runtimeClass && mapOf(mapOf(runtimeClass.manifest.overhead).podFixed);
 }
 

@@ -55,7 +55,8 @@ export class ClusterProof {
     this.classes = new PodClasses(set, ClusterFacts.of(cluster), workloads);
     const unfit = [...this.unfitPods(workloads), ...this.unfitDaemons()];
     this.unfit = unfit;
-    const without = new Set(unfit.map(({ workload }) => workload));
+    // what may be let in after all takes room as well
+    const without = new Set(unfit.filter(({ certain }) => certain).map(({ workload }) => workload));
     const fit = workloads.filter((workload) => workload.presence !== Presence.ON_NODES && !without.has(workload));
     this.yielding = new Set(fit.filter((workload) => givesWay(set, workload)));
     this.placed = fit.filter((workload) => !this.yielding.has(workload)).map((workload) => ({ workload, counts: unitCounts(workload) }));

@@ -1,6 +1,8 @@
 import { ClusterFacts, PoolFacts } from './pool-facts';
 import { Selection, selectionOf } from './selection';
+import { ManifestSet } from '../../reading/manifest-set';
 import { Shape } from '../../reading/shape';
+import { runtimeSchedulingOf } from '../runtime-class';
 
 /** What the controller lets every pod of a DaemonSet tolerate. @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/daemon/util/daemonset_util.go (`AddOrUpdateDaemonPodTolerations`) */
 const TOLERATED: readonly Shape[] = [
@@ -9,6 +11,6 @@ const TOLERATED: readonly Shape[] = [
 ].map((key) => ({ key, operator: 'Exists' }));
 
 /** Whether a DaemonSet runs on the nodes of a pool. @param spec of its pods */
-export function daemonSelection(spec: Shape, pool: PoolFacts, cluster: ClusterFacts): Selection {
-  return selectionOf(spec, pool, cluster, TOLERATED);
+export function daemonSelection(set: ManifestSet, spec: Shape, pool: PoolFacts, cluster: ClusterFacts): Selection {
+  return selectionOf(spec, pool, cluster, { runtime: runtimeSchedulingOf(set, spec), tolerated: TOLERATED });
 }

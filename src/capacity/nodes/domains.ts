@@ -5,6 +5,7 @@ import { selectionOf } from './selection';
 import { Truth } from './truth';
 import { isMap, listOf, mapOf, numberOf, Shape, written } from '../../reading/shape';
 import { perNode } from '../placement/node-groups';
+import { runtimeSchedulingOf } from '../runtime-class';
 import { PodGroup } from '../workload';
 
 /** The most pods of a group that an anti-affinity or a spread lets be there at once, beside the room that they need. */
@@ -157,5 +158,6 @@ function countingOf(classes: PodClasses, { template: { spec } }: PodGroup, pool:
     ...spread.nodeAffinityPolicy === 'Ignore' ? {} : { nodeSelector: spec.nodeSelector, affinity: spec.affinity },
     tolerations: spread.nodeTaintsPolicy === 'Honor' ? spec.tolerations : [{ operator: 'Exists' }],
   };
-  return isMap(spec) ? selectionOf(looked, pool, classes.facts).truth : Truth.NO;
+  const runtime = spread.nodeAffinityPolicy === 'Ignore' ? undefined : runtimeSchedulingOf(classes.set, spec);
+  return isMap(spec) ? selectionOf(looked, pool, classes.facts, { runtime }).truth : Truth.NO;
 }

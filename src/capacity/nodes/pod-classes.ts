@@ -12,6 +12,7 @@ import { PodTemplate } from '../../reading/pod-template';
 import { mapOf, Shape, textOf } from '../../reading/shape';
 import { Subject } from '../../reading/subject';
 import { Demand, NodeGroup, PodKind } from '../placement/node-groups';
+import { runtimeSchedulingOf } from '../runtime-class';
 import { PodGroup, Presence, Workload } from '../workload';
 
 /** Whether a pod fits the nodes of one pool, and the first thing that it does not fit. */
@@ -119,7 +120,8 @@ export class PodClasses {
     const key = `${scheduling} ${asked.join()}`;
     let selections = this.selections.get(key);
     if (!selections) {
-      this.selections.set(key, selections = this.facts.pools.map((pool) => selectionOf(spec, pool, this.facts, [], new Set(asked))));
+      const runtime = runtimeSchedulingOf(this.set, spec);
+      this.selections.set(key, selections = this.facts.pools.map((pool) => selectionOf(spec, pool, this.facts, { runtime, asked: new Set(asked) })));
     }
     const fits = this.facts.pools.map((pool, i) => ({ ...this.roomFit(demand, pool, i, this.nodes[i].room, selections[i]), pool }));
     const may = fits.flatMap(({ truth }, i) => (truth > Truth.NO ? [i] : []));
@@ -190,7 +192,7 @@ export class PodClasses {
 
   private daemon(workload: Workload, group: PodGroup): Daemon {
     const { spec } = group.template;
-    return { workload, group, demand: demandOf(this.set, group), selections: this.facts.pools.map((pool) => daemonSelection(spec, pool, this.facts)) };
+    return { workload, group, demand: demandOf(this.set, group), selections: this.facts.pools.map((pool) => daemonSelection(this.set, spec, pool, this.facts)) };
   }
 
   /** What a node of a pool leaves to pods: what it offers, without what is kept and without the DaemonSets among the manifests. */
@@ -245,11 +247,11 @@ function isOtherClass(resource: string, room: Demand): boolean {
 
 /** What of a pod says which nodes it may enter. */
 function schedulingKey(spec: Shape): string {
-  const { nodeSelector, tolerations, nodeName } = spec;
-  if (nodeSelector === undefined && tolerations === undefined && nodeName === undefined && spec.affinity === undefined) {
+  const { nodeSelector, tolerations, nodeName, runtimeClassName } = spec;
+  if (nodeSelector === undefined && tolerations === undefined && nodeName === undefined && spec.affinity === undefined && runtimeClassName === undefined) {
     return '';
   }
-  return JSON.stringify([nodeSelector, tolerations, nodeName, mapOf(mapOf(spec.affinity).nodeAffinity).requiredDuringSchedulingIgnoredDuringExecution]);
+  return JSON.stringify([nodeSelector, tolerations, nodeName, runtimeClassName, mapOf(mapOf(spec.affinity).nodeAffinity).requiredDuringSchedulingIgnoredDuringExecution]);
 }
 
 const keys = new WeakMap<Demand, string>();

@@ -3,6 +3,7 @@ import { ClusterFacts, PoolFacts } from './pool-facts';
 import { not, Truth } from './truth';
 import { Taint, TaintEffect } from '../../cluster/taint';
 import { isMap, listOf, mapOf, mapsOf, Shape, textOf, written } from '../../reading/shape';
+import { RuntimeScheduling } from '../runtime-class';
 
 /** Whether a pod may enter the nodes of a pool, resources aside, and the first thing that keeps it out. */
 export interface Selection {
@@ -14,21 +15,31 @@ export interface Selection {
   readonly unheardResource?: string;
 }
 
+/** What decides beside the spec of a pod. */
+export interface Beside {
+  /** What its RuntimeClass adds. */
+  readonly runtime?: RuntimeScheduling;
+  /** What its controller tolerates. */
+  readonly tolerated?: readonly Shape[];
+  /** The resources that it asks for. */
+  readonly asked?: ReadonlySet<string>;
+}
+
 const NONE: ReadonlySet<string> = new Set();
 const OPEN: Selection = { truth: Truth.YES, reason: '' };
 
 /**
  * Whether a pod may enter the nodes of a pool: by its node name, its selector, its required affinity and its tolerations.
  *
- * @param tolerated what its controller tolerates beside that
- * @param asked the resources that it asks for
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/staging/src/k8s.io/component-helpers/scheduling/corev1/nodeaffinity/nodeaffinity.go
  */
-export function selectionOf(spec: Shape, pool: PoolFacts, cluster: ClusterFacts, tolerated: readonly Shape[] = [], asked: ReadonlySet<string> = NONE): Selection {
-  const tolerations = [...mapsOf(spec.tolerations), ...tolerated];
+export function selectionOf(spec: Shape, pool: PoolFacts, cluster: ClusterFacts, { runtime, tolerated = [], asked = NONE }: Beside = {}): Selection {
+  const tolerations = [...mapsOf(spec.tolerations), ...tolerated, ...runtime?.tolerations ?? []];
   return weakest([
     ...textOf(spec.nodeName) ? [] : pool.taints.map((taint) => tolerance(taint, tolerations, asked)),
-    nodeNameOf(spec), selectorOf(spec, pool, cluster), affinityOf(spec, pool, cluster),
+    nodeNameOf(spec), selectorOf('nodeSelector', mapOf(spec.nodeSelector), pool, cluster),
+    ...runtime ? [selectorOf(`nodeSelector of ${runtime.called}`, runtime.nodeSelector, pool, cluster)] : [],
+    affinityOf(spec, pool, cluster),
   ]);
 }
 
@@ -65,12 +76,11 @@ function nodeNameOf(spec: Shape): Selection {
   return textOf(spec.nodeName) ? { truth: Truth.MAYBE, reason: `it names node ${spec.nodeName}` } : OPEN;
 }
 
-function selectorOf(spec: Shape, pool: PoolFacts, cluster: ClusterFacts): Selection {
-  const selector = mapOf(spec.nodeSelector);
+function selectorOf(called: string, selector: Shape, pool: PoolFacts, cluster: ClusterFacts): Selection {
   const found: Selection[] = [];
   for (const key in selector) {
     const truth = matches(key, 'In', [written(selector[key])], pool, cluster);
-    found.push({ truth, reason: `nodeSelector ${key}=${written(selector[key])}, ${has(key, pool)}`, ...unheard(key, cluster) });
+    found.push({ truth, reason: `${called} ${key}=${written(selector[key])}, ${has(key, pool)}`, ...unheard(key, cluster) });
   }
   return weakest(found);
 }
