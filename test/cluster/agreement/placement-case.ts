@@ -1,4 +1,6 @@
 import { Size } from 'cdk8s';
+import { CASE, HOST, ZONE } from './marks';
+import { HUGE_PAGES, withExtras } from './placement-extras';
 import { Random } from './random';
 import { autoscaler, strategyOf } from './workloads';
 import { Accelerator, Cluster, Cpu, NodePool, TaintEffect } from '../../../src';
@@ -12,11 +14,7 @@ export interface PlacementCase {
   readonly objects: readonly any[];
 }
 
-/** By this label nodes and pods of a case find each other, and no others. */
-export const CASE = 'agreement.test/case';
 const TIER = 'agreement.test/tier';
-const HOST = 'kubernetes.io/hostname';
-const ZONE = 'topology.kubernetes.io/zone';
 const SPARE = 'agreement.test/spare';
 
 /** Which of the things that decide on places the pods of a case have. */
@@ -28,8 +26,9 @@ export interface Sorts {
 
 export function placementCase(seed: string, name: string): PlacementCase {
   const random = new Random(`${seed}-${name}`);
-  const pools = Array.from({ length: random.pick([1, 1, 2, 2, 3]) }, (_, i) => pool(random, name, `p${i}`));
-  return assemble(random, name, pools, { constraints: random.chance(0.6), workloads: [1, 2, 2, 3, 4] });
+  const extras = new Random(`${seed}-${name}-extras`);
+  const pools = Array.from({ length: random.pick([1, 1, 2, 2, 3]) }, (_, i) => pool(random, name, `p${i}`, extras.chance(0.3) ? { [HUGE_PAGES]: `${2 * extras.int(8, 128)}Mi` } : undefined));
+  return withExtras(extras, assemble(random, name, pools, { constraints: random.chance(0.6), workloads: [1, 2, 2, 3, 4] }));
 }
 
 export function assemble(random: Random, name: string, pools: readonly NodePool[], sorts: Sorts): PlacementCase {
@@ -49,7 +48,7 @@ export function assemble(random: Random, name: string, pools: readonly NodePool[
   };
 }
 
-export function pool(random: Random, caseName: string, name: string): NodePool {
+export function pool(random: Random, caseName: string, name: string, resources?: { [resource: string]: string }): NodePool {
   const cores = random.pick([1, 2, 4, 8]);
   const gibibytes = random.pick([2, 4, 8, 16]);
   const maxNodes = random.pick([1, 2, 2, 3, 4, 5]);
@@ -64,6 +63,7 @@ export function pool(random: Random, caseName: string, name: string): NodePool {
       cpu: Cpu.millis(cores * 1000 - 100 * random.int(0, 3)), memory: Size.mebibytes(gibibytes * 1024 - 64 * random.int(0, 3)), pods: random.pick([3, 5, 110, 110, 110]),
     },
     ...random.chance(0.5) ? { zones: random.pick([['za'], ['zb'], ['za', 'zb']]) } : {},
+    ...resources && { resources },
   };
   return random.chance(0.35) ? NodePool.gpu(name, { ...props, accelerator: Accelerator.NVIDIA_L4, perNode: random.pick([1, 2, 4, 8]) }) : NodePool.cpu(name, props);
 }

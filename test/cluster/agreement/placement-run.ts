@@ -6,6 +6,7 @@ import { Random } from './random';
 import { CURIOUS, PATIENT, settle, SURE } from './settle';
 import { ClusterProof } from '../../../src/capacity/nodes/cluster-proof';
 import { domainLimit } from '../../../src/capacity/nodes/domains';
+import { PoolFacts } from '../../../src/capacity/nodes/pool-facts';
 import { selectionOf } from '../../../src/capacity/nodes/selection';
 import { Truth } from '../../../src/capacity/nodes/truth';
 import { strandedInSomeOrder } from '../../../src/capacity/placement/any-order';
@@ -35,6 +36,7 @@ export async function runPlacementCase(lab: Lab, random: Random, { name, nodes, 
   const proof = claims.proof!;
   await lab.addNodes(nodes);
   await lab.makeNamespace(name, []);
+  await applyAgents(lab, name, objects);
   const checks: Check[] = [];
   const open: { word: Word; did: boolean }[] = [];
   for (const state of ['floor', 'peak'] as const) {
@@ -51,6 +53,10 @@ export async function runPlacementCase(lab: Lab, random: Random, { name, nodes, 
       });
     } else {
       open.push({ word, did: !settled.complete });
+      // what is not judged is said to be so
+      if (!settled.complete && !isTold(claims)) {
+        checks.push({ state: `the pods of the ${state}`, library: false, cluster: false, reasons: settled.reasons, unnamed: ['that nothing is proven'] });
+      }
     }
   }
   await lab.clear(name, nodes);
@@ -67,9 +73,13 @@ export function wordOn({ proof }: Claims, state: 'floor' | 'peak'): Word {
   const { classes, workloads, unfit } = proof!;
   const counts = classes.classes.map(() => 0);
   let spread = false;
+  // what nobody declares may be there
+  let doubtful = false;
   for (const workload of workloads) {
     const units = unitsIn(workload, unitCounts(workload), state);
-    if (units > 0 && unfit.some((one) => one.workload === workload)) return Word.CANNOT_FIT;
+    const found = units > 0 ? unfit.find((one) => one.workload === workload) : undefined;
+    if (found?.certain) return Word.CANNOT_FIT;
+    doubtful ||= found !== undefined;
     for (const group of workload.groups) {
       const podClass = classes.of(group);
       const limit = podClass && domainLimit(classes, group);
@@ -78,17 +88,32 @@ export function wordOn({ proof }: Claims, state: 'floor' | 'peak'): Word {
     }
   }
   if (spread || new Counting(classes.nodes, classes.classes).shortage(counts)) return Word.CANNOT_FIT;
+  if (doubtful) return Word.NOTHING;
   const stranded = strandedInSomeOrder(classes.nodes, classes.classes, counts);
   if (stranded.length === 0) return Word.FITS;
   return stranded.some(({ kind }) => !classes.classes[kind].unproven && classes.classes[kind].surely.length > 0) ? Word.MAY_FRAGMENT : Word.NOTHING;
 }
 
+/** Whether a user is told that something may be left over, of whatever pods and for whatever reason. */
+function isTold({ findings }: Claims): boolean {
+  return findings.some(({ rule }) => ABOUT_PLACES.includes(rule));
+}
+
+const ABOUT_PLACES: readonly string[] = ['ML-CAP-004', 'ML-CAP-005', 'ML-CAP-006', 'ML-CAP-007'];
+
 /** Sums of which a user is not told: an error where the floor cannot fit, a finding of some weight where the peak cannot. */
 function untold({ findings }: Claims, state: 'floor' | 'peak'): string[] {
-  const about = findings.filter(({ rule }) => ['ML-CAP-004', 'ML-CAP-005', 'ML-CAP-007'].includes(rule));
+  const about = findings.filter(({ rule }) => ABOUT_PLACES.includes(rule));
   // a label that only another pool declares is a warning
   const told = state === 'peak' ? about.length > 0 : about.some(({ rule, severity }) => severity === 'error' || rule === 'ML-CAP-004');
   return told ? [] : [`no finding says that the ${state} cannot fit`];
+}
+
+/** Agents come with their nodes, and so before what is placed. */
+async function applyAgents(lab: Lab, name: string, objects: readonly any[]): Promise<void> {
+  const agents = objects.filter(({ kind }) => kind === 'DaemonSet');
+  for (const agent of agents) await lab.must(agent);
+  if (agents.length > 0) await settle(lab, name, { ...SURE, bound: true });
 }
 
 async function apply(lab: Lab, random: Random, objects: readonly any[], { workloads }: ClusterProof, state: 'floor' | 'peak'): Promise<void> {
@@ -97,8 +122,9 @@ async function apply(lab: Lab, random: Random, objects: readonly any[], { worklo
     if (!workload) continue;
     const { name, namespace } = object.metadata;
     const units = unitsIn(workload, unitCounts(workload), state);
-    if (object.kind === 'Job' || object.kind === 'DaemonSet') {
-      if ((object.kind === 'DaemonSet') === (state === 'floor')) await lab.must(object);
+    if (object.kind === 'DaemonSet') continue;
+    if (object.kind === 'Job') {
+      if (state === 'peak') await lab.must(object);
     } else if (state === 'floor') {
       await lab.must({ ...object, spec: { ...object.spec, replicas: units } });
     } else {
@@ -113,7 +139,9 @@ function otherReasons({ unfit, classes }: ClusterProof, reasons: readonly string
     const said = reasons.find((reason) => reason.startsWith(`${workload.subject.name}: `));
     const { spec } = workload.groups[0].template;
     // a node that has no room, and lacks a label that its pool does not declare either: the scheduler looks at labels first
-    const sure = fits.filter(({ pool, truth }) => truth > Truth.NO || [Truth.NO, Truth.YES].includes(selectionOf(spec, pool, classes.facts).truth));
+    const byLabels = (pool: PoolFacts) => [Truth.NO, Truth.YES].includes(selectionOf(spec, pool, classes.facts).truth);
+    // and of what a pool does not declare its nodes may have some
+    const sure = fits.filter(({ pool, truth, reason }) => (truth === Truth.NO ? byLabels(pool) : !/does not declare/.test(reason)));
     return said === undefined ? [] : sure.filter(({ pool, reason }) => {
       const found = new RegExp(`(\\d+) ${phraseOf(reason)}`).exec(said);
       return !found || Number(found[1]) < pool.maxNodes;

@@ -1,4 +1,5 @@
 import { Resource, STEPS, written } from './amounts';
+import { crossing, crossingQuota } from './crossing';
 import { limitRange } from './limit-range';
 import { habitOf, sketch } from './pods';
 import { Random } from './random';
@@ -12,20 +13,24 @@ export const PRIORITY_CLASS = 'agreement-urgent';
 /** The manifests of one case: a namespace of that name with its quotas, LimitRanges and workloads. */
 export function quotaCase(seed: string, name: string): any[] {
   const random = new Random(`${seed}-${name}`);
+  const across = new Random(`${seed}-${name}-across`);
+  const crosses = across.chance(0.15);
   const habit = habitOf(random);
   const overhead = random.chance(0.12) ? runtimeClass(random, name) : undefined;
   const objects = Array.from({ length: random.pick([1, 1, 2, 2, 3, 4]) }, (_, i) => workload(random, `w${i}`, habit, (spec) => ({
-    ...spec,
+    ...crosses ? crossing(across, spec) : spec,
     nodeSelector: ENDLESS,
     ...overhead && random.chance(0.7) ? { runtimeClassName: name } : {},
     ...random.chance(0.12) ? { priorityClassName: PRIORITY_CLASS } : {},
   }))).flat();
   const ranges = random.chance(0.45) ? [limitRange(random, 'limits', ['Container', 'Container', 'Pod']), ...random.chance(0.2) ? [limitRange(random, 'more', ['Pod'])] : []] : [];
   const quotas = Array.from({ length: random.pick([1, 1, 1, 2]) }, (_, i) => quota(random, `quota-${i}`, objects));
+  const looking = objects.filter((object) => object.kind === 'HorizontalPodAutoscaler' || podOf(object).affinity !== undefined);
+  const bounds = [...ranges, ...quotas, ...crosses ? [crossingQuota(across, (key) => hardOf(across, key, looking))] : []];
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
     ...overhead ? [overhead] : [],
-    ...[...ranges, ...quotas, ...objects].map((object) => ({ ...object, metadata: { ...object.metadata, namespace: name } })),
+    ...[...bounds, ...objects].map((object) => ({ ...object, metadata: { ...object.metadata, namespace: name } })),
   ];
 }
 

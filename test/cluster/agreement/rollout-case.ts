@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { written } from './amounts';
-import { assemble, CASE, PlacementCase } from './placement-case';
+import { CASE } from './marks';
+import { assemble, PlacementCase } from './placement-case';
 import { ENDLESS } from './quota-case';
 import { Random } from './random';
 import { autoscaler, strategyOf } from './workloads';
