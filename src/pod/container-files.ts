@@ -99,6 +99,14 @@ export class ContainerFiles {
     }
   }
 
+  /** The volumes of a model's files, and how the server mounts them. @param bytes of local disk */
+  public addModel(volumes: readonly Volume[], mounts: readonly VolumeMount[], bytes: number, origin: string): void {
+    const free = mounts.filter(({ mountPath }) => this.mount(mountPath, origin));
+    this.volumes.push(...volumes);
+    this.mounts.push(...free);
+    this.writableBytes += bytes;
+  }
+
   /**
    * What processes share by memory. A container runtime gives 64 MiB; this is as much of the container's own memory, page by page as it is used.
    * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir

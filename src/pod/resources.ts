@@ -85,6 +85,13 @@ export class Resources {
     atLeast(problems, `${property}.ephemeralStorageLimit`, ephemeralStorageLimit, this.disk(writable));
   }
 
+  /** Records a request of local disk that is less than what disk-backed volumes hold. @internal */
+  public _checkDisk(problems: Problems, property: string, writable: number): void {
+    if (this.props.ephemeralStorage && this.disk(writable) < writable) {
+      problems.add(`${property}.ephemeralStorage`, `at least what its volumes hold (${sizeText(writable)})`, sizeText(this.disk(writable)), 'raise it, or leave it out to have it follow from them');
+    }
+  }
+
   /** Bytes of memory at most. @internal */
   public get _memoryLimit(): number {
     return bytesOf(this.props.memoryLimit ?? this.props.memory);

@@ -1,6 +1,7 @@
 import { OnlineInferenceProps } from './online-inference-props';
 import { ServerFacts } from './server-facts';
 import { Problems } from '../border/problems';
+import { ArtifactPlan } from '../pod/artifact/artifact-plan';
 import { Config } from '../pod/config';
 import { ContainerFiles } from '../pod/container-files';
 
@@ -8,7 +9,7 @@ import { ContainerFiles } from '../pod/container-files';
 const THREAD_VARIABLES = ['MKL_NUM_THREADS', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS'];
 
 /** Gathers environment and volumes; a name that is given twice is a problem. What is derived gives way to whatever the user names. */
-export function gatherFiles(problems: Problems, name: string, props: OnlineInferenceProps, server: ServerFacts): ContainerFiles {
+export function gatherFiles(problems: Problems, name: string, props: OnlineInferenceProps, server: ServerFacts, artifact?: ArtifactPlan): ContainerFiles {
   const files = new ContainerFiles(problems);
   const maps = new Map<string, string>();
   const addConfig = (config: Config, origin: string) => {
@@ -25,7 +26,7 @@ export function gatherFiles(problems: Problems, name: string, props: OnlineInfer
   props.configs?.forEach((config, i) => addConfig(config, `configs[${i}]`));
   props.secrets?.forEach((secret, i) => files.addSecret(secret, `secrets[${i}]`));
 
-  const derived: { [variable: string]: string } = { ...home(server), ...server.env, ...props.release._env(), ...threads(props, server) };
+  const derived: { [variable: string]: string } = { ...home(server), ...artifact?.env, ...server.env, ...props.release._env(), ...threads(props, server) };
   for (const variable in derived) {
     if (!files.has(variable)) {
       files.addValue(variable, derived[variable], 'release');
@@ -35,6 +36,9 @@ export function gatherFiles(problems: Problems, name: string, props: OnlineInfer
   server.writablePaths.forEach((writable) => files.addWritable(writable, 'server.writablePaths'));
   if (server.sharedMemory) {
     files.addSharedMemory(server.sharedMemory, 'server.sharedMemory');
+  }
+  if (artifact) {
+    files.addModel(artifact.volumes, artifact.mounts, artifact.diskBytes, 'artifact');
   }
   return files;
 }

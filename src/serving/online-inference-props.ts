@@ -5,8 +5,10 @@ import { Rollout } from './rollout';
 import { OffHours } from './scaling/off-hours';
 import { Scaling } from './scaling/scaling';
 import { INamedObject } from '../manifest/named-object';
+import { ModelArtifact } from '../model/artifact/model-artifact';
 import { Release } from '../model/release';
 import { Monitoring } from '../observability/monitoring';
+import { ArtifactLoader } from '../pod/artifact/artifact-loader';
 import { Config } from '../pod/config';
 import { DrainProps } from '../pod/drain-props';
 import { Identity } from '../pod/identity';
@@ -60,6 +62,16 @@ export interface OnlineInferenceProps {
   readonly release: Release;
   /** The program that answers with it. */
   readonly server: ModelServer;
+  /**
+   * Where the files of the model are. A preset that wants a path gets the artifact's; every server has it as `MODEL_PATH`.
+   * @default - the server has them, or fetches them itself
+   */
+  readonly artifact?: ModelArtifact;
+  /**
+   * What fetches the artifact.
+   * @default - ArtifactLoader.of({})
+   */
+  readonly artifactLoader?: ArtifactLoader;
   /**
    * What one replica needs.
    * @default - what the server's preset says; a server without one has to be given its resources

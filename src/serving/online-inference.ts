@@ -90,6 +90,7 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
 
     this.serviceAccount = props.serviceAccount ? undefined : this.make('ServiceAccount', serviceAccountManifest({ ...metadata, name: plan.names.serviceAccount }, props.identity));
     this.maps = configMapManifests([...plan.server.configs, ...props.configs ?? []], plan).map((manifest, i) => this.make(i === 0 ? 'Config' : `Config${i + 1}`, manifest));
+    this.maps.push(...configMapManifests(plan.artifact?.configs ?? [], plan).map((manifest) => this.make('ModelLoader', manifest)));
     this.acceleratorClaim = this.makeIf('AcceleratorClaim', claimTemplateManifest(plan));
     this.deployment = this.make('Resource', deployment);
     this.service = this.make('Service', serviceManifest(plan));
@@ -105,7 +106,9 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
       Object.entries(offHoursManifests(plan, props.offHours)).forEach(([child, manifest]) => this.nightObjects.push(this.make(child, manifest)));
     }
     const certificate = plan.exposure._ingress?.tlsSecretName;
-    externalObjects({ ...props, namespace: plan.namespace, secretNames: [...plan.scope.imagePullSecrets ?? [], ...certificate === undefined ? [] : [certificate]] })
+    const { secretNames = [], claimNames } = plan.artifact ?? {};
+    const secrets = [...plan.scope.imagePullSecrets ?? [], ...certificate === undefined ? [] : [certificate], ...secretNames];
+    externalObjects({ ...props, namespace: plan.namespace, secretNames: secrets, claimNames })
       .forEach((object) => External.declare(this, object));
   }
 

@@ -11,6 +11,7 @@ import { budgetOf, probesOf, selectorOf, ServicePlan } from './service-plan';
 import { Problems } from '../border/problems';
 import { NodePool } from '../cluster/node-pool';
 import { namespaceAt, scopeOf } from '../platform/scope';
+import { artifactPlan } from '../pod/artifact/artifact-plan';
 import { drainTerms } from '../pod/drain';
 import { Placement } from '../pod/placement';
 import { derivedOf, workloadAnnotations, workloadLabels } from '../pod/workload-labels';
@@ -33,6 +34,7 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
     accelerator: placement.pools[0]?.accelerator?.resourceName,
     cards: placement.pools.flatMap(cardsOf),
     longestRequest: drain.longestRequest,
+    artifactPath: props.artifact?.path,
     threads: (props.resources ?? preset.resources)?._threads,
   });
   const probes = probesOf(props, server);
@@ -43,6 +45,7 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
     ...workloadLabels({ name, component: 'online-inference', release: props.release, scopeLabels: scope.labels, labels: props.labels }),
     ...derivedOf(props.selectorLabels ?? {}),
   };
+  const artifact = props.artifact && artifactPlan(problems, props.artifact, { workload: name, property: 'artifact', loader: props.artifactLoader, refreshes: true });
   const plan: ServicePlan = {
     name,
     names,
@@ -57,11 +60,12 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
     rollout: props.rollout ?? Rollout._default(placement._room, (props.scaling ?? TWO).max),
     drain,
     probes,
-    budget: budgetOf(server, placement, probes),
+    budget: budgetOf(server, placement, probes, artifact),
     selector: props.selectorLabels ? { ...props.selectorLabels } : selectorOf(name),
     labels,
     annotations: { ...scope.annotations, ...workloadAnnotations(props.release) },
-    files: gatherFiles(problems, name, props, server),
+    files: gatherFiles(problems, name, props, server, artifact),
+    artifact,
   };
   checkService(problems, plan);
   problems.throw();

@@ -82,6 +82,8 @@ export interface LaunchTerms {
   readonly cards?: readonly CardFacts[];
   /** Seconds that the longest request may still take once nobody sends any more: the middle term of the drain. */
   readonly longestRequest: number;
+  /** The folder with the model's files, where the workload has an artifact. */
+  readonly artifactPath?: string;
   /** Whole cores that the container can count on, if its resources are known. */
   readonly threads?: number;
 }

@@ -7,11 +7,12 @@ import { Scaling } from './scaling/scaling';
 import { ServerFacts } from './server-facts';
 import { bytesOf } from '../border/amounts';
 import { ScopeFacts } from '../platform/scope';
+import { ArtifactPlan } from '../pod/artifact/artifact-plan';
 import { ContainerFiles } from '../pod/container-files';
 import { DrainTerms } from '../pod/drain';
 import { Placement } from '../pod/placement';
 import { Probe } from '../pod/probe';
-import { loadAllowance, podBudget, startupAllowance, startupProbe } from '../pod/startup';
+import { imagePullSeconds, loadAllowance, podBudget, startupAllowance, startupProbe } from '../pod/startup';
 import { SELECTOR_LABEL } from '../pod/workload-labels';
 
 /** Everything that the objects of one service have in common, worked out once from its props. */
@@ -35,6 +36,8 @@ export interface ServicePlan {
   readonly labels: { readonly [key: string]: string };
   readonly annotations: { readonly [key: string]: string };
   readonly files: ContainerFiles;
+  /** What reaches a pod of its artifact, if it has one. */
+  readonly artifact?: ArtifactPlan;
 }
 
 /**
@@ -49,15 +52,10 @@ export function probesOf(props: OnlineInferenceProps, server: ServerFacts): Serv
   return { startup, readiness, liveness };
 }
 
-/**
- * Seconds until a new pod of the service serves, at the latest: a node, its image, its start.
- *
- * An image of 1 GiB takes 18 s to pull and unpack, the rate by which KAITO sizes its time-outs.
- * @see https://github.com/kaito-project/kaito
- */
-export function budgetOf(server: ServerFacts, placement: Placement, probes: ServicePlan['probes']): number {
+/** Seconds until a new pod of the service serves, at the latest: a node, its model, its image, its start. */
+export function budgetOf(server: ServerFacts, placement: Placement, probes: ServicePlan['probes'], artifact?: ArtifactPlan): number {
   const startup = startupAllowance(probes.startup, probes.readiness, server.loadTime);
-  return podBudget({ provisioning: placement._provisioning, imagePull: Math.ceil(18 * bytesOf(server.imageSize) / 1024 ** 3), startup });
+  return podBudget({ provisioning: placement._provisioning, imagePull: imagePullSeconds(bytesOf(server.imageSize)), artifact: artifact?.seconds, startup });
 }
 
 /** The selector of a service's pods, unless it takes over another's; it depends on the name alone, so it can never drift. */

@@ -70,7 +70,8 @@ export function filesIn(folder: string): { [path: string]: string } {
 }
 
 /** The same of files in memory. */
-export const hashes = (files: { readonly [path: string]: Buffer }): { [path: string]: string } => Object.fromEntries(Object.entries(files).map(([path, data]) => [path, sha256(data)]));
+export const hashes = (files: { readonly [path: string]: Buffer }): { [path: string]: string } =>
+  Object.fromEntries(Object.entries(files).map(([path, data]) => [path, sha256(data)]));
 
 /** Waits until something is true. */
 export async function until(what: string, isSo: () => boolean, seconds = 30): Promise<void> {

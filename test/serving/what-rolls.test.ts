@@ -5,10 +5,12 @@ import { MINIMAL, one } from './service';
 import { Cpu } from '../../src/border/cpu';
 import { STRUCTS } from '../../src/border/props-table';
 import { NodePool } from '../../src/cluster/node-pool';
+import { ModelArtifact } from '../../src/model/artifact/model-artifact';
 import { Release } from '../../src/model/release';
 import { Monitoring } from '../../src/observability/monitoring';
 import { MlChart, MlChartProps } from '../../src/platform/ml-chart';
 import { MlNamespace, MlNamespaceProps } from '../../src/platform/ml-namespace';
+import { ArtifactLoader } from '../../src/pod/artifact/artifact-loader';
 import { Config, ConfigChange } from '../../src/pod/config';
 import { Identity } from '../../src/pod/identity';
 import { Placement } from '../../src/pod/placement';
@@ -39,6 +41,7 @@ type Step = readonly [before: Program, after: Program];
 
 const service = (after: Partial<OnlineInferenceProps>, before: Partial<OnlineInferenceProps> = {}): Step => [{ service: before }, { service: after }];
 const server = (more: object): Partial<OnlineInferenceProps> => ({ server: ModelServer.http({ image: 'registry.example.com/sentiment:v1.2.0', metricsPath: '/metrics', ...more }) });
+const model = (more: object = {}): Partial<OnlineInferenceProps> => ({ artifact: ModelArtifact.fromS3('s3://models/m', { size: Size.gibibytes(1), manifestDigest: `sha256:${'ab'.repeat(32)}`, ...more }) });
 const keep = (a: string) => Config.asFiles('/etc/a', { a }, { onChange: ConfigChange.KEEP });
 const metrics = server({});
 const pool = NodePool.cpu('general', { cpu: Cpu.units(16), memory: Size.gibibytes(64), maxNodes: 4, labels: { pool: 'general' } });
@@ -50,6 +53,9 @@ const STEPS: readonly (readonly [begins: string, ...steps: Step[]])[] = [
   ['`release`', service({ release: Release.of({ model: 'sentiment', version: '1.3.0' }) })],
   ['`server`', service(server({ port: 9000 }), metrics), service(server({ loadTime: Duration.minutes(9) }), metrics), service(server({ args: ['--fast'] }), metrics)],
   ['`resources`', service({ resources: Resources.guaranteed({ cpu: Cpu.units(2), memory: Size.gibibytes(2) }) })],
+  ['`artifact`: source', ...[{ manifestDigest: `sha256:${'cd'.repeat(32)}` }, { size: Size.gibibytes(2) }, { mountPath: '/m' }].map((more) => service(model(more), model())), service(model())],
+  ['`artifact`: `bytesPerSecond`', service(model({ bytesPerSecond: Size.mebibytes(10) }), model())],
+  ['`artifactLoader`', service({ ...model(), artifactLoader: ArtifactLoader.of({ image: 'registry.example.com/loader:2' }) }, model())],
   ['`placement`', service({ placement: Placement.of({ pools: [pool] }) })],
   ['`startup`', ...(['startup', 'readiness', 'liveness'] as const).map((probe) => service({ [probe]: Probe.timed({ period: Duration.seconds(7) }) }))],
   ['`env`', service({ env: { A: '1' } })],

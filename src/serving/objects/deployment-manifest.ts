@@ -49,7 +49,7 @@ export function deploymentManifest(plan: ServicePlan): Manifest {
 }
 
 function podSpec(plan: ServicePlan): PodSpec {
-  const { props, scope, placement, drain, server, names, selector, files } = plan;
+  const { props, scope, placement, drain, server, names, selector, files, artifact } = plan;
   const { zones = Spread.PREFERRED, hosts = Spread.PREFERRED, priorityClassName = scope.priorityClassName } = props.availability ?? {};
   const affinity = present({ nodeAffinity: placement._nodeAffinity, podAntiAffinity: hostSpread(hosts, selector) });
   return present({
@@ -58,6 +58,7 @@ function podSpec(plan: ServicePlan): PodSpec {
     containers: [container(plan)],
     enableServiceLinks: false,
     imagePullSecrets: scope.imagePullSecrets?.map((name) => ({ name })),
+    initContainers: artifact && artifact.initContainers.length > 0 ? artifact.initContainers : undefined,
     nodeSelector: placement._nodeSelector,
     priorityClassName,
     resourceClaims: podClaims(plan.name, placement._claim),

@@ -8,8 +8,9 @@ export interface LanguageServerProps extends PublishedServerProps {
   /**
    * Where the model is: a folder of the container (`/models/llama`), the name of a model on the Hugging Face Hub, or an address from which the server streams
    * (`s3://…`). What is not a folder has to be reached: `service.allowTo(NetworkPeer.anywhere(), 443)`.
+   * @default - the folder of the service's artifact
    */
-  readonly modelPath: string;
+  readonly modelPath?: string;
   /**
    * The name by which clients call the model.
    * @default - the model of the release

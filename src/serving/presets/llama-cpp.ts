@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { LOADS } from './loads';
-import { HUB_CACHE, modelSource } from './model-source';
+import { HUB_CACHE, modelPath, modelSource } from './model-source';
 import { countFaults, imageFaults, presetFacts, textFaults } from './preset';
 import { PublishedServerProps } from './preset-props';
 import { Probe } from '../../pod/probe';
@@ -8,7 +8,7 @@ import { ServerFacts } from '../server-facts';
 
 /** The server of llama.cpp. */
 export interface LlamaCppServerProps extends PublishedServerProps {
-  /** Where the model is: a GGUF file of the container, or a repository of the Hugging Face Hub with or without its quantization (`ggml-org/gemma-3-4b-it-GGUF:Q4_K_M`), which has to be reached. */
+  /** Where the model is: a GGUF file of the container (of the service's artifact: `/mnt/models/model.gguf`), or a repository of the Hugging Face Hub with or without its quantization (`ggml-org/gemma-3-4b-it-GGUF:Q4_K_M`), which has to be reached. */
   readonly modelPath: string;
   /**
    * The name by which clients call the model.
@@ -83,7 +83,10 @@ export function llamaCppServer(props: LlamaCppServerProps): ServerFacts {
         ...(contextLength === undefined ? [] : ['--ctx-size', `${contextLength * (parallel ?? 1)}`]),
         ...(terms.gpus > 0 ? ['--n-gpu-layers', '999'] : []),
       ],
-      faults: imageFaults(props.image, IMAGE, 'cpu', terms, `that of the card, for example ${REPOSITORY}:server-cuda-b11206`),
+      faults: [
+        ...modelPath('modelPath', props.modelPath, terms).faults,
+        ...imageFaults(props.image, IMAGE, 'cpu', terms, `that of the card, for example ${REPOSITORY}:server-cuda-b11206`),
+      ],
     }),
   });
 }

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { LOADS } from './loads';
+import { modelPath } from './model-source';
 import { presetFacts, textFaults } from './preset';
 import { PublishedServerProps } from './preset-props';
 import { Probe } from '../../pod/probe';
@@ -14,7 +15,7 @@ export interface MlServerProps extends PublishedServerProps {
   readonly modelName?: string;
   /**
    * The folder with the models and their settings.
-   * @default /mnt/models
+   * @default - the folder of the service's artifact; `/mnt/models` without one
    */
   readonly modelsPath?: string;
 }
@@ -46,7 +47,6 @@ export function mlServer(props: MlServerProps): ServerFacts {
       MLSERVER_ENVIRONMENTS_DIR: '/tmp/environments',
       MLSERVER_HTTP_PORT: `${port}`,
       MLSERVER_METRICS_DIR: '/tmp/metrics',
-      MLSERVER_MODELS_DIR: props.modelsPath ?? '/mnt/models',
     },
     writablePaths: [{ path: '/tmp', size: Size.gibibytes(1) }],
     uid: 1000,
@@ -57,6 +57,9 @@ export function mlServer(props: MlServerProps): ServerFacts {
       ...textFaults('modelName', props.modelName, /^[\w.-]+$/, 'a name of letters, digits, \'-\', \'_\' and \'.\'', 'copy it from model-settings.json'),
       ...textFaults('modelsPath', props.modelsPath, /^\/\S*$/, 'a folder of the container', 'write for example "/mnt/models"'),
     ],
-    launch: (terms) => ({ readiness: Probe.httpGet(`/v2/models/${props.modelName ?? terms.model}/ready`) }),
+    launch: (terms) => {
+      const { path, faults } = modelPath('modelsPath', props.modelsPath, terms, '/mnt/models');
+      return { env: { MLSERVER_MODELS_DIR: path }, faults, readiness: Probe.httpGet(`/v2/models/${props.modelName ?? terms.model}/ready`) };
+    },
   });
 }

@@ -3,7 +3,7 @@ import { generationFaults, generationOf, parallelism } from './language-server';
 import { LanguageServerProps } from './language-server-props';
 import { LOADS } from './loads';
 import { modelMemory, sglangSteps } from './model-memory';
-import { modelSource } from './model-source';
+import { modelPath, modelSource } from './model-source';
 import { imageFaults, presetFacts } from './preset';
 import { KvCacheType } from '../../model/memory-fit-props';
 import { Probe } from '../../pod/probe';
@@ -48,11 +48,12 @@ export function sglangServer(props: LanguageServerProps): ServerFacts {
     faults: [...source.faults, ...generationFaults(props)],
     launch: (terms) => {
       const { tensor, pipeline, faults } = parallelism(props, terms);
+      const model = modelPath('modelPath', props.modelPath, terms);
       const memory = modelMemory(props, terms, { stepsOn: sglangSteps, overheadBeside: props.gpuMemoryUtilization !== undefined });
       return {
         ...memory,
         args: [
-          `--model-path=${props.modelPath}`,
+          `--model-path=${model.path}`,
           '--host=0.0.0.0',
           `--port=${port}`,
           `--served-model-name=${props.servedName ?? terms.model}`,
@@ -66,7 +67,7 @@ export function sglangServer(props: LanguageServerProps): ServerFacts {
           '--enable-metrics',
           '--log-level-http=warning',
         ],
-        faults: [...faults, ...memory.faults, ...imageFaults(props.image, IMAGE, 'nvidia', terms, 'one that is built for it, or set placement.gpus and a pool of NVIDIA cards')],
+        faults: [...faults, ...model.faults, ...memory.faults, ...imageFaults(props.image, IMAGE, 'nvidia', terms, 'one that is built for it, or set placement.gpus and a pool of NVIDIA cards')],
       };
     },
   });

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { LOADS } from './loads';
-import { HUB_CACHE, modelSource } from './model-source';
+import { HUB_CACHE, modelPath, modelSource } from './model-source';
 import { imageFaults, presetFacts } from './preset';
 import { PublishedServerProps } from './preset-props';
 import { Probe } from '../../pod/probe';
@@ -8,8 +8,11 @@ import { ServerFacts } from '../server-facts';
 
 /** Hugging Face's text-embeddings-inference. */
 export interface TextEmbeddingsServerProps extends PublishedServerProps {
-  /** Where the model is: a folder of the container, or the name of a model on the Hugging Face Hub, which has to be reached. */
-  readonly modelPath: string;
+  /**
+   * Where the model is: a folder of the container, or the name of a model on the Hugging Face Hub, which has to be reached.
+   * @default - the folder of the service's artifact
+   */
+  readonly modelPath?: string;
   /**
    * Room for the model's files where the server downloads them.
    * @default - none for a folder; a name on the Hub has to be given it
@@ -53,14 +56,17 @@ export function textEmbeddingsServer(props: TextEmbeddingsServerProps): ServerFa
     faults: source.faults,
     launch: ({ threads, ...terms }) => ({
       args: [
-        `--model-id=${props.modelPath}`,
+        `--model-id=${modelPath('modelPath', props.modelPath, terms).path}`,
         '--hostname=0.0.0.0',
         `--port=${port}`,
         ...(threads === undefined ? [] : [`--tokenization-workers=${threads}`]),
         '--json-output',
       ],
       env: threads === undefined ? undefined : { RAYON_NUM_THREADS: `${threads}` },
-      faults: imageFaults(props.image, IMAGE, 'cpu', terms, `that of the card, for example ${REPOSITORY}:cuda-1.9.3`),
+      faults: [
+        ...modelPath('modelPath', props.modelPath, terms).faults,
+        ...imageFaults(props.image, IMAGE, 'cpu', terms, `that of the card, for example ${REPOSITORY}:cuda-1.9.3`),
+      ],
     }),
   });
 }

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { modelPath } from './model-source';
 import { imageFaults, presetFacts, textFaults } from './preset';
 import { PublishedServerProps } from './preset-props';
 import { Config } from '../../pod/config';
@@ -14,7 +15,7 @@ export interface TfServingServerProps extends PublishedServerProps {
   readonly modelName?: string;
   /**
    * The folder, or address of object storage, with a folder for each version of the model.
-   * @default - `/models/<name>`
+   * @default - the folder of the service's artifact; `/models/<name>` without one
    */
   readonly modelBasePath?: string;
 }
@@ -55,18 +56,19 @@ export function tfServingServer(props: TfServingServerProps): ServerFacts {
     ],
     launch: ({ threads, ...terms }) => {
       const name = props.modelName ?? terms.model;
+      const model = modelPath('modelBasePath', props.modelBasePath, terms, `/models/${name}`);
       return {
         args: [
           '--port=8500',
           `--rest_api_port=${port}`,
           `--rest_api_timeout_in_ms=${1000 * terms.longestRequest}`,
           `--model_name=${name}`,
-          `--model_base_path=${props.modelBasePath ?? `/models/${name}`}`,
+          `--model_base_path=${model.path}`,
           `--monitoring_config_file=${MONITORING}/monitoring.config`,
           ...(threads === undefined ? [] : [`--tensorflow_intra_op_parallelism=${threads}`, `--tensorflow_inter_op_parallelism=${threads}`]),
         ],
         readiness: Probe.httpGet(`/v1/models/${name}`),
-        faults: imageFaults(props.image, IMAGE, 'cpu', terms, `that of NVIDIA cards, ${REPOSITORY}:2.19.1-gpu`),
+        faults: [...model.faults, ...imageFaults(props.image, IMAGE, 'cpu', terms, `that of NVIDIA cards, ${REPOSITORY}:2.19.1-gpu`)],
       };
     },
   });

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { LOADS } from './loads';
+import { modelPath } from './model-source';
 import { presetFacts, textFaults } from './preset';
 import { PublishedServerProps } from './preset-props';
 import { Probe } from '../../pod/probe';
@@ -9,7 +10,7 @@ import { ServerFacts } from '../server-facts';
 export interface TritonServerProps extends PublishedServerProps {
   /**
    * Where its model repository is: a folder of the container, or an address of object storage (`s3://…`, `gs://…`, `as://…`).
-   * @default /models
+   * @default - the folder of the service's artifact; `/models` without one
    */
   readonly modelRepository?: string;
 }
@@ -33,7 +34,6 @@ const PORT = 8000;
  *   (https://github.com/triton-inference-server/server/issues/7474).
  */
 export function tritonServer(props: TritonServerProps): ServerFacts {
-  const repository = props.modelRepository ?? '/models';
   const port = props.port ?? PORT;
   return presetFacts(props, {
     kind: 'triton',
@@ -49,9 +49,10 @@ export function tritonServer(props: TritonServerProps): ServerFacts {
     uid: 1000,
     metrics: { port: 8002, path: '/metrics' },
     load: LOADS.triton,
-    faults: textFaults('modelRepository', repository, /^(\/|[a-z0-9]+:\/\/)\S*$/, 'a folder or an address', 'write for example "/models" or "s3://models/triton"'),
-    launch: (terms) => ({
-      args: ['tritonserver', `--model-repository=${repository}`, `--http-port=${port}`, '--metrics-port=8002', `--exit-timeout-secs=${terms.longestRequest}`],
-    }),
+    faults: textFaults('modelRepository', props.modelRepository, /^(\/|[a-z0-9]+:\/\/)\S*$/, 'a folder or an address', 'write for example "/models" or "s3://models/triton"'),
+    launch: (terms) => {
+      const { path, faults } = modelPath('modelRepository', props.modelRepository, terms, '/models');
+      return { args: ['tritonserver', `--model-repository=${path}`, `--http-port=${port}`, '--metrics-port=8002', `--exit-timeout-secs=${terms.longestRequest}`], faults };
+    },
   });
 }

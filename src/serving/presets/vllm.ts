@@ -3,7 +3,7 @@ import { generationFaults, generationOf, parallelism } from './language-server';
 import { LanguageServerProps } from './language-server-props';
 import { LOADS } from './loads';
 import { modelMemory, vllmSteps } from './model-memory';
-import { modelSource } from './model-source';
+import { modelPath, modelSource } from './model-source';
 import { imageFaults, presetFacts } from './preset';
 import { KvCacheType } from '../../model/memory-fit-props';
 import { Probe } from '../../pod/probe';
@@ -53,11 +53,12 @@ export function vllmServer(props: LanguageServerProps): ServerFacts {
     faults: [...source.faults, ...generationFaults(props)],
     launch: (terms) => {
       const { tensor, pipeline, faults } = parallelism(props, terms);
+      const model = modelPath('modelPath', props.modelPath, terms);
       const memory = modelMemory(props, terms, { stepsOn: vllmSteps, overheadBeside: false });
       return {
         ...memory,
         args: [
-          props.modelPath,
+          model.path,
           '--host=0.0.0.0',
           `--port=${port}`,
           `--served-model-name=${props.servedName ?? terms.model}`,
@@ -69,7 +70,7 @@ export function vllmServer(props: LanguageServerProps): ServerFacts {
           `--shutdown-timeout=${terms.longestRequest}`,
           '--disable-uvicorn-access-log',
         ],
-        faults: [...faults, ...memory.faults, ...imageFaults(props.image, IMAGE, 'nvidia', terms, 'one that is built for it, or set placement.gpus and a pool of NVIDIA cards')],
+        faults: [...faults, ...model.faults, ...memory.faults, ...imageFaults(props.image, IMAGE, 'nvidia', terms, 'one that is built for it, or set placement.gpus and a pool of NVIDIA cards')],
       };
     },
   });
