@@ -1,7 +1,7 @@
 import { Disruption } from './disruption';
+import { TrainingBackend } from './training-backend';
 import { startsAgain } from './training-intent';
 import { longestName } from './training-names';
-import { TrainingBackend } from './training-backend';
 import { TrainingIntent } from './training-plan';
 import { checkSeconds, checkWhole } from '../border/amounts';
 import { Problems } from '../border/problems';

@@ -61,7 +61,7 @@ export class GpuTrainingJob extends Task {
     problems.throw();
     this.name = plan.name;
     this.runName = plan.runName;
-    this.run = this._make('Resource', runManifest(plan));
+    this._furnish(plan.task, gangRules(plan));
     const service = rendezvousService(plan);
     this.rendezvousService = service && this._make('Service', service);
     const claim = checkpointClaim(plan);
@@ -70,7 +70,7 @@ export class GpuTrainingJob extends Task {
     if (place?.kind === 'claim') {
       External.declare(this, present({ kind: 'PersistentVolumeClaim', name: place.claimName, namespace: plan.task.namespace }));
     }
-    this._furnish(plan.task, gangRules(plan));
+    this.run = this._make('Resource', runManifest(plan));
   }
 }
 

@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { EnvVar } from 'kubernetes-types/core/v1';
 import { checkTraining } from './check-training';
+import { Disruption } from './disruption';
 import { GpuTrainingJobProps } from './gpu-training-job-props';
 import { poolShare } from './pool-share';
 import { firstHost, INDEX_FIELD, JOB_NAME_FIELD, RANK } from './rendezvous';
@@ -9,6 +10,7 @@ import { RUN_ID_VARIABLE, trainingIntent } from './training-intent';
 import { longestName } from './training-names';
 import { TRAINER, TrainingIntent, TrainingPlan } from './training-plan';
 import { secondsOf } from '../border/amounts';
+import { Cpu } from '../border/cpu';
 import { isDnsSubdomain } from '../border/names';
 import { Problems } from '../border/problems';
 import { CHECKPOINT, CHECKPOINT_INTERVAL, DISRUPTION, RUN_ID, RUN_TIME } from '../manifest/annotations';
@@ -19,7 +21,6 @@ import { Resources } from '../pod/resources';
 import { SecretSource } from '../pod/secret-source';
 import { planOfTask } from '../task/plan-of-task';
 import { TaskVariable } from '../task/task-plan';
-import { Disruption } from './disruption';
 
 /** Seconds that Kubernetes gives a pod to end where nobody says. */
 const USUAL_GRACE = 30;
@@ -34,7 +35,8 @@ export function planOfTraining(problems: Problems, construct: Construct, given: 
   const intent = trainingIntent(given.name ?? construct.node.id, given);
   const props = taskProps(intent);
   const placement = (props.placement ?? Placement.of({}))._in(scopeOf(construct).cluster);
-  const resources = props.resources ?? poolShare(placement);
+  // where there is no share, the placement is wrong, and that is said
+  const resources = props.resources ?? poolShare(placement) ?? Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(1) });
   const { checkpoint, launcher, network, run, runId, runTime } = given;
   const { retry, nodes } = intent;
   checkTraining(problems, intent, placement);
@@ -46,7 +48,7 @@ export function planOfTraining(problems: Problems, construct: Construct, given: 
     mayBeMoved: retry.disruption === Disruption.RESUME && nodes === 1,
     longestName: longestName(intent),
     resources,
-    sharedMemory: resources && sharedMemory(resources),
+    sharedMemory: sharedMemory(resources),
     extended: network?._extended(placement.pools, placement.gpus),
     env: variables(intent, placement),
     defaults: { ...nodes > 1 && { NCCL_DEBUG: 'WARN' }, ...network?._env },

@@ -34,7 +34,10 @@ function shareOf({ _devices, _offer: { allocatable, kept } }: NodePool, gpus: nu
   if (!_devices || gpus > _devices.count) {
     return undefined;
   }
-  const left = (resource: string) => (kept[resource] === undefined ? amountOf(allocatable[resource]) * (1 - LEFT) : Math.max(0, amountOf(allocatable[resource]) - amountOf(kept[resource])));
+  const left = (resource: string) => {
+    const all = amountOf(allocatable[resource]);
+    return kept[resource] === undefined ? all * (1 - LEFT) : Math.max(0, all - amountOf(kept[resource]));
+  };
   const part = gpus / _devices.count;
   return { milliCores: left('cpu') * 1000 * part, bytes: left('memory') * part };
 }

@@ -1,5 +1,6 @@
 import type { PodFailurePolicy } from 'kubernetes-types/batch/v1';
 import { Disruption } from './disruption';
+import { DISRUPTION_IS_NO_FAILURE } from '../task/job-failures';
 
 /** What becomes of a run that does not end well. */
 export interface Retry {
@@ -13,7 +14,7 @@ export interface Retry {
 type Rules = PodFailurePolicy['rules'];
 
 /** The rule for disrupted pods comes before those for exit codes: a program that is stopped may end with any. */
-const DISRUPTED = [{ status: 'True', type: 'DisruptionTarget' }];
+const disrupted = (action: string): Rules[number] => ({ ...DISRUPTION_IS_NO_FAILURE, action });
 
 /**
  * The failure policy of a Job whose pods start again one by one.
@@ -21,12 +22,12 @@ const DISRUPTED = [{ status: 'True', type: 'DisruptionTarget' }];
  */
 export function podFailurePolicy(retry: Retry, container: string): PodFailurePolicy {
   const action = { [Disruption.RESUME]: 'Ignore', [Disruption.RESTART]: 'Count', [Disruption.FAIL]: 'FailJob' }[retry.disruption];
-  return { rules: [{ action, onPodConditions: DISRUPTED }, ...finalRules(retry, container)] };
+  return { rules: [disrupted(action), ...finalRules(retry, container)] };
 }
 
 /** The failure policy of a Job in a JobSet: whatever it is, the Job fails at once, and its message tells the JobSet which rule it was. */
 export function gangPodFailurePolicy(retry: Retry, container: string): PodFailurePolicy {
-  return { rules: [{ action: 'FailJob', onPodConditions: DISRUPTED }, ...finalRules(retry, container)] };
+  return { rules: [disrupted('FailJob'), ...finalRules(retry, container)] };
 }
 
 function finalRules({ finalExitCodes }: Retry, containerName: string): Rules {

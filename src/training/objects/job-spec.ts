@@ -1,12 +1,12 @@
 import type { JobSpec } from 'kubernetes-types/batch/v1';
+import { runLabels } from './run-labels';
 import { secondsOf } from '../../border/amounts';
 import { present } from '../../manifest/present';
-import { taskPodTemplate } from '../../task/task-pod';
 import { containerSecurity } from '../../pod/security';
+import { taskPodTemplate } from '../../task/task-pod';
 import { gangPodFailurePolicy, podFailurePolicy } from '../retry';
 import { TrainingBackend } from '../training-backend';
 import { TRAINER, TrainingPlan } from '../training-plan';
-import { runLabels } from './run-labels';
 
 /** The spec of a run's Job. Keys stand in the order in which they are rendered. */
 export function jobSpec(plan: TrainingPlan): JobSpec {

@@ -1,8 +1,8 @@
 import type { PodSpec } from 'kubernetes-types/core/v1';
+import { jobSpec } from './job-spec';
 import { secondsOf } from '../../border/amounts';
 import { PREFIX } from '../../manifest/manifest';
 import { present } from '../../manifest/present';
-import { jobSpec } from './job-spec';
 import { REPLICATED_JOB } from '../rendezvous';
 import { TrainingPlan } from '../training-plan';
 
