@@ -15,4 +15,10 @@ export interface PoolQuotaOptions {
    * @default - the pool's name
    */
   readonly flavorName?: string;
+  /**
+   * Node labels of the levels of its network, from the widest to the narrowest (`['cloud.provider.com/topology-block', 'cloud.provider.com/topology-rack']`); the node
+   * itself is the last in any case, `[]` for that alone. Kueue then finds a place on nodes before it admits, and `GangTopology` may ask for one domain of a level.
+   * @default - Kueue counts quota, and the scheduler finds the place
+   */
+  readonly topology?: string[];
 }

@@ -1,7 +1,7 @@
 import { PoolQuotaOptions } from './pool-quota-options';
 import { checkWhole } from '../border/amounts';
 import { checkCall } from '../border/check-kinds';
-import { isDnsSubdomain } from '../border/names';
+import { isDnsSubdomain, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
 import { Amounts, amountsOf } from '../capacity/amounts';
 import { Quantity } from '../capacity/quantity';
@@ -10,6 +10,11 @@ import { NodePool } from '../cluster/node-pool';
 
 /** Kueue counts pods only where a quota names them, and nodes run out of everything else first. */
 const UNCOUNTED = 'pods';
+
+/** The narrowest level of every network. */
+const NODE = 'kubernetes.io/hostname';
+/** @see https://github.com/kubernetes-sigs/kueue/blob/v0.19.2/apis/kueue/v1beta2/topology_types.go */
+const MOST_LEVELS = 16;
 
 /** What amounts are rounded down to, so that they are written in units that people read. */
 const MILLI = Quantity.parse('1m')!;
@@ -48,11 +53,19 @@ export class PoolQuota {
     /** What the queue has of it for itself, in nodes or in accelerators. */
     public readonly nominal: number,
     private readonly options: PoolQuotaOptions,
-  ) {}
+  ) {
+    this.options = { ...options, ...options.topology && { topology: [...options.topology] } };
+  }
 
   /** The name of the ResourceFlavor that stands for the pool. */
   public get flavorName(): string {
     return this.options.flavorName ?? this.pool.name;
+  }
+
+  /** The labels of the levels of its network, the node's last, if they were given. @internal */
+  public get _topology(): readonly string[] | undefined {
+    const { topology } = this.options;
+    return topology && [...topology.filter((label) => label !== NODE), NODE];
   }
 
   /** The same with the pool as `cluster` has it, where it is its own. @internal */
@@ -100,6 +113,7 @@ export class PoolQuota {
         problems.say(`'${property}.${limit}' is ${this.options[limit]} and there is no 'cohort' to share with; name one, or leave the limit out`);
       }
     }
+    this.checkTopology(problems, property);
     if (!isDnsSubdomain(this.flavorName)) {
       problems.add(this.options.flavorName === undefined ? `${property}.pool` : `${property}.flavorName`, "the name of a ResourceFlavor (at most 253 of a-z, 0-9, '-' and '.')", this.flavorName,
         "give 'flavorName' such a name");
@@ -115,6 +129,19 @@ export class PoolQuota {
       name,
       nominalQuota: this.amount(name, this.nominal),
     };
+  }
+
+  private checkTopology(problems: Problems, property: string): void {
+    const levels = this._topology;
+    if (!levels) {
+      return;
+    }
+    if (levels.length > MOST_LEVELS || new Set(levels).size < levels.length || !levels.every(isQualifiedName)) {
+      problems.add(`${property}.topology`, `of at most ${MOST_LEVELS - 1} node labels above the node's own, each once`, this.options.topology, 'copy them from \'kubectl get nodes --show-labels\'');
+    }
+    if (Object.keys(this.pool.labels).length === 0) {
+      problems.add(`${property}.pool`, 'one with a label, by which Kueue knows the nodes of a topology', this.pool.name, 'declare its labels');
+    }
   }
 
   private get most(): number {

@@ -13,9 +13,10 @@ import { QUEUE_API } from '../reading/queues';
 const MOST_LABELS = 8;
 const MOST_TAINTS = 8;
 
+/** What a flavor that is there already stands for. */
 interface Flavor {
   readonly pool: NodePool;
-  readonly object: ApiObject;
+  readonly topology: string;
 }
 
 /** ResourceFlavors belong to a cluster, and all its queues share them: the first queue that needs one makes it. */
@@ -24,6 +25,12 @@ const made = new WeakMap<IConstruct, Map<Cluster | undefined, Map<string, Flavor
 /** Records what is wrong with the flavors of the quotas, each for itself and beside each other. */
 export function checkFlavors(problems: Problems, at: IConstruct, cluster: Cluster | undefined, quotas: readonly PoolQuota[]): void {
   const seen = new Map<string, string>();
+  const plain = quotas.find(({ _topology }) => _topology === undefined);
+  const topological = quotas.find(({ _topology }) => _topology !== undefined);
+  if (plain && topological) {
+    problems.say(`'quotas' have a topology for '${topological.flavorName}' and none for '${plain.flavorName}'; Kueue admits work that names none only where all flavors of a queue have one, `
+      + 'so give it to all of them or to none');
+  }
   quotas.forEach(({ pool, flavorName }, i) => {
     const property = `quotas[${i}]`;
     if (cluster && !cluster.pools.includes(pool)) {
@@ -35,11 +42,13 @@ export function checkFlavors(problems: Problems, at: IConstruct, cluster: Cluste
       problems.add(`${property}.pool`, `one with at most ${MOST_LABELS} labels and ${MOST_TAINTS} taints`, `${pool.name} (${labels} labels, ${pool.taints.length} taints)`, 'a ResourceFlavor holds no more; declare fewer labels');
     }
     const earlier = seen.get(flavorName);
-    const other = flavorsAt(at, cluster).get(flavorName)?.pool;
+    const other = flavorsAt(at, cluster).get(flavorName);
     if (earlier !== undefined) {
       problems.add(property, `of another flavor than ${earlier}`, flavorName, "put both quotas of a pool into one, or give one of two pools another 'flavorName'");
-    } else if (other && other !== pool) {
+    } else if (other && other.pool !== pool) {
       problems.add(`${property}.flavorName`, 'another than that of a pool of another queue', flavorName, 'a ResourceFlavor stands for one pool; give it another name');
+    } else if (other && other.topology !== textOf(quotas[i])) {
+      problems.add(`${property}.topology`, `that of the other queues of flavor '${flavorName}' (${other.topology})`, textOf(quotas[i]), 'a ResourceFlavor has one; say the same everywhere, or give it another name');
     }
     seen.set(flavorName, property);
     quotas.forEach((neighbour, j) => {
@@ -51,24 +60,28 @@ export function checkFlavors(problems: Problems, at: IConstruct, cluster: Cluste
   });
 }
 
-/** Makes the flavors below `scope` that no queue of the cluster has made yet, and returns those. */
+/** Makes the flavors, with their topologies, that no queue of the cluster has made yet, and returns those. */
 export function makeFlavors(cluster: Cluster | undefined, quotas: readonly PoolQuota[], scope: Construct, make: (manifest: Manifest) => ApiObject): ApiObject[] {
   const flavors = flavorsAt(scope, cluster);
-  return quotas.filter(({ flavorName }) => !flavors.has(flavorName)).map(({ pool, flavorName }) => {
-    const object = make({ apiVersion: QUEUE_API, kind: 'ResourceFlavor', metadata: { name: flavorName }, spec: flavorOf(pool) });
-    flavors.set(flavorName, { pool, object });
-    return object;
+  return quotas.filter(({ flavorName }) => !flavors.has(flavorName)).flatMap((quota) => {
+    const { pool, flavorName: name, _topology: levels } = quota;
+    flavors.set(name, { pool, topology: textOf(quota) });
+    const flavor = make({ apiVersion: QUEUE_API, kind: 'ResourceFlavor', metadata: { name }, spec: flavorOf(pool, levels && name) });
+    return levels ? [make({ apiVersion: QUEUE_API, kind: 'Topology', metadata: { name }, spec: { levels: levels.map((nodeLabel) => ({ nodeLabel })) } }), flavor] : [flavor];
   });
 }
+
+const textOf = ({ _topology }: PoolQuota): string => _topology?.join(', ') ?? 'none';
 
 /**
  * The `spec` of a pool's flavor. Its labels bring admitted pods to its nodes. Its taints are told as such and not as tolerations, which Kueue would give to
  * every pod that it admits there: what tolerates none stays off nodes with accelerators and off spot nodes, as it does without a queue.
  */
-function flavorOf({ labels, taints }: NodePool): object {
+function flavorOf({ labels, taints }: NodePool, topologyName: string | undefined): object {
   return present({
     nodeLabels: Object.keys(labels).length > 0 ? labels : undefined,
     nodeTaints: taints.length > 0 ? taints.map(({ key, value, effect = TaintEffect.NO_SCHEDULE }) => present({ effect, key, value })) : undefined,
+    topologyName,
   });
 }
 

@@ -74,7 +74,7 @@ export class TrainingQueue extends Construct implements ITrainingQueue {
     const own = MlNamespaceBase._find(this);
     const namespaces = props.namespaces ?? (own ? [own] : []);
     this.check(props, quotas, namespaces);
-    this._flavors = makeFlavors(cluster, quotas, this, (manifest) => this.makeEverywhere(`ResourceFlavor-${manifest.metadata.name}`, manifest));
+    this._flavors = makeFlavors(cluster, quotas, this, (manifest) => this.makeEverywhere(`${manifest.kind}-${manifest.metadata.name}`, manifest));
     this.clusterQueue = this.makeEverywhere('Resource', this.clusterQueueManifest(props, quotas, namespaces));
     this._localQueues = namespaces.map((namespace) => new ManifestObject(this, `LocalQueue-${namespace.name}`, {
       apiVersion: QUEUE_API,
@@ -89,22 +89,21 @@ export class TrainingQueue extends Construct implements ITrainingQueue {
     return [...this._localQueues];
   }
 
-  /** The ResourceFlavors that it made, a copy; those that another queue of the app made are not among them. */
+  /** The ResourceFlavors that it made, a copy, with their Topologies; those that another queue of the app made are not among them. */
   public get resourceFlavors(): ApiObject[] {
     return [...this._flavors];
   }
 
   /** This queue for work of a WorkloadPriorityClass (`WorkloadPriority`). */
   public withPriority(priorityClassName: string): ITrainingQueue {
-    checkCall('TrainingQueue.withPriority', [priorityClassName], this.node.path);
-    return new NamedQueue(this.node.path, this.localQueueName, priorityClassName);
+    return new NamedQueue(this.node.path, this.localQueueName, undefined).withPriority(priorityClassName);
   }
 
   private check(props: TrainingQueueProps, quotas: readonly PoolQuota[], namespaces: readonly MlNamespaceBase[]): void {
     const problems = new Problems(this.node.path);
     checkQueueName(problems, props.name === undefined ? 'id' : 'name', this.name);
     if (quotas.length === 0 || quotas.length > MOST_FLAVORS) {
-      problems.add('quotas', `of 1 to ${MOST_FLAVORS} node pools`, `${quotas.length}`, 'a queue starts only what it has a quota for: PoolQuota.nodes(cluster.pool(\'a100\'), 2)');
+      problems.add('quotas', `of 1 to ${MOST_FLAVORS} node pools`, quotas.length, 'a queue starts only what it has a quota for: PoolQuota.nodes(cluster.pool(\'a100\'), 2)');
     }
     quotas.forEach((quota, i) => quota._check(problems, `quotas[${i}]`, props.cohort !== undefined));
     if (quotas.length > 0 && props.cohort === undefined && quotas.every(({ _isEmpty }) => _isEmpty)) {
@@ -112,7 +111,7 @@ export class TrainingQueue extends Construct implements ITrainingQueue {
     }
     checkFlavors(problems, this, scopeOf(this).cluster, quotas);
     if (namespaces.length === 0) {
-      problems.add('namespaces', 'at least one', '[]', 'nobody could use the queue; name those of its team, or make it below their MlNamespace');
+      problems.add('namespaces', 'at least one', namespaces, 'nobody could use the queue; name those of its team, or make it below their MlNamespace');
     }
     for (const [i, { name }] of namespaces.entries()) {
       if (namespaces.findIndex((other) => other.name === name) !== i) {

@@ -49,7 +49,7 @@ export class WorkloadPriority extends Construct {
     checkQueueName(problems, props.name === undefined ? 'id' : 'name', this.name);
     checkWhole(problems, 'value', props.value, -INT32, INT32);
     if ((props.description ?? '').length > 2048) {
-      problems.add('description', 'of at most 2048 characters', `${props.description!.length}`, 'shorten it');
+      problems.add('description', 'of at most 2048 characters', props.description!.length, 'shorten it');
     }
     problems.throw();
     const { namespace: _, ...metadata } = metadataAt(this, { name: this.name });

@@ -1,0 +1,158 @@
+import { App, Size } from 'cdk8s';
+import { JobLab, LAB_START, podTemplate } from './job-lab';
+import { nodesOf } from './nodes';
+import { Accelerator, Cluster, Cpu, MlChart, MlNamespace, NodePool, PodSecurityLevel, PoolQuota, QueuePreemption, TrainingQueue, TrainingQueueProps, WorkloadPriority } from '../../src';
+import { queueLabels, ITrainingQueue } from '../../src/platform/training-queue-labels';
+
+/** Two nodes of four cards: what a gang of two takes whole. */
+const POOL = NodePool.gpu('l4', { accelerator: Accelerator.NVIDIA_L4, perNode: 4, cpu: Cpu.units(16), memory: Size.gibibytes(64), maxNodes: 2, labels: { card: 'l4' } });
+const PROD = Cluster.of('prod', { pools: [POOL] });
+
+let lab: JobLab;
+beforeAll(async () => {
+  lab = await JobLab.start(['jobset', 'kueue']);
+  for (const node of nodesOf('lab', PROD.pool('l4'))) await lab.control.addNode(node);
+  await lab.control.addNode({ name: 'general', capacity: { cpu: '16', memory: '64Gi' } });
+}, LAB_START);
+afterAll(async () => lab?.stop());
+
+/** What a program makes in a chart for the cluster. */
+function synth(program: (chart: MlChart) => void): object[] {
+  const chart = new MlChart(new App(), 'app', { cluster: PROD });
+  program(chart);
+  return chart.toJson();
+}
+
+const team = (chart: MlChart, name: string) => new MlNamespace(chart, name, { owner: 'nlp', costCenter: 'cc-17', podSecurity: PodSecurityLevel.PRIVILEGED });
+
+/** A namespace with a queue of its name, applied, and the queue as workloads take it. */
+async function queueOf(name: string, props: Partial<TrainingQueueProps>, more: (chart: MlChart) => void = () => {}): Promise<ITrainingQueue> {
+  let queue: ITrainingQueue;
+  await lab.apply(synth((chart) => {
+    queue = new TrainingQueue(team(chart, name), name, { quotas: [PoolQuota.all(POOL)], ...props });
+    more(chart);
+  }));
+  await lab.control.waitFor(`queue ${name} to be active`, async () => {
+    const { status } = await lab.control.get(['clusterqueue', name]);
+    return status?.conditions?.find(({ type }: any) => type === 'Active')?.status === 'True' || JSON.stringify(status);
+  }, 30);
+  return queue!;
+}
+
+/** Pods on the pool, each with all cards of a node. */
+const onPool = (gpus = 4) => podTemplate({ 'cpu': '1', 'memory': '1Gi', 'nvidia.com/gpu': `${gpus}` }, { tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }] });
+
+const job = (name: string, queue: ITrainingQueue, pods: number, template: object = onPool()) => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name, labels: queueLabels(queue) },
+  spec: { parallelism: pods, completions: pods, completionMode: 'Indexed', backoffLimit: 0, template },
+});
+
+const gang = (name: string, queue: ITrainingQueue, ranks: number) => ({
+  apiVersion: 'jobset.x-k8s.io/v1alpha2',
+  kind: 'JobSet',
+  metadata: { name, labels: queueLabels(queue) },
+  spec: { replicatedJobs: [{ name: 'ranks', template: { spec: { ...job(name, queue, ranks).spec } } }] },
+});
+
+const isSuspended = async (kind: string, name: string, namespace: string) => (await lab.control.get([kind, name, '-n', namespace])).spec.suspend;
+
+/** Waits until Kueue has looked at the one workload of a namespace that waits, and returns what it says. */
+async function verdictOnWaiting(namespace: string): Promise<string> {
+  let said = '';
+  await lab.control.waitFor(`a workload of ${namespace} to be told to wait`, async () => {
+    const { items } = await lab.control.get(['workloads.kueue.x-k8s.io', '-n', namespace]);
+    const waiting = items.flatMap(({ status }: any) => status?.conditions ?? []).find(({ type, status }: any) => type === 'QuotaReserved' && status === 'False');
+    said = waiting?.message ?? '';
+    return waiting !== undefined || JSON.stringify(items.map(({ status }: any) => status?.conditions));
+  }, 60);
+  return said;
+}
+
+/** Takes away all that runs in namespaces, so that the nodes are free for the next test. */
+async function cleared(...namespaces: string[]): Promise<void> {
+  for (const namespace of namespaces) {
+    await lab.control.run(['delete', 'jobs,jobsets', '--all', '-n', namespace, '--wait=true'], { timeoutSeconds: 90 });
+    await lab.control.waitFor('all pods to be gone', async () => (await lab.control.get(['pods', '-n', namespace])).items.length === 0, 60);
+  }
+}
+
+test('a gang starts only when all its pods have room, on nodes of the pool', async () => {
+  const queue = await queueOf('gang', {});
+  await lab.apply([job('first', queue, 1)], 'gang');
+  const [first] = await lab.running('gang', 1);
+  await lab.apply([gang('train', queue, 2)], 'gang');
+  expect(await verdictOnWaiting('gang')).toContain('insufficient unused quota for nvidia.com/gpu in flavor l4');
+  expect(await isSuspended('jobset', 'train', 'gang')).toBe(true);
+  // one of its pods would have had room
+  expect(await lab.pods('gang', { 'jobset.sigs.k8s.io/jobset-name': 'train' })).toEqual([]);
+
+  await lab.succeed(first);
+  const pods = await lab.running('gang', 2, { 'jobset.sigs.k8s.io/jobset-name': 'train' });
+  expect(pods.map(({ spec }) => spec.nodeName).sort()).toEqual(['lab-l4-0', 'lab-l4-1']);
+  // what the flavor added to a pod that selected no node
+  expect(pods[0].spec.nodeSelector).toEqual({ card: 'l4' });
+  await cleared('gang');
+});
+
+test('a Job over its quota waits, and starts when the quota rises', async () => {
+  const queue = await queueOf('quota', { quotas: [PoolQuota.nodes(POOL, 1)] });
+  await lab.apply([job('train', queue, 2)], 'quota');
+  expect(await verdictOnWaiting('quota')).toContain('insufficient quota for nvidia.com/gpu in flavor l4, previously considered podsets requests (0) + current podset request (8) > maximum capacity (4)');
+  expect(await isSuspended('job', 'train', 'quota')).toBe(true);
+  await queueOf('quota', { quotas: [PoolQuota.nodes(POOL, 2)] });
+  await lab.running('quota', 2);
+  await cleared('quota');
+});
+
+test('a pod that tolerates no accelerators gets none of their nodes, though the quota covers what it asks for', async () => {
+  const queue = await queueOf('taints', {});
+  await lab.apply([job('features', queue, 1, podTemplate({ cpu: '1', memory: '1Gi' }))], 'taints');
+  expect(await verdictOnWaiting('taints')).toContain('untolerated taint {nvidia.com/gpu  NoSchedule');
+  await cleared('taints');
+});
+
+test('what a queue does not cover is never admitted', async () => {
+  const queue = await queueOf('covered', {});
+  await lab.apply([job('odd', queue, 1, podTemplate({ 'cpu': '1', 'example.com/dongle': '1' }))], 'covered');
+  expect(await verdictOnWaiting('covered')).toContain('resource example.com/dongle unavailable in ClusterQueue');
+  await cleared('covered');
+});
+
+test('an idle quota is lent within the cohort, and comes back when its owner wants it', async () => {
+  const share = { quotas: [PoolQuota.nodes(POOL, 1)], cohort: 'ml' };
+  const [borrower, owner] = [await queueOf('borrower', share), await queueOf('owner', share)];
+  await lab.apply([job('wide', borrower, 2)], 'borrower');
+  await lab.running('borrower', 2);
+  await lab.apply([job('own', owner, 1)], 'owner');
+  await lab.running('owner', 1);
+  expect(await isSuspended('job', 'wide', 'borrower')).toBe(true);
+  expect(await lab.pods('borrower')).toEqual([]);
+  await cleared('borrower', 'owner');
+});
+
+test('nothing is lent that the lending limit keeps, and nothing borrowed beyond the borrowing limit', async () => {
+  const keeper = await queueOf('keeper', { quotas: [PoolQuota.accelerators(POOL, 4, { lendingLimit: 2 })], cohort: 'limits' });
+  const taker = await queueOf('taker', { quotas: [PoolQuota.accelerators(POOL, 2, { borrowingLimit: 1 })], cohort: 'limits' });
+  await lab.apply([job('four', taker, 1, onPool(4))], 'taker');
+  expect(await verdictOnWaiting('taker')).toContain('insufficient quota for nvidia.com/gpu in flavor l4');
+  await cleared('taker');
+  await lab.apply([job('three', taker, 1, onPool(3))], 'taker');
+  await lab.running('taker', 1);
+  await lab.apply([job('all', keeper, 1, onPool(3))], 'keeper');
+  await lab.running('keeper', 1);
+  await cleared('taker', 'keeper');
+});
+
+test('higher priorities go first, and put lower ones out where the queue says so', async () => {
+  const queue = await queueOf('priority', { quotas: [PoolQuota.nodes(POOL, 1)], preemption: QueuePreemption.PRIORITY }, (chart) => {
+    new WorkloadPriority(chart, 'production', { value: 1000, description: 'models that serve' });
+  });
+  await lab.apply([job('experiment', queue, 1)], 'priority');
+  await lab.running('priority', 1);
+  await lab.apply([job('release', queue.withPriority('production'), 1)], 'priority');
+  await lab.running('priority', 1, { 'batch.kubernetes.io/job-name': 'release' });
+  expect(await isSuspended('job', 'experiment', 'priority')).toBe(true);
+  await cleared('priority');
+});
