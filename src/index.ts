@@ -142,3 +142,6 @@ export { Tracking } from './training/tracking';
 export type { MlflowOptions, WandbOptions } from './training/tracking';
 export * from './training/training-backend';
 export * from './trigger/wake-options';
+export * from './batch/consumers';
+export * from './batch/queue-worker';
+export * from './batch/queue-worker-props';

@@ -62,6 +62,7 @@ const TEMPLATE_OF: { readonly [kind: string]: (manifest: Shape) => Shape } = {
   'ReplicationController': (manifest) => mapOf(mapOf(manifest.spec).template),
   'batch/Job': (manifest) => mapOf(mapOf(manifest.spec).template),
   'batch/CronJob': (manifest) => mapOf(mapOf(mapOf(mapOf(manifest.spec).jobTemplate).spec).template),
+  'keda.sh/ScaledJob': (manifest) => mapOf(mapOf(mapOf(manifest.spec).jobTargetRef).template),
   'Pod': (manifest) => manifest,
 };
 
@@ -77,6 +78,7 @@ const GIVEN: { readonly [kind: string]: ReadonlySet<string> } = {
   'apps/DaemonSet': new Set(['controller-revision-hash', 'pod-template-generation']),
   'batch/Job': BY_JOB,
   'batch/CronJob': BY_JOB,
+  'keda.sh/ScaledJob': new Set([...BY_JOB, 'scaledjob.keda.sh/name']),
   [JOB_SET]: new Set([...BY_JOB, ...['jobset-name', 'replicatedjob-name', 'job-index', 'job-global-index', 'job-key'].map((name) => `jobset.sigs.k8s.io/${name}`)]),
 };
 const NONE_GIVEN: ReadonlySet<string> = new Set();

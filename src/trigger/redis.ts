@@ -45,7 +45,6 @@ export function redisList(props: RedisListTriggerProps): TriggerFacts {
     ...redis(props, 'a Redis list', 'redis', { listName: props.list }),
     share: { key: 'listLength', property: 'messagesPerReplica', given: props.messagesPerReplica, usual: 5, whole: true },
     activation: { key: 'activationListLength', given: props.activation, whole: true },
-    forgets: true,
     check(problems, property) {
       checkNamed(problems, `${property}.list`, props.list, 'documents');
       checkRedis(problems, property, props);

@@ -40,8 +40,6 @@ export interface TriggerFacts {
   /** The most consumers that get any work: the partitions of a topic. */
   readonly consumers?: number;
   readonly hold?: Hold;
-  /** A message is gone once a consumer has taken it: nobody gets it again if that one dies. */
-  readonly forgets?: boolean;
   /** Records what is wrong with the props. */
   check(problems: Problems, property: string): void;
 }

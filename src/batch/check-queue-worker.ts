@@ -1,0 +1,81 @@
+import { QueueWorkerProps } from './queue-worker-props';
+import { checkPort, checkSeconds, checkSize, checkWhole, secondsOf } from '../border/amounts';
+import { checkRequestPath } from '../border/paths';
+import { Problems } from '../border/problems';
+import { Hold } from '../trigger/trigger-facts';
+import { NamedTrigger } from '../trigger/waking';
+
+/** What is wrong with the props of a worker, beside what can be wrong with every task. */
+export function checkQueueWorker(problems: Problems, props: QueueWorkerProps, triggers: readonly NamedTrigger[]): void {
+  triggers.forEach(({ trigger, property }) => trigger._check(problems, property));
+  props.consumers._check(problems, 'consumers', triggers);
+  checkSeconds(problems, 'longestUnit', props.longestUnit, 1);
+  checkWhole(problems, 'prefetch', props.prefetch, 1);
+  checkSeconds(problems, 'loadTime', props.loadTime, 0);
+  checkSize(problems, 'imageSize', props.imageSize);
+  checkHold(problems, props);
+  checkDeadline(problems, props);
+  checkMetrics(problems, props);
+  checkLiveness(problems, props);
+  if (props.consumers._jobs && props.queue._facts.type === 'cron') {
+    problems.say("'queue' is the clock and 'consumers' are a Job for each unit, of which the clock has none; use BatchScoringJob with a Schedule");
+  }
+  if (props.consumers._jobs && (props.prefetch ?? 1) > 1) {
+    problems.say("'prefetch' is given and 'consumers' are a Job for each unit, which takes one message; leave it out");
+  }
+}
+
+/** A unit has to be over before the broker gives its message to somebody else. */
+function checkHold(problems: Problems, { queue, longestUnit, prefetch = 1, renewsHold }: QueueWorkerProps): void {
+  const { hold, title } = queue._facts;
+  if (renewsHold && !hold?.renewal) {
+    problems.say(`'renewsHold' is given and ${hold ? `${hold.setting} of ${title} cannot be lengthened by a consumer` : `${title} has nothing that a consumer could renew`}; leave it out`);
+  }
+  const unit = secondsOf(longestUnit) * prefetch;
+  if (!hold || (renewsHold && hold.renewal) || !(unit >= hold.seconds)) {
+    return;
+  }
+  const taken = prefetch > 1 ? `${secondsOf(longestUnit)} s × ${prefetch} messages = ${unit} s` : `${unit} s`;
+  problems.add('longestUnit', `below ${hold.setting} (${hold.seconds} s), after which ${title} gives the message to another consumer`, taken, remedies(hold, unit, prefetch).join(', or '));
+}
+
+function remedies({ setting, property, most, renewal }: Hold, unit: number, prefetch: number): string[] {
+  const lengthen = most === undefined || unit < most
+    ? [`set ${setting} to more than ${unit} s on the broker's side and tell queue.${property}`]
+    : [];
+  const renew = renewal === undefined ? [] : [`have the consumer renew it while it works (${renewal}) and give renewsHold: true`];
+  return [...lengthen, ...renew, ...prefetch > 1 ? ['take fewer messages at once'] : [], 'cut the work into smaller units'];
+}
+
+function checkDeadline(problems: Problems, { consumers, longestUnit }: QueueWorkerProps): void {
+  const deadline = consumers._jobs?.deadline;
+  if (deadline && secondsOf(deadline) <= secondsOf(longestUnit)) {
+    problems.add('consumers.deadline', `above the longest unit (${secondsOf(longestUnit)} s)`, `${secondsOf(deadline)} s`, 'lengthen it, or leave it out to have it derived');
+  }
+}
+
+function checkMetrics(problems: Problems, { monitoring, metricsPort, metricsPath }: QueueWorkerProps): void {
+  checkPort(problems, 'metricsPort', metricsPort);
+  if (metricsPath !== undefined) {
+    checkRequestPath(problems, 'metricsPath', metricsPath);
+  }
+  monitoring?._check(problems, 'monitoring');
+  if (monitoring && metricsPort === undefined) {
+    problems.say("'monitoring' is given and the worker has no metrics; give 'metricsPort', or leave monitoring out");
+  }
+  if (monitoring?._kind === 'ServiceMonitor') {
+    problems.say("'monitoring' is by a ServiceMonitor, and a worker has no Service; use Monitoring.podMonitor()");
+  }
+}
+
+function checkLiveness(problems: Problems, { liveness, metricsPort }: QueueWorkerProps): void {
+  liveness?._check(problems, 'liveness', 'liveness');
+  const rendered = liveness?._render(0);
+  if (liveness && !liveness._isNone && !rendered) {
+    problems.say("'liveness' has numbers and no question, and a worker has none of its own; give for example Probe.command(['/bin/alive'])");
+  }
+  const { httpGet, tcpSocket, grpc } = rendered ?? {};
+  if (metricsPort === undefined && (httpGet ?? tcpSocket ?? grpc)?.port === 0) {
+    problems.say("'liveness' asks a port, and a worker has none of its own; give it a port");
+  }
+}

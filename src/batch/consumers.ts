@@ -1,0 +1,117 @@
+import { Duration } from 'cdk8s';
+import { checkSeconds, checkWhole } from '../border/amounts';
+import { checkCall } from '../border/check-kinds';
+import { Problems } from '../border/problems';
+import { checkStep } from '../trigger/scaling-behavior';
+import { ScalingStep } from '../trigger/scaling-step';
+import { WakeOptions } from '../trigger/wake-options';
+import { checkMost, checkWaking, NamedTrigger, Waking } from '../trigger/waking';
+
+/** Consumers that stay and take one message after the other. */
+export interface LongLivedConsumersProps extends WakeOptions {
+  /**
+   * The fewest of them.
+   * @default 0
+   */
+  readonly min?: number;
+  /** The most of them. */
+  readonly max: number;
+  /**
+   * How their number grows; `ScalingPace` has known ones.
+   * @default - at once, at most doubled every 15 s
+   */
+  readonly scaleUp?: ScalingStep;
+  /**
+   * How their number shrinks; `ScalingPace` has known ones.
+   * @default - by at most half of them a minute, and only what was not needed for the time that a new pod would take, at least 5 minutes
+   */
+  readonly scaleDown?: ScalingStep;
+}
+
+/** Jobs, each of which takes one message and ends. */
+export interface PerUnitConsumersProps {
+  /** The most Jobs at once. */
+  readonly max: number;
+  /**
+   * How often a Job whose pod failed is tried again (`backoffLimit`). What is not acknowledged is in the queue again, from which the next Job takes it, and which
+   * knows best how often a message is tried.
+   * @default 0
+   */
+  readonly retries?: number;
+  /**
+   * How long a pod may take, from when its node has accepted it (`activeDeadlineSeconds` of the pod); time in which it waits for a node does not count.
+   * @default - the time to pull its image and to load, the longest unit, and 30 s
+   */
+  readonly deadline?: Duration;
+  /**
+   * How often KEDA looks for new messages (`pollingInterval`).
+   * @default - KEDA's: 30 s
+   */
+  readonly pollingInterval?: Duration;
+  /**
+   * How many Jobs that have succeeded stay to be looked at.
+   * @default 3
+   */
+  readonly keepSucceeded?: number;
+  /**
+   * How many Jobs that have failed stay to be looked at.
+   * @default 10
+   */
+  readonly keepFailed?: number;
+}
+
+/**
+ * Who takes the messages: consumers that stay, or a Job for each.
+ *
+ * - Consumers that stay load their model once. They are what short units want: an embedding, a score.
+ * - A Job for each unit costs the start of a pod each time, and is never stopped because there are fewer messages: for units of many minutes.
+ *
+ * @see https://keda.sh/docs/latest/concepts/scaling-jobs/
+ * @example Consumers.longLived({ max: 20 })
+ */
+export class Consumers {
+  /** A Deployment, whose replicas KEDA counts by what waits in the queue; none while nothing does. */
+  public static longLived(props: LongLivedConsumersProps): Consumers {
+    checkCall('Consumers.longLived', [props]);
+    return new Consumers({ ...props, min: props.min ?? 0 });
+  }
+
+  /** A ScaledJob: KEDA makes a Job for each message. A Job that finds the queue empty, because another was faster, has to end with 0. */
+  public static perUnit(props: PerUnitConsumersProps): Consumers {
+    checkCall('Consumers.perUnit', [props]);
+    return new Consumers(undefined, { ...props });
+  }
+
+  private constructor(
+    /** Those that stay. @internal */ public readonly _stay?: Waking & Pick<LongLivedConsumersProps, 'scaleUp' | 'scaleDown'>,
+    /** A Job for each unit. @internal */ public readonly _jobs?: PerUnitConsumersProps,
+  ) {}
+
+  /** The most of them. @internal */
+  public get _max(): number {
+    return (this._stay ?? this._jobs!).max;
+  }
+
+  /** Records what is wrong with it. @internal */
+  public _check(problems: Problems, property: string, triggers: readonly NamedTrigger[]): void {
+    checkWhole(problems, `${property}.max`, this._max, 1);
+    if (this._stay) {
+      const { min, max, scaleUp, scaleDown } = this._stay;
+      checkWhole(problems, `${property}.min`, min, 0);
+      if (min > max) {
+        problems.add(`${property}.min`, `at most max (${max})`, min, 'lower min or raise max');
+      }
+      checkStep(problems, `${property}.scaleUp`, scaleUp ?? {});
+      checkStep(problems, `${property}.scaleDown`, scaleDown ?? {});
+      checkWaking(problems, property, this._stay, triggers);
+      return;
+    }
+    const { retries, deadline, pollingInterval, keepSucceeded, keepFailed } = this._jobs!;
+    checkWhole(problems, `${property}.retries`, retries, 0);
+    checkSeconds(problems, `${property}.deadline`, deadline, 1);
+    checkSeconds(problems, `${property}.pollingInterval`, pollingInterval, 1);
+    checkWhole(problems, `${property}.keepSucceeded`, keepSucceeded, 0);
+    checkWhole(problems, `${property}.keepFailed`, keepFailed, 0);
+    triggers.forEach((named) => checkMost(problems, `${property}.max`, this._max, named));
+  }
+}

@@ -1,0 +1,66 @@
+import { Duration, Size } from 'cdk8s';
+import { QueueWorkerProps } from './queue-worker-props';
+import { bytesOf, secondsOf } from '../border/amounts';
+import { Cluster } from '../cluster/cluster';
+import { imagePullSeconds, loadAllowance, podBudget } from '../pod/startup';
+import { TaskPlan, TaskTerms } from '../task/task-plan';
+import { NamedTrigger } from '../trigger/waking';
+
+/**
+ * What a program has to close with nothing in hand: Kubernetes' own grace period. Here for the acknowledgement of the last unit and the end of the connection.
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
+ */
+const CLOSING = 30;
+
+/**
+ * The longest that the cluster autoscaler waits for a pod when it wants its node (`--max-graceful-termination-sec`); then the unit is cut off.
+ * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-are-the-parameters-to-ca
+ */
+const AUTOSCALER_PATIENCE = 600;
+
+/**
+ * Names get longer: KEDA calls the autoscaler `keda-hpa-<name>`, which is a label too, and a Job `<name>-<five letters>`.
+ * @see https://github.com/kedacore/keda/blob/v2.20.2/apis/keda/v1alpha1/scaledobject_webhook.go
+ */
+const LONGEST_NAME = { stay: 63 - 'keda-hpa-'.length, jobs: 63 - 6 };
+
+const LOAD_TIME = Duration.seconds(60);
+const IMAGE_SIZE = Size.gibibytes(2);
+
+/** What follows for a worker's pods from the longest unit: told to stop, it finishes what it has in hand. */
+export function workerTerms({ longestUnit, consumers }: QueueWorkerProps): TaskTerms {
+  const gracePeriod = Math.ceil(secondsOf(longestUnit)) + CLOSING;
+  return {
+    component: 'queue-worker',
+    container: 'worker',
+    gracePeriod,
+    mayBeMoved: gracePeriod <= AUTOSCALER_PATIENCE,
+    longestName: consumers._stay ? LONGEST_NAME.stay : LONGEST_NAME.jobs,
+  };
+}
+
+/** The triggers as messages call them, on the cluster that it runs on. */
+export function workerTriggers({ queue, alsoOn = [] }: QueueWorkerProps, cluster: Cluster | undefined): NamedTrigger[] {
+  return [{ trigger: queue._on(cluster), property: 'queue' }, ...alsoOn.map((trigger, i) => ({ trigger: trigger._on(cluster), property: `alsoOn[${i}]` }))];
+}
+
+/** Seconds until a new pod takes its first message, at the latest. */
+export function workerBudget({ placement }: TaskPlan, props: QueueWorkerProps): number {
+  return podBudget({ provisioning: placement._provisioning, ...onNode(props) });
+}
+
+/** Seconds that a pod may take, once its node has accepted it, for one unit. */
+export function unitDeadline(props: QueueWorkerProps): number {
+  const { deadline } = props.consumers._jobs!;
+  const { imagePull, startup } = onNode(props);
+  return deadline ? secondsOf(deadline) : Math.ceil(imagePull + startup + secondsOf(props.longestUnit)) + CLOSING;
+}
+
+function onNode({ imageSize = IMAGE_SIZE, loadTime = LOAD_TIME }: QueueWorkerProps): { readonly imagePull: number; readonly startup: number } {
+  return { imagePull: imagePullSeconds(bytesOf(imageSize)), startup: loadDelay(loadTime) };
+}
+
+/** Seconds that a load may take. */
+export function loadDelay(loadTime = LOAD_TIME): number {
+  return secondsOf(loadAllowance(loadTime));
+}
