@@ -39,6 +39,8 @@ import { oneWorkload } from './disruption/one-workload';
 import { vacuousBudget } from './disruption/vacuous-budget';
 import { duplicateEnvironment } from './duplicate/environment';
 import { duplicateObjects } from './duplicate/objects';
+import { runId } from './job/run-id';
+import { scheduledIndexes } from './job/scheduled-indexes';
 import { egressDns } from './network/egress-dns';
 import { monitorLabels } from './network/monitor-labels';
 import { monitorPorts } from './network/monitor-ports';
@@ -96,6 +98,7 @@ export const RULES: readonly Rule[] = [
   duplicateObjects, duplicateEnvironment,
   untaintedPool, keylessToleration, sharedLanguageModel, cardMemory, driver,
   pinnedImage,
+  runId, scheduledIndexes,
   serviceSelector, servicePorts, policySelector, egressDns, monitorSelector, monitorPorts, serviceWorkloads, offHoursEgress, monitorLabels,
   budgetSelector, blockedDrain, vacuousBudget, oneBudget, oneWorkload,
   spreadSelector, statefulSetName, ownPods,

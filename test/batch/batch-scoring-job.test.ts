@@ -185,6 +185,7 @@ describe('defaults that follow from other numbers', () => {
     const job = scoring({ runId: undefined });
     expect([job.job.name, envOf(job).RUN_ID]).toEqual(['score', 'score']);
     expect(jobObject(job).metadata).not.toHaveProperty(['annotations', 'cdk8s-ml.dev/run-id']);
+    expect(judge(objects(job).map((manifest) => ({ manifest, path: 'prod' })), []).map(({ rule, severity, object }) => [rule, severity, object])).toEqual([['ML-JOB-001', 'warning', 'Job/team-a/score']]);
   });
 });
 

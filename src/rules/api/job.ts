@@ -1,7 +1,8 @@
 import { Faults, given, INT64_MAX } from './faults';
-import { isDnsLabel } from '../../border/names';
+import { checkFailurePolicy } from './job-failure-policy';
+import { checkIndexes } from './job-indexes';
 import { Severity } from '../../manifest/finding';
-import { listOf, mapOf, mapsOf, Shape } from '../../reading/shape';
+import { mapOf, Shape } from '../../reading/shape';
 import { Rule } from '../rule';
 
 /** Jobs that the API server refuses. */
@@ -10,7 +11,7 @@ export const job: Rule = {
   title: 'a Job ends, and its completion mode fits its fields',
   severity: Severity.ERROR,
   why: 'The API server refuses the Job (validateJobSpec).',
-  fix: 'Set restartPolicy to Never or OnFailure (Never with a podFailurePolicy), and completions where the mode is Indexed.',
+  fix: 'Set restartPolicy to Never or OnFailure (Never with a podFailurePolicy), and completions where the mode is Indexed; keep the other fields of an Indexed Job within them.',
   example: "Job 'train': template.spec.restartPolicy must be Never or OnFailure, got nothing; say what becomes of a failed container",
   judges: ['batch/Job', 'batch/CronJob'],
   check(set, report) {
@@ -22,7 +23,14 @@ export const job: Rule = {
       checkJob(faults, subject.spec, subject.name);
     }
     for (const subject of set.ofKind('batch/CronJob')) {
-      checkJob(new Faults(report, subject), mapOf(mapOf(subject.spec.jobTemplate).spec));
+      const faults = new Faults(report, subject);
+      const spec = mapOf(mapOf(subject.spec.jobTemplate).spec);
+      checkJob(faults, spec);
+      for (const field of ['selector', 'manualSelector']) {
+        if (given(spec[field]) && spec[field] !== false) {
+          faults.say(`jobTemplate.spec.${field} cannot be given, each of its Jobs gets a selector of its own; take it away`);
+        }
+      }
     }
   },
 };
@@ -33,15 +41,11 @@ function checkJob(faults: Faults, spec: Shape, name?: string): void {
   }
   faults.whole('activeDeadlineSeconds', spec.activeDeadlineSeconds, 0, INT64_MAX);
   faults.oneOf('completionMode', spec.completionMode, ['Indexed', 'NonIndexed']);
+  if (given(spec.maxFailedIndexes) && !given(spec.backoffLimitPerIndex)) {
+    faults.say('maxFailedIndexes needs backoffLimitPerIndex; say how often an index is tried again');
+  }
   if (spec.completionMode === 'Indexed') {
-    if (!given(spec.completions)) {
-      // without both, the API server takes one completion
-      if (given(spec.parallelism)) {
-        faults.say('completionMode Indexed with parallelism needs completions; say how many indexes there are');
-      }
-    } else if (name !== undefined && typeof spec.completions === 'number' && spec.completions > 0 && !isDnsLabel(`${name}-${spec.completions - 1}`)) {
-      faults.must(`the name of its last pod, '${name}-${spec.completions - 1}',`, "a DNS label (at most 63 of a-z, 0-9 and '-')", name, 'shorten the name of the Job');
-    }
+    checkIndexes(faults, spec, name);
   } else {
     for (const field of ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy']) {
       if (given(spec[field])) {
@@ -50,8 +54,10 @@ function checkJob(faults: Faults, spec: Shape, name?: string): void {
     }
   }
   checkRestart(faults, spec);
-  for (const [i, rule] of mapsOf(mapOf(spec.podFailurePolicy).rules).entries()) {
-    checkFailureRule(faults, `podFailurePolicy.rules[${i}]`, rule, given(spec.backoffLimitPerIndex));
+  checkFailurePolicy(faults, spec);
+  const takes = given(spec.podFailurePolicy) ? ['Failed'] : ['TerminatingOrFailed', 'Failed'];
+  if (given(spec.podReplacementPolicy) && !takes.includes(spec.podReplacementPolicy as string)) {
+    faults.must('podReplacementPolicy', `${takes.join(' or ')}${takes.length === 1 ? ' where there is a podFailurePolicy' : ''}`, spec.podReplacementPolicy, 'write Failed');
   }
 }
 
@@ -61,23 +67,5 @@ function checkRestart(faults: Faults, spec: Shape): void {
     faults.must('template.spec.restartPolicy', 'Never or OnFailure', restartPolicy, 'say what becomes of a failed container');
   } else if (given(spec.podFailurePolicy) && restartPolicy !== 'Never') {
     faults.must('template.spec.restartPolicy', 'Never where there is a podFailurePolicy', restartPolicy, 'write Never');
-  }
-}
-
-function checkFailureRule(faults: Faults, at: string, rule: Shape, perIndex: boolean): void {
-  if (rule.action === 'FailIndex' && !perIndex) {
-    faults.say(`${at}.action FailIndex needs backoffLimitPerIndex; set it, or write FailJob`);
-  }
-  faults.exactlyOne(at, { onExitCodes: rule.onExitCodes, onPodConditions: listOf(rule.onPodConditions).length > 0 ? rule.onPodConditions : undefined }, ['onExitCodes', 'onPodConditions']);
-  if (!given(rule.onExitCodes)) {
-    return;
-  }
-  const { operator, values } = mapOf(rule.onExitCodes);
-  const codes = listOf(values) as readonly number[];
-  faults.oneOf(`${at}.onExitCodes.operator`, operator, ['In', 'NotIn']);
-  if (codes.length === 0 || codes.some((code, k) => k > 0 && code <= codes[k - 1])) {
-    faults.must(`${at}.onExitCodes.values`, 'a list of different exit codes in ascending order', values, 'sort them');
-  } else if (operator === 'In' && codes.includes(0)) {
-    faults.must(`${at}.onExitCodes.values`, 'without 0, which is no failure', values, 'take 0 away');
   }
 }

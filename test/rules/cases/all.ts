@@ -4,6 +4,7 @@ import { apiPod } from './api-pod';
 import { capacity } from './capacity';
 import { Broken, NearMiss } from './case';
 import { facts } from './facts';
+import { jobs } from './jobs';
 import { network } from './network';
 import { pods } from './pods';
 import { reference } from './reference';
@@ -12,7 +13,7 @@ import { scaleMetrics } from './scale-metrics';
 import { storage } from './storage';
 import { version } from './version';
 
-const ALL = [capacity, accelerators, apiPod, apiObject, network, scale, scaleMetrics, reference, pods, storage, version, facts];
+const ALL = [capacity, accelerators, apiPod, apiObject, jobs, network, scale, scaleMetrics, reference, pods, storage, version, facts];
 
 /** Every case of something wrong. */
 export const BROKEN: readonly Broken[] = ALL.flatMap(({ broken }) => broken);

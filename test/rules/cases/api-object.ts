@@ -131,6 +131,110 @@ export const apiObject: Cases = {
     },
     {
       rule: 'ML-API-009',
+      name: 'a failure policy with words, containers and conditions that do not exist',
+      objects: [job({
+        podFailurePolicy: {
+          rules: [
+            { action: 'Fail', onExitCodes: { containerName: 'trainer', operator: 'Is', values: [1] } }, { onPodConditions: [{ status: 'Yes' }] }, { action: 'Count' },
+            { action: 'Count', onExitCodes: { values: [1] }, onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+          ],
+        },
+      })],
+      says: [
+        'Job \'train\': podFailurePolicy.rules[0].action must be one of Count, FailIndex, FailJob, Ignore, got "Fail"; write one of them',
+        'Job \'train\': podFailurePolicy.rules[0].onExitCodes.operator must be one of In, NotIn, got "Is"; write one of them',
+        'Job \'train\': podFailurePolicy.rules[0].onExitCodes.containerName must be the name of a container of the pods, got "trainer"; correct it, or leave it out for all of them',
+        "Job 'train': podFailurePolicy.rules[1].action must be one of Count, FailIndex, FailJob, Ignore, got nothing; write one of them",
+        "Job 'train': podFailurePolicy.rules[1].onPodConditions[0].type must be the type of a condition, got nothing; write for example DisruptionTarget",
+        'Job \'train\': podFailurePolicy.rules[1].onPodConditions[0].status must be one of True, False, Unknown, got "Yes"; write one of them',
+        "Job 'train': podFailurePolicy.rules[2] has none of onExitCodes, onPodConditions; give one",
+        "Job 'train': podFailurePolicy.rules[3] has onExitCodes and onPodConditions, and may have only one; leave one",
+        "Job 'train': podFailurePolicy.rules[3].onExitCodes.operator must be one of In, NotIn, got nothing; write one of them",
+      ],
+    },
+    {
+      rule: 'ML-API-009',
+      name: 'more of a failure policy than there may be',
+      objects: [job({
+        podFailurePolicy: {
+          rules: [
+            { action: 'Count', onExitCodes: { operator: 'NotIn', values: [...Array(256).keys()] } },
+            { action: 'Count', onPodConditions: Array(21).fill({ type: 'DisruptionTarget', status: 'True' }) },
+            ...Array(19).fill({ action: 'FailJob', onExitCodes: { operator: 'In', values: [42] } }),
+          ],
+        },
+      })],
+      says: [
+        "Job 'train': podFailurePolicy has 21 rules, and may have 20; join some of them",
+        "Job 'train': podFailurePolicy.rules[0].onExitCodes.values has 256 exit codes, and may have 255; leave some out",
+        "Job 'train': podFailurePolicy.rules[1].onPodConditions has 21 conditions, and may have 20; leave some out",
+      ],
+    },
+    {
+      rule: 'ML-API-009',
+      name: 'pods that are replaced before they have failed, beside a failure policy; a word that is none',
+      objects: [
+        job({ podReplacementPolicy: 'TerminatingOrFailed', ...failurePolicy({ action: 'FailJob', onExitCodes: { operator: 'In', values: [42] } }) }),
+        job({ podReplacementPolicy: 'failed' }, {}, 'other'),
+      ],
+      says: [
+        'Job \'train\': podReplacementPolicy must be Failed where there is a podFailurePolicy, got "TerminatingOrFailed"; write Failed',
+        'Job \'other\': podReplacementPolicy must be TerminatingOrFailed or Failed, got "failed"; write Failed',
+      ],
+    },
+    {
+      rule: 'ML-API-009',
+      name: 'more failed indexes than there are, and without a limit for each',
+      objects: [job({ completionMode: 'Indexed', completions: 4, maxFailedIndexes: 5 })],
+      says: [
+        "Job 'train': maxFailedIndexes needs backoffLimitPerIndex; say how often an index is tried again",
+        "Job 'train': maxFailedIndexes must be at most the 4 completions, got 5; lower it",
+      ],
+    },
+    {
+      rule: 'ML-API-009',
+      name: 'more indexes than there may be at once, or than may fail',
+      objects: [
+        job({ completionMode: 'Indexed', completions: 300_000, parallelism: 100_001 }, {}, 'wide'),
+        job({ completionMode: 'Indexed', completions: 100_001, parallelism: 10_001, backoffLimitPerIndex: 1 }, {}, 'many'),
+        job({ completionMode: 'Indexed', completions: 100_001, parallelism: 10_000, backoffLimitPerIndex: 1, maxFailedIndexes: 10_001 }, {}, 'more'),
+      ],
+      says: [
+        "Job 'wide': parallelism must be at most 100000 where the mode is Indexed, got 100001; lower it",
+        "Job 'many': parallelism must be at most 10000 where more than 100000 indexes have a backoffLimitPerIndex, got 10001; lower it",
+        "Job 'many': maxFailedIndexes has to be given where more than 100000 indexes have a backoffLimitPerIndex; say how many may fail, 10000 at most",
+        "Job 'more': maxFailedIndexes must be at most 10000 where more than 100000 indexes have a backoffLimitPerIndex, got 10001; lower it",
+      ],
+    },
+    {
+      rule: 'ML-API-009',
+      name: 'success that cannot be',
+      objects: [
+        job({ completionMode: 'Indexed', completions: 4, successPolicy: { rules: [{ succeededCount: 5 }, {}, { succeededIndexes: '1,0' }, { succeededIndexes: '0-4' }, { succeededIndexes: '0-2', succeededCount: 4 }] } }),
+        job({ completionMode: 'Indexed', completions: 4, successPolicy: { rules: [] } }, {}, 'empty'),
+        job({ successPolicy: { rules: [{ succeededCount: 1 }] } }, {}, 'plain'),
+      ],
+      says: [
+        "Job 'train': successPolicy.rules[0].succeededCount must be at most the 4 completions, got 5; lower it",
+        "Job 'train': successPolicy.rules[1] has neither succeededCount nor succeededIndexes; give one of them",
+        'Job \'train\': successPolicy.rules[2].succeededIndexes must be indexes from 0 to 3 in ascending order, got "1,0"; write for example "0,2-5"',
+        'Job \'train\': successPolicy.rules[3].succeededIndexes must be indexes from 0 to 3 in ascending order, got "0-4"; write for example "0,2-5"',
+        "Job 'train': successPolicy.rules[4].succeededCount must be at most the 3 indexes of succeededIndexes, got 4; lower it",
+        "Job 'empty': successPolicy has no rules; say how many indexes are enough",
+        "Job 'plain': successPolicy needs completionMode Indexed; set it, or take successPolicy away",
+      ],
+    },
+    {
+      rule: 'ML-API-009',
+      name: 'a selector in a CronJob',
+      objects: [cronJob({ jobTemplate: { spec: { manualSelector: true, selector: { matchLabels: { app: 'a' } }, template: job().spec.template } } })],
+      says: [
+        "CronJob 'score': jobTemplate.spec.selector cannot be given, each of its Jobs gets a selector of its own; take it away",
+        "CronJob 'score': jobTemplate.spec.manualSelector cannot be given, each of its Jobs gets a selector of its own; take it away",
+      ],
+    },
+    {
+      rule: 'ML-API-009',
       name: 'an Indexed Job whose last pod has too long a name',
       objects: [job({ completionMode: 'Indexed', completions: 11 }, {}, 'a'.repeat(61))],
       says: [
@@ -392,6 +496,7 @@ export const apiObject: Cases = {
     { rule: 'ML-API-008', name: 'no surge, one unavailable; 0 replicas', objects: [rolling({ maxSurge: 0, maxUnavailable: '1%' }), deployment({}, { replicas: 0, progressDeadlineSeconds: 61, minReadySeconds: 60 }, { name: 'rest' })] },
     { rule: 'ML-API-009', name: 'an Indexed Job of one index', objects: [job({ completionMode: 'Indexed' })] },
     { rule: 'ML-API-009', name: 'an Indexed Job with a limit per index and a failure policy', objects: [job({ completionMode: 'Indexed', completions: 10, backoffLimitPerIndex: 1, podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes: { operator: 'NotIn', values: [0, 1, 7] } }, { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }] } }, {}, 'a'.repeat(61))] },
+    { rule: 'ML-API-009', name: 'an Indexed Job at its limits, its success in two ways', objects: [job({ completionMode: 'Indexed', completions: 100_001, parallelism: 10_000, backoffLimitPerIndex: 0, maxFailedIndexes: 10_000, podReplacementPolicy: 'Failed', successPolicy: { rules: [{ succeededIndexes: '0,2-5,100000', succeededCount: 6 }, { succeededCount: 100_001 }] } }), job({ completionMode: 'Indexed', completions: 100_001, parallelism: 100_000, podReplacementPolicy: 'TerminatingOrFailed' }, {}, 'wide')] },
     { rule: 'ML-API-010', name: 'what the parser takes: words, ranges, steps, descriptors', objects: ['@every 1h30m', '5/15 0-23/2 ? JAN-mar sun', '*/61 * * * *'].map((schedule, i) => cronJob({ schedule, timeZone: 'Europe/Berlin' }, `c${i}`)) },
     { rule: 'ML-API-011', name: 'windows and periods at their limits', objects: [behavior({ stabilizationWindowSeconds: 3600, policies: [{ type: 'Pods', value: 1, periodSeconds: 1800 }] }), hpa({ minReplicas: undefined, maxReplicas: 1 }, 'other')] },
     { rule: 'ML-API-012', name: '0 and 100 %', objects: [budget({ maxUnavailable: 0 }), object('policy/v1', 'PodDisruptionBudget', 'b', { spec: { selector, minAvailable: '100%' } })] },

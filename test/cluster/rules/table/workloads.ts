@@ -52,6 +52,48 @@ export const WORKLOADS: readonly Row[] = [
   values('ML-API-009', 'Job', 'metadata.name', [long(62), 'a.b'], [long(61)]),
   edits('ML-API-009', 'Job', [{ 'spec.backoffLimit': -1 }, { 'spec.parallelism': -1 }, { 'spec.ttlSecondsAfterFinished': -1 }], [{ 'spec.backoffLimit': 0 }, { 'spec.parallelism': 0 }]),
 
+  edits('ML-API-009', 'Job', [
+    { 'spec.podFailurePolicy.rules[0].action': 'Fail' },
+    { 'spec.podFailurePolicy.rules[0].action': undefined },
+    { [`${EXIT_CODES}.operator`]: undefined },
+    { [`${EXIT_CODES}.containerName`]: 'trainer' },
+    { [`${EXIT_CODES}.values`]: [...Array(256).keys()].map((code) => code + 1) },
+    { 'spec.podFailurePolicy.rules[1].onPodConditions[0].type': '' },
+    { 'spec.podFailurePolicy.rules[1].onPodConditions[0].status': 'yes' },
+    { 'spec.podFailurePolicy.rules[1].onPodConditions': Array(21).fill({ type: 'DisruptionTarget', status: 'True' }) },
+    { 'spec.podFailurePolicy.rules': Array(21).fill({ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }) },
+  ], [
+    { 'spec.podFailurePolicy.rules[0].action': 'Count' },
+    { [`${EXIT_CODES}.containerName`]: 'fetch' },
+    { [`${EXIT_CODES}.containerName`]: undefined },
+    { [`${EXIT_CODES}.values`]: [...Array(255).keys()].map((code) => code + 1) },
+    { 'spec.podFailurePolicy.rules[1].onPodConditions[0].status': 'Unknown' },
+    { 'spec.podFailurePolicy.rules': Array(20).fill({ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }) },
+  ]),
+  values('ML-API-009', 'Job', 'spec.podReplacementPolicy', ['TerminatingOrFailed', 'failed'], ['Failed', undefined]),
+  edits('ML-API-009', 'Job', [{ 'spec.podFailurePolicy': undefined, 'spec.podReplacementPolicy': 'failed' }], [{ 'spec.podFailurePolicy': undefined, 'spec.podReplacementPolicy': 'TerminatingOrFailed' }]),
+  values('ML-API-009', 'Job', 'spec.maxFailedIndexes', [5, -1], [4, 0, undefined]),
+  edits('ML-API-009', 'Job', [
+    { 'spec.backoffLimitPerIndex': undefined, 'spec.podFailurePolicy': undefined },
+    { 'spec.parallelism': 100_001 },
+    { 'spec.completions': 100_001, 'spec.maxFailedIndexes': undefined },
+    { 'spec.completions': 100_001, 'spec.maxFailedIndexes': 10_001 },
+    { 'spec.completions': 100_001, 'spec.parallelism': 10_001 },
+  ], [
+    { 'spec.parallelism': 100_000 },
+    { 'spec.completions': 100_000, 'spec.maxFailedIndexes': 100_000 },
+    { 'spec.completions': 100_001, 'spec.parallelism': 10_000, 'spec.maxFailedIndexes': 10_000 },
+    { 'spec.completions': 100_001, 'spec.parallelism': 100_000, 'spec.maxFailedIndexes': undefined, 'spec.backoffLimitPerIndex': undefined, 'spec.podFailurePolicy': undefined },
+  ]),
+  values('ML-API-009', 'Job', 'spec.successPolicy.rules', [
+    [], [{}], [{ succeededCount: 5 }], [{ succeededCount: -1 }], [{ succeededIndexes: '1,0' }], [{ succeededIndexes: '0-4' }], [{ succeededIndexes: '2-1' }], [{ succeededIndexes: '1-1' }],
+    [{ succeededIndexes: 'a' }], [{ succeededIndexes: '0,0' }], [{ succeededIndexes: '0-1-2' }], [{ succeededIndexes: '0-2', succeededCount: 4 }], Array(21).fill({ succeededCount: 1 }),
+  ], [[{ succeededCount: 4 }], [{ succeededCount: 0 }], [{ succeededIndexes: '0,2-3' }], [{ succeededIndexes: '' }], [{ succeededIndexes: '0-2', succeededCount: 3 }], Array(20).fill({ succeededCount: 1 })]),
+  edits('ML-API-009', 'CronJob', [
+    { 'spec.jobTemplate.spec.selector': { matchLabels: { app: 'web' } } },
+    { 'spec.jobTemplate.spec.manualSelector': true },
+  ], [{ 'spec.jobTemplate.spec.manualSelector': false }]),
+
   values('ML-API-010', 'CronJob', 'spec.schedule', [
     '61 * * * *', '* * * *', '', '0 24 * * *', '0 0 0 * *', '* * * * 8', 'CRON_TZ=UTC 0 0 * * *', 'TZ=UTC 0 0 * * *', '@often', '5-1 * * * *', '*/0 * * * *',
   ], ['0 18 * * *', '*/61 * * * *', '@daily', '@every 1h', '0 0 ? * MON', '0 0 1,15 1-12/2 *', '* * * * 0']),
