@@ -33,11 +33,15 @@ export class ExampleCluster {
       for (const namespace of all.filter((name) => !made.includes(name))) {
         await cluster.makeNamespace(namespace);
       }
+      for (const claim of ofKind(manifests, 'PersistentVolumeClaim')) {
+        await cluster.makeVolume(claim);
+      }
     }
     return cluster;
   }
 
   private readonly nodes: string[] = [];
+  private readonly volumes: string[] = [];
 
   private constructor(public readonly control: ControlPlane, private readonly examples: Map<string, Example>) {}
 
@@ -49,6 +53,27 @@ export class ExampleCluster {
   /** A namespace in which restricted Pod Security is enforced. */
   public async makeNamespace(name: string): Promise<void> {
     await this.control.run(['create', '-f', '-'], { stdin: JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: RESTRICTED } }) });
+  }
+
+  /** A volume that is kept for a claim: nothing here makes one. */
+  private async makeVolume({ metadata: { name, namespace }, spec: { accessModes, resources, storageClassName = '' } }: any): Promise<void> {
+    const volume = `${namespace}-${name}`;
+    this.volumes.push(volume);
+    await this.control.run(['create', '-f', '-'], {
+      stdin: JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'PersistentVolume',
+        metadata: { name: volume },
+        spec: {
+          accessModes,
+          capacity: { storage: resources.requests.storage },
+          claimRef: { name, namespace },
+          hostPath: { path: `/nowhere/${volume}` },
+          persistentVolumeReclaimPolicy: 'Retain',
+          storageClassName,
+        },
+      }),
+    });
   }
 
   /** Applies an example and waits until all of its Deployments are available. */
@@ -78,6 +103,7 @@ export class ExampleCluster {
       const namespaces = [...this.examples.values()].flatMap(({ manifests }) => namespacesOf(manifests).all);
       await this.control.kubectl(['delete', 'namespace', ...new Set(namespaces)], { timeoutSeconds: 120 });
       await this.control.kubectl(['delete', 'node', ...this.nodes]);
+      await this.control.kubectl(['delete', 'persistentvolume', '--ignore-not-found', ...this.volumes]);
     }
     await this.control.stop();
   }
