@@ -9,6 +9,7 @@ const SUBJECTS: { readonly [subject: string]: string } = {
   DUP: 'The same thing twice',
   GPU: 'Accelerators',
   IMG: 'Images',
+  JOB: 'Runs',
   NET: 'Who finds whom',
   PDB: 'Disruption budgets',
   POD: 'Pods',
