@@ -170,6 +170,9 @@ describe('what fails ends with one line, and nothing is served', () => {
   test('patterns that match nothing', () => fails(`${server.url}/m/SHA256SUMS has no file that matches *.gguf, *.onnx`, ['--files=*.gguf', '--files=*.onnx']));
 });
 
+const REFUSED = /^no room for weights\/model\.bin: 8 MiB are missing and the volume has [34](\.\d+)? MiB left; give it a larger one, or the node a larger disk\n$/;
+const FULL = /^no room for weights\/model\.bin: the volume is full after [34](\.\d+)? MiB of it \([^)]* left\); raise the size of the artifact or of its volume\n$/;
+
 describe('a volume of 4 MiB', () => {
   /** The program sees a small volume of its own, and says afterwards what is in it. */
   const small = (after: string) => ['unshare', '-rm', 'sh', '-c', `mount -t tmpfs -o size=4m tmpfs ${volume} && "$@"; code=$?; ${after}; exit $code`, '-'];
@@ -178,7 +181,7 @@ describe('a volume of 4 MiB', () => {
     expect(await load(args(), small(`ls ${volume}`))).toEqual({
       code: 1,
       signal: null,
-      output: expect.stringMatching(/^no room for weights\/model\.bin: 8 MiB are missing and the volume has [34](\.\d+)? MiB left; give it a larger one, or the node a larger disk\n$/),
+      output: expect.stringMatching(REFUSED),
     });
     expect(server.sentOf('m/weights/model.bin')).toBeLessThan(4 * 1024 * 1024);
   });
@@ -188,7 +191,7 @@ describe('a volume of 4 MiB', () => {
     expect(await load(args(), small(`ls ${volume}`))).toEqual({
       code: 1,
       signal: null,
-      output: expect.stringMatching(/^no room for weights\/model\.bin: the volume is full after [34](\.\d+)? MiB of it \([^)]* left\); raise the size of the artifact or of its volume\n$/),
+      output: expect.stringMatching(FULL),
     });
   });
 

@@ -172,7 +172,7 @@ def run(args):
     if args.folder:
         return loader.once()
     link = os.path.join(args.into, args.link)
-    if not args.every:
+    if args.every is None:
         try:
             return loader.refresh()
         except Failure as failure:
@@ -190,7 +190,7 @@ def run(args):
 
 def main(argv):
     args = options(argv)
-    signal.signal(signal.SIGTERM, lambda *_: os._exit(0 if args.every else 143))  # as the first process of a container it would be ignored
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(143 if args.every is None else 0))  # as the first process of a container it would be ignored
     try:
         run(args)
     except Failure as failure:
