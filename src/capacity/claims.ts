@@ -1,6 +1,8 @@
 import { addTo, Amounts, NO_AMOUNTS } from './amounts';
+import { extendedKeys } from './device-classes';
 import { Quantity } from './quantity';
 import { CLAIMED_DEVICES } from '../cluster/accelerators/claimed-devices';
+import { Cluster } from '../cluster/cluster';
 import { ManifestSet } from '../reading/manifest-set';
 import { PodTemplate } from '../reading/pod-template';
 import { mapOf, mapsOf, Shape, textOf } from '../reading/shape';
@@ -37,19 +39,21 @@ export function volumeClaimUsage(claim: Shape): Amounts {
 /**
  * What the quota counts of one claim for devices, by key: of alternatives the most of each class.
  *
+ * @param cluster in which it is counted
  * @param spec of a ResourceClaim
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/quota/v1/evaluator/core/resource_claims.go
  */
-export function deviceClaimUsage(spec: Shape): Amounts {
+export function deviceClaimUsage(set: ManifestSet, cluster: Cluster | undefined, spec: Shape): Amounts {
   const usage = new Map<string, Quantity>([['count/resourceclaims.resource.k8s.io', Quantity.ONE]]);
   for (const request of mapsOf(mapOf(spec.devices).requests)) {
     const most = new Map<string, Quantity>();
     for (const asked of alternativesOf(request)) {
       const deviceClass = textOf(asked.deviceClassName);
       if (deviceClass) {
-        const key = `${deviceClass}${CLAIMED_DEVICES}`;
         const count = Quantity.of(BigInt(asked.allocationMode === 'All' ? ALL_DEVICES : Number.isSafeInteger(asked.count) ? asked.count : 1));
-        most.set(key, most.get(key)?.max(count) ?? count);
+        for (const key of [`${deviceClass}${CLAIMED_DEVICES}`, ...extendedKeys(set, cluster, deviceClass)]) {
+          most.set(key, most.get(key)?.max(count) ?? count);
+        }
       }
     }
     addTo(usage, most);
@@ -96,7 +100,7 @@ function leastOf(request: Shape): { readonly key: string; readonly count: bigint
 export function claimsOfPod(set: ManifestSet, template: PodTemplate, volumeClaimTemplates?: unknown): Amounts {
   let usage: Map<string, Quantity> | undefined;
   for (const claim of ownClaims(set, template)) {
-    addTo(usage ??= new Map(), deviceClaimUsage(claim));
+    addTo(usage ??= new Map(), deviceClaimUsage(set, template.owner.cluster, claim));
   }
   for (const volume of mapsOf(template.spec.volumes)) {
     const ephemeral = mapOf(volume.ephemeral).volumeClaimTemplate;

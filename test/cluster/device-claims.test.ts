@@ -3,8 +3,9 @@ import { START_TIMEOUT } from './example-cluster';
 import { ControlPlane } from './harness/control-plane';
 import { ofKind } from './manifests';
 import {
-  Accelerator, Cluster, Cpu, DeviceClass, MlChart, MlNamespace, ModelServer, NodePool, OnlineInference, Placement, Quota, Release, Resources, Scaling,
+  Accelerator, Cluster, Cpu, DeviceClass, KubernetesVersion, MlChart, MlNamespace, ModelServer, NodePool, OnlineInference, Placement, Quota, Release, Resources, Scaling,
 } from '../../src';
+import { judge } from '../../src/rules/judge';
 
 const DEVICES = 'gpu.nvidia.com.deviceclass.resource.k8s.io/devices';
 const pool = (name: string, accelerator: Accelerator) => NodePool.gpu(name, {
@@ -109,6 +110,26 @@ test('a quota of the class grants so many devices', async () => {
   expect(quota.status.used[DEVICES]).toBe('1');
   expect((await cluster.get(['resourceclaims', '-n', 'quota'])).items).toHaveLength(1);
   await remove('quota');
+});
+
+// fails if the server counts claimed devices under other keys than the library does
+test('so does one of the extended resource that the class maps to its devices', async () => {
+  await apply([{ ...CLASS, spec: { ...CLASS.spec, extendedResourceName: 'example.com/gpu' } }]);
+  for (const [i, key] of ['requests.example.com/gpu', 'requests.deviceclass.resource.kubernetes.io/gpu.nvidia.com'].entries()) {
+    const manifests = program(`mapped-${i}`, 2, ['l4']);
+    const [quota] = ofKind(manifests, 'ResourceQuota');
+    delete quota.spec.hard[DEVICES];
+    quota.spec.hard[key] = '1';
+    const known = Cluster.of('dra', { version: KubernetesVersion.V1_36 });
+    const mapped = { ...CLASS, spec: { extendedResourceName: 'example.com/gpu' } };
+    const said = judge([...manifests, mapped].map((manifest) => ({ manifest, path: 'case', cluster: known })), []).filter(({ rule }) => rule === 'ML-CAP-002');
+    expect(said.map(({ message }) => message)[0]).toContain(`raise its ${key} to 2`);
+    await apply(manifests);
+    await settles(`mapped-${i}`, ['l4-0', 'pending']);
+    expect((await cluster.get(['resourcequotas', '-n', `mapped-${i}`])).items[0].status.used[key]).toBe('1');
+    await remove(`mapped-${i}`);
+  }
+  await apply([CLASS]);
 });
 
 // why WarmCapacity refuses what claims devices; once this fails, it need not any more

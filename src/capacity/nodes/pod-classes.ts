@@ -5,12 +5,12 @@ import { ClusterFacts, PoolFacts } from './pool-facts';
 import { Selection, selectionOf } from './selection';
 import { Truth } from './truth';
 import { CLAIMED_DEVICES } from '../../cluster/accelerators/claimed-devices';
-import { Cluster } from '../../cluster/cluster';
 import { isAccelerator } from '../../reading/accelerators';
 import { ManifestSet } from '../../reading/manifest-set';
 import { PodTemplate } from '../../reading/pod-template';
-import { mapOf, Shape, textOf } from '../../reading/shape';
+import { mapOf, Shape } from '../../reading/shape';
 import { Subject } from '../../reading/subject';
+import { isOfDra, mappedResources } from '../device-classes';
 import { Demand, NodeGroup, PodKind } from '../placement/node-groups';
 import { runtimeSchedulingOf } from '../runtime-class';
 import { PodGroup, Presence, Workload } from '../workload';
@@ -61,7 +61,7 @@ export class PodClasses {
 
   constructor(public readonly set: ManifestSet, facts: ClusterFacts, workloads: readonly Workload[]) {
     this.facts = facts;
-    this.mapped = mappedResources(set, workloads[0]?.subject.cluster);
+    this.mapped = new Set(mappedResources(set, workloads[0]?.subject.cluster).values());
     this.daemons = workloads.filter(({ presence }) => presence === Presence.ON_NODES).flatMap((workload) => workload.groups.map((group) => this.daemon(workload, group)));
     const placed = workloads.filter(({ presence }) => presence !== Presence.ON_NODES);
     const resources = new Set<string>();
@@ -222,19 +222,6 @@ export class PodClasses {
     }
     return { name, nodes: maxNodes, room, sureRoom };
   }
-}
-
-/** True for what DRA drivers publish, which the allocatable amounts of a node do not tell. @see https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/#extended-resource */
-const isOfDra = (resource: string): boolean => resource.endsWith(CLAIMED_DEVICES) || resource.startsWith('deviceclass.resource.kubernetes.io/');
-
-/**
- * Resources that a DeviceClass maps to its devices: a node without a device plugin for them may have them all the same.
- *
- * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/staging/src/k8s.io/api/resource/v1/types.go (`ExtendedResourceName`)
- */
-function mappedResources(set: ManifestSet, cluster: Cluster | undefined): ReadonlySet<string> {
-  return new Set(set.ofKind('resource.k8s.io/DeviceClass').filter((one) => one.cluster === undefined || one.cluster === cluster)
-    .flatMap(({ spec }) => textOf(spec.extendedResourceName) ?? []));
 }
 
 /** True for a resource that a pool has if it is declared: a device plugin's, or huge pages. */

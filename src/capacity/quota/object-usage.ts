@@ -1,3 +1,4 @@
+import { ManifestSet } from '../../reading/manifest-set';
 import { mapsOf } from '../../reading/shape';
 import { Subject } from '../../reading/subject';
 import { Amounts } from '../amounts';
@@ -16,7 +17,7 @@ const byKind = new Map<string, Amounts>();
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/quota/v1/evaluator/core/services.go
  */
-export function objectUsage({ kind, spec, manifest }: Subject): Amounts {
+export function objectUsage(set: ManifestSet, { kind, spec, manifest, cluster }: Subject): Amounts {
   if (kind === PODS) {
     return new Map();
   }
@@ -24,7 +25,7 @@ export function objectUsage({ kind, spec, manifest }: Subject): Amounts {
     return volumeClaimUsage(manifest);
   }
   if (kind === 'resource.k8s.io/ResourceClaim') {
-    return deviceClaimUsage(spec);
+    return deviceClaimUsage(set, cluster, spec);
   }
   const plain = kind === 'Service' ? undefined : byKind.get(kind);
   if (plain) {

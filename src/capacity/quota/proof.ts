@@ -48,7 +48,7 @@ export function proveQuota(set: ManifestSet): readonly QuotaShortfall[] {
     const places = [...Places.of(set).withQuotas()];
     const inPlaces = places.length === 0 ? undefined : new Inhabitants(set, workloadsOf(set));
     shortfalls = places.flatMap(({ cluster, namespace, quotas }) => {
-      const tenants = tenantsOf(inPlaces!.at(cluster, namespace));
+      const tenants = tenantsOf(set, inPlaces!.at(cluster, namespace));
       return quotas.flatMap((quota) => prove(set, quota, tenants));
     });
     known.set(set, shortfalls);
@@ -66,11 +66,11 @@ interface Tenants {
   readonly isMadeHere: boolean;
 }
 
-function tenantsOf(place: Inhabitant): Tenants {
+function tenantsOf(set: ManifestSet, place: Inhabitant): Tenants {
   const objects = new Map<string, Quantity>();
   const kinds = new Map<Amounts, number>();
   for (const subject of place.subjects) {
-    const usage = objectUsage(subject);
+    const usage = objectUsage(set, subject);
     kinds.set(usage, (kinds.get(usage) ?? 0) + 1);
   }
   for (const [usage, count] of kinds) {

@@ -50,3 +50,12 @@ test('a Job that has room for some of its pods does not hide that the rest has n
     expect.stringMatching(/^warning Job 'train' alone has no room/), expect.stringMatching(/^error what is meant for cluster 'prod' has no room at the least/),
   ]);
 });
+
+test('pods that a pool may take, by a label that it does not declare, have to have room there', () => {
+  const doubtful = object('apps/v1', 'Deployment', 'chat', {
+    spec: { replicas: 3, strategy: { type: 'Recreate' }, selector: { matchLabels: { app: 'chat' } }, template: { metadata: { labels: { app: 'chat' } }, spec: { ...pod, restartPolicy: 'Always', nodeSelector: { rack: '7' } } } },
+  });
+  expect(findings(doubtful)).toEqual([
+    "error Deployment 'chat' alone has no room on cluster 'prod' at its maximum (3 replicas): it needs 9 cpu (3 pods × 3 of Deployment 'chat'), and the nodes that may take them have 8 (2 × 4 of general); raise maxNodes, ask for less or lower its maximum",
+  ]);
+});
