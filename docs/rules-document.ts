@@ -19,6 +19,7 @@ const SUBJECTS: { readonly [subject: string]: string } = {
   RES: 'Resources',
   SCALE: 'Scalers',
   SEC: 'Security',
+  TRAIN: 'Training',
   VOL: 'Volumes',
   WAIVE: 'Waivers',
 };

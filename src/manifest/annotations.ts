@@ -10,7 +10,7 @@ export const CUDA_VERSION = `${PREFIX}/cuda-version`;
 export const RUN_ID = `${PREFIX}/run-id`;
 /** On pods of a training: seconds from one checkpoint to the next; none where it saves nothing. */
 export const CHECKPOINT_INTERVAL = `${PREFIX}/checkpoint-interval`;
-/** On pods of a training: where its checkpoints are, `claim/NAME` or the address of a folder. */
+/** On pods of a training: where its checkpoints are: `claim/NAME` on a claim for one writer, `shared/NAME` on one for many, or the address of a folder. */
 export const CHECKPOINT = `${PREFIX}/checkpoint`;
 /** On pods of a training: seconds that a run takes, as its author expects. */
 export const RUN_TIME = `${PREFIX}/run-time`;

@@ -94,6 +94,11 @@ export class PodTemplate {
     return find ? [new PodTemplate(owner, find(owner.manifest))] : [];
   }
 
+  /** The template of `owner`, or nothing if it makes no pods. */
+  public static of(owner: Subject): PodTemplate | undefined {
+    return PodTemplate.allOf(owner)[0];
+  }
+
   /** What a TrainJob says of its pods. The rest is its runtime's, so nobody may miss it here. */
   public static ofTrainJob(owner: Subject): PodTemplate {
     return new PodTemplate(owner, trainJobTemplate(owner.manifest));

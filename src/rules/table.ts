@@ -80,6 +80,9 @@ import { oneWriter } from './storage/one-writer';
 import { readOnlyClaim } from './storage/read-only';
 import { singleNode } from './storage/single-node';
 import { writingDeployment } from './storage/writing-deployment';
+import { costlyRetry } from './training/costly-retry';
+import { ownCheckpoint } from './training/own-checkpoint';
+import { spotLoss } from './training/spot-loss';
 import { deprecatedInVersion } from './version/deprecated';
 import { knownToVersion } from './version/known';
 import { usefulWaiver } from './waiver/useful-waiver';
@@ -108,6 +111,7 @@ export const RULES: readonly Rule[] = [
   fractionalBytes,
   scaleTarget, oneScaler, staticReplicas, scaledRequests, acceleratedCpu, memoryScaling, metricPipeline, scrapedLoad,
   restrictedPods, rootUser,
+  spotLoss, costlyRetry, ownCheckpoint,
   knownToVersion, deprecatedInVersion,
   singleNode, oneWriter, readOnlyClaim, writingDeployment,
   usefulWaiver,

@@ -97,7 +97,7 @@ function sharedMemory({ _memoryLimit }: Resources): Size | undefined {
 }
 
 function placeText(checkpoint: Checkpoint, intent: TrainingIntent): string {
-  return checkpoint._place.kind === 'objects' ? checkpoint._place.uri : `claim/${claimName(checkpoint, intent)}`;
+  return checkpoint._place.kind === 'objects' ? checkpoint._place.uri : `${checkpoint._isShared ? 'shared' : 'claim'}/${claimName(checkpoint, intent)}`;
 }
 
 function variables(intent: TrainingIntent, { gpus }: Placement): TaskVariable[] {

@@ -11,9 +11,10 @@ import { reference } from './reference';
 import { scale } from './scale';
 import { scaleMetrics } from './scale-metrics';
 import { storage } from './storage';
+import { training } from './training';
 import { version } from './version';
 
-const ALL = [capacity, accelerators, apiPod, apiObject, jobs, network, scale, scaleMetrics, reference, pods, storage, version, facts];
+const ALL = [capacity, accelerators, apiPod, apiObject, jobs, network, scale, scaleMetrics, reference, pods, storage, training, version, facts];
 
 /** Every case of something wrong. */
 export const BROKEN: readonly Broken[] = ALL.flatMap(({ broken }) => broken);

@@ -1,0 +1,32 @@
+import { TRAINED_BY, trainingsOf } from './trainings';
+import { Severity } from '../../manifest/finding';
+import { Subject } from '../../reading/subject';
+import { Rule } from '../rule';
+
+/** Two trainings that save on one claim. */
+export const ownCheckpoint: Rule = {
+  id: 'ML-TRAIN-003',
+  title: 'a training has the claim of its checkpoints for itself',
+  severity: Severity.ERROR,
+  why: 'A claim for one writer is attached to one node: the second training waits on any other for the first to end (Multi-Attach error), and on the same one both fill one volume, until neither can save. '
+    + 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
+  fix: 'Give each training a volume of its own (Checkpoint.onVolume), save in object storage, or use a volume for many writers.',
+  example: "the checkpoints of Job 'rank' and of Job 'train' are both on PersistentVolumeClaim 'states', which is for one writer; give each a volume of its own, or save in object storage",
+  judges: TRAINED_BY,
+  check(set, report) {
+    const first = new Map<string, Subject>();
+    for (const { subject, checkpoint } of trainingsOf(set)) {
+      if (!checkpoint?.startsWith('claim/')) {
+        continue;
+      }
+      const claim = checkpoint.slice('claim/'.length);
+      const key = `${subject.namespace ?? ''}/${claim}`;
+      const other = first.get(key);
+      if (other) {
+        report(subject, `the checkpoints of ${subject.called} and of ${other.called} are both on PersistentVolumeClaim '${claim}', which is for one writer; give each a volume of its own, or save in object storage`);
+      } else {
+        first.set(key, subject);
+      }
+    }
+  },
+};

@@ -1,0 +1,71 @@
+import { workloadsOf } from '../../capacity/workloads';
+import { CHECKPOINT, CHECKPOINT_INTERVAL, DISRUPTION, RUN_TIME } from '../../manifest/annotations';
+import { JOB_SET, TRAIN_JOB } from '../../reading/gangs';
+import { ManifestSet } from '../../reading/manifest-set';
+import { PodTemplate } from '../../reading/pod-template';
+import { mapOf, numberOf, Shape, textOf } from '../../reading/shape';
+import { Subject } from '../../reading/subject';
+
+/** The kinds of objects by which trainings are run. */
+export const TRAINED_BY: readonly string[] = ['batch/Job', 'batch/CronJob', JOB_SET, TRAIN_JOB];
+
+/** A training: a workload whose pods say what becomes of it when it is disrupted. */
+export interface TrainingView {
+  readonly subject: Subject;
+  readonly template: PodTemplate;
+  /** Pods that train together. */
+  readonly nodes: number;
+  /** Seconds from one checkpoint to the next; none where it saves nothing. */
+  readonly interval?: number;
+  /** Where its checkpoints are. */
+  readonly checkpoint?: string;
+  /** Seconds that a run takes, where that is said. */
+  readonly runTime?: number;
+  /** The spec of its Job, if it has one. */
+  readonly job: Shape;
+}
+
+const known = new WeakMap<ManifestSet, readonly TrainingView[]>();
+
+/** Every training of the manifests. */
+export function trainingsOf(set: ManifestSet): readonly TrainingView[] {
+  let trainings = known.get(set);
+  if (!trainings) {
+    known.set(set, trainings = readTrainings(set));
+  }
+  return trainings;
+}
+
+function readTrainings(set: ManifestSet): readonly TrainingView[] {
+  const found = TRAINED_BY.flatMap((kind) => set.ofKind(kind)).sort((a, b) => a.order - b.order).flatMap((subject) => {
+    const [template] = set.templatesOf(subject).filter(({ metadata }) => textOf(mapOf(metadata.annotations)[DISRUPTION]) !== undefined);
+    return template ? [{ subject, template }] : [];
+  });
+  const workloads = found.length > 0 ? new Map(workloadsOf(set).map((workload) => [workload.subject, workload])) : undefined;
+  return found.map(({ subject, template }) => {
+    const annotations = mapOf(template.metadata.annotations);
+    return {
+      subject,
+      template,
+      nodes: workloads?.get(subject)?.groups.find((group) => group.template === template)?.perUnit ?? 1,
+      interval: secondsOf(annotations[CHECKPOINT_INTERVAL]),
+      checkpoint: textOf(annotations[CHECKPOINT]),
+      runTime: secondsOf(annotations[RUN_TIME]),
+      job: jobOf(subject),
+    };
+  });
+}
+
+function jobOf({ kind, spec }: Subject): Shape {
+  switch (kind) {
+    case 'batch/Job': return spec;
+    case 'batch/CronJob': return mapOf(mapOf(spec.jobTemplate).spec);
+    case JOB_SET: return mapOf(mapOf(mapOf((spec.replicatedJobs ?? [])[0]).template).spec);
+    default: return {};
+  }
+}
+
+function secondsOf(value: unknown): number | undefined {
+  const seconds = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : numberOf(value);
+  return seconds !== undefined && Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+}
