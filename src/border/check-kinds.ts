@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import { adviceFor, adviceForUnknown, ruleOf, twinFor } from './kind-advice';
 import { fitsCall, fitsStruct, isMarker, isRecord, Kind, parametersOf, Struct, structOf } from './kinds';
 import { Problems } from './problems';
@@ -6,10 +7,11 @@ import { Problems } from './problems';
  * Throws with everything in `props` that is not what the struct's type says: TypeScript refuses that, plain JavaScript does not. Called before anything reads
  * the props, as what follows relies on the types.
  *
+ * @param where what messages begin with: the path of a construct, or a name
  * @param struct the name of the props' interface
  * @param lenient further properties are somebody else's: a subclass' own
  */
-export function checkKinds(where: string, struct: string, props: unknown, lenient = false): void {
+export function checkKinds(where: string | IConstruct, struct: string, props: unknown, lenient = false): void {
   const known = structOf(struct);
   if (isRecord(props) && fitsStruct(known, props)) {
     return;
@@ -25,7 +27,7 @@ export function checkKinds(where: string, struct: string, props: unknown, lenien
  * @param call `Resources.guaranteed`
  * @param where what messages begin with: the call, or the path of the construct that is called
  */
-export function checkCall(call: string, args: readonly unknown[], where = call): void {
+export function checkCall(call: string, args: readonly unknown[], where: string | IConstruct = call): void {
   const parameters = parametersOf(call);
   if (fitsCall(parameters, args)) {
     return;

@@ -1,3 +1,5 @@
+import type { IConstruct } from 'constructs';
+
 /**
  * What is wrong with something that a user handed in: gathered while a construct looks at its props, thrown once.
  *
@@ -6,8 +8,8 @@
 export class Problems {
   private readonly lines: string[] = [];
 
-  /** @param path the construct's path; empty where there is no construct (a fact made outside the tree) */
-  constructor(private readonly path: string) {}
+  /** @param where the construct, or its path; empty where there is no construct (a fact made outside the tree) */
+  constructor(private readonly where: string | IConstruct) {}
 
   /** Records that `property` breaks `rule`. */
   public add(property: string, rule: string, got: unknown, remedy: string): void {
@@ -31,7 +33,8 @@ export class Problems {
   /** Throws one error with every problem recorded so far; does nothing if there is none. */
   public throw(): void {
     if (this.lines.length > 0) {
-      throw refusal(this.lines.map((line) => (this.path ? `[${this.path}] ${line}` : line)));
+      const path = typeof this.where === 'string' ? this.where : this.where.node.path;
+      throw refusal(this.lines.map((line) => (path ? `[${path}] ${line}` : line)));
     }
   }
 }

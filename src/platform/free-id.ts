@@ -26,7 +26,7 @@ function checkPlace(scope: Construct, id: string, needsChart: boolean): void {
     problems.add('scope', 'a construct', scope, `give the one that ${typeof id === 'string' && id !== '' ? `'${id}'` : 'it'} shall stand in, for example new MlChart(app, 'prod')`);
     problems.throw();
   }
-  const problems = new Problems(scope.node.path);
+  const problems = new Problems(scope);
   if (typeof id !== 'string' || id === '') {
     problems.add('id', 'a text that is not empty', id, 'say what it is called in its scope');
   } else {

@@ -37,7 +37,7 @@ export class MlChart extends Chart {
 
   constructor(scope: Construct, id: string, props: MlChartProps = {}) {
     super(scope, freeId(scope, id), { disableResourceNameHashes: true, ...props });
-    checkKinds(this.node.path, 'MlChartProps', props, new.target !== MlChart);
+    checkKinds(this, 'MlChartProps', props, new.target !== MlChart);
     this.cluster = props.cluster;
     const { cluster, namespace, imagePullSecrets, priorityClassName } = props;
     declareScope(this, { cluster, namespace, imagePullSecrets, priorityClassName });

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Cluster } from '../cluster/cluster';
 import { ManifestMetadata } from '../manifest/manifest';
+import { present } from '../manifest/present';
 
 /** What a scope gives to the workloads below it. Nearest scope wins, value by value; labels and annotations add up. */
 export interface ScopeFacts {
@@ -21,8 +22,7 @@ const declared = new WeakMap<IConstruct, ScopeFacts>();
 
 /** Declares what `scope` gives to everything below it; a fact that is undefined is not said, and the scopes above are asked. */
 export function declareScope(scope: IConstruct, facts: ScopeFacts): void {
-  const said = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-  declared.set(scope, { ...declared.get(scope), ...said });
+  declared.set(scope, { ...declared.get(scope), ...present(facts) });
 }
 
 /** What holds at `construct`: from the nearest of MlNamespace, MlChart and MlApp that says it. */
@@ -40,8 +40,8 @@ export function scopeOf(construct: IConstruct): ScopeFacts {
 }
 
 /** The Kubernetes namespace of what `construct` makes: its scope's, or the one that its chart was given. */
-export function namespaceAt(construct: IConstruct): string | undefined {
-  return scopeOf(construct).namespace ?? Chart.of(construct).namespace;
+export function namespaceAt(construct: IConstruct, scope = scopeOf(construct)): string | undefined {
+  return scope.namespace ?? Chart.of(construct).namespace;
 }
 
 /** The metadata of an object that `construct` makes: its own, on top of the namespace, the labels and the annotations of its scope. */

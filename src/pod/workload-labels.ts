@@ -23,17 +23,20 @@ export interface WorkloadIdentity {
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
  */
 export function workloadLabels({ name, component, release, scopeLabels, labels }: WorkloadIdentity): { [key: string]: string } {
-  return {
-    ...(release && isLabelValue(release.model) ? { 'app.kubernetes.io/part-of': release.model } : {}),
-    ...scopeLabels,
-    ...(release && isLabelValue(release.version) ? { 'app.kubernetes.io/version': release.version } : {}),
-    ...release?._labels(PREFIX),
-    'app.kubernetes.io/component': component,
-    'app.kubernetes.io/instance': name,
-    'app.kubernetes.io/managed-by': 'cdk8s',
-    [SELECTOR_LABEL]: name,
-    ...labels,
-  };
+  const found: { [key: string]: string } = {};
+  if (release && isLabelValue(release.model)) {
+    found['app.kubernetes.io/part-of'] = release.model;
+  }
+  Object.assign(found, scopeLabels);
+  if (release && isLabelValue(release.version)) {
+    found['app.kubernetes.io/version'] = release.version;
+  }
+  Object.assign(found, release?._labels(PREFIX));
+  found['app.kubernetes.io/component'] = component;
+  found['app.kubernetes.io/instance'] = name;
+  found['app.kubernetes.io/managed-by'] = 'cdk8s';
+  found[SELECTOR_LABEL] = name;
+  return Object.assign(found, labels);
 }
 
 /** True if a label follows from name and release, so that nobody else may set it. */

@@ -76,7 +76,7 @@ export class OnlineInference extends Construct implements INetworkPeer, IWarmabl
   /** @throws with every violation at once if a property is wrong */
   constructor(scope: Construct, id: string, props: OnlineInferenceProps) {
     super(scope, freeIdInChart(scope, id));
-    checkKinds(this.node.path, 'OnlineInferenceProps', props, new.target !== OnlineInference);
+    checkKinds(this, 'OnlineInferenceProps', props, new.target !== OnlineInference);
     const plan = planOf(this, props);
     const deployment = deploymentManifest(plan);
     this.facts = lastingFacts(plan);

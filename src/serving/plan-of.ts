@@ -21,7 +21,7 @@ import { derivedOf, workloadAnnotations, workloadLabels } from '../pod/workload-
  * @throws with every violation at once if a property is wrong
  */
 export function planOf(construct: Construct, props: OnlineInferenceProps): ServicePlan {
-  const problems = new Problems(construct.node.path);
+  const problems = new Problems(construct);
   const scope = scopeOf(construct);
   const name = props.name ?? construct.node.id;
   const preset = props.server._facts;
@@ -39,12 +39,10 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
   });
   const probes = probesOf(props, server);
   const names = namesOf(name, props);
-  const namespace = namespaceAt(construct);
+  const namespace = namespaceAt(construct, scope);
   const scaling = props.scaling ?? TWO;
-  const labels = {
-    ...workloadLabels({ name, component: 'online-inference', release: props.release, scopeLabels: scope.labels, labels: props.labels }),
-    ...derivedOf(props.selectorLabels ?? {}),
-  };
+  const derived = workloadLabels({ name, component: 'online-inference', release: props.release, scopeLabels: scope.labels, labels: props.labels });
+  const labels = props.selectorLabels ? { ...derived, ...derivedOf(props.selectorLabels) } : derived;
   const artifact = props.artifact && artifactPlan(problems, props.artifact, { workload: name, property: 'artifact', loader: props.artifactLoader, refreshes: true });
   const plan: ServicePlan = {
     name,
