@@ -8,7 +8,7 @@ const prod = Cluster.gke('prod', {
   pools: [
     NodePool.cpu('general', { cpu: Cpu.units(8), memory: Size.gibibytes(32), minNodes: 1, maxNodes: 4 }),
     // a2-ultragpu-1g
-    NodePool.gpu('a100', { accelerator: Accelerator.NVIDIA_A100_80GB, perNode: 1, cpu: Cpu.units(12), memory: Size.gibibytes(170), minNodes: 2, maxNodes: 5 }),
+    NodePool.gpu('a100', { accelerator: Accelerator.NVIDIA_A100_80GB, perNode: 1, cpu: Cpu.units(12), memory: Size.gibibytes(170), minNodes: 2, maxNodes: 3 }),
   ],
   // Persistent Disk: one node writes, or many read
   storageClasses: [
@@ -41,7 +41,7 @@ new OnlineInference(team, 'assistant', {
   artifact: cache.artifact,
   resources: Resources.guaranteed({ cpu: Cpu.units(8), memory: Size.gibibytes(64) }),
   placement: Placement.of({ pools: [prod.pool('a100')], gpus: 1 }),
-  scaling: Scaling.fixed(4),
+  scaling: Scaling.fixed(2),
   // the pods of a new version wait for the cache, and one is replaced at a time
   rollout: Rollout.surge({ progressDeadline: Duration.seconds(cache.fillTime.toSeconds() + 1800) }),
 });

@@ -37,4 +37,28 @@ export const REVIEWED: readonly Reviewed[] = [
     objects: /^Deployment\/ml-assistants\/chat$/,
     reason: 'A ScaledObject with a minimum of 2 owns the number of replicas; kube-score knows HorizontalPodAutoscalers only.',
   },
+  {
+    linter: 'kube-score',
+    check: 'container-image-pull-policy',
+    objects: /^(Job|DaemonSet)\/ml-cached\//,
+    reason: 'A pinned image that the node has need not be asked for again: a Job, or a program that sleeps, would only fail to start while the registry is away.',
+  },
+  {
+    linter: 'checkov',
+    check: 'CKV_K8S_15',
+    objects: /^(Job|DaemonSet)\/ml-cached\//,
+    reason: 'A pinned image that the node has need not be asked for again: a Job, or a program that sleeps, would only fail to start while the registry is away.',
+  },
+  {
+    linter: 'checkov',
+    check: 'CKV_K8S_8',
+    objects: /^DaemonSet\/ml-cached\/images$/,
+    reason: 'A program that sleeps has nothing to be asked.',
+  },
+  {
+    linter: 'checkov',
+    check: 'CKV_K8S_9',
+    objects: /^DaemonSet\/ml-cached\/images$/,
+    reason: 'A program that sleeps has nothing to be asked.',
+  },
 ];
