@@ -116,6 +116,6 @@ project.package.setScript('props-table', 'node --require tsx/cjs test/support/wr
 project.package.setScript('bench', 'node --require tsx/cjs bench/run.ts');
 
 // jsii copies no files but its own
-project.compileTask.exec('mkdir -p lib/pod/artifact/loader && cp src/pod/artifact/loader/*.py lib/pod/artifact/loader/');
+project.compileTask.exec('mkdir -p lib/pod/artifact/loader lib/platform/model-cache && cp src/pod/artifact/loader/*.py lib/pod/artifact/loader/ && cp src/platform/model-cache/*.py lib/platform/model-cache/');
 project.testTask.prependExec('tsc --noEmit --project tsconfig.json');
 project.synth();
