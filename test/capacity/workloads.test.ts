@@ -25,6 +25,7 @@ const rolling = (maxSurge?: unknown, maxUnavailable?: unknown): any => ({ strate
 const jobSet = (replicatedJobs: object[], spec: object = {}): any => object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'train', { spec: { replicatedJobs, ...spec } });
 const replicated = (name: string, replicas: number | undefined, jobSpec: object = {}, more: object = {}): object =>
   ({ name, replicas, template: { spec: { template: template(), ...jobSpec } }, ...more });
+const trainJob = (trainer: object): any => object('trainer.kubeflow.org/v1alpha1', 'TrainJob', 'train', { spec: { runtimeRef: { name: 'torch-distributed' }, trainer } });
 const leaderWorkers = (spec: object = {}, group: object = {}): any => object('leaderworkerset.x-k8s.io/v1', 'LeaderWorkerSet', 'llm', { spec: { leaderWorkerTemplate: { workerTemplate: template(), ...group }, ...spec } });
 
 describe('pods at floor, step, rollout, maximum and peak', () => {
@@ -45,6 +46,8 @@ describe('pods at floor, step, rollout, maximum and peak', () => {
     ['a Pod that ends', [object('v1', 'Pod', 'p', { spec: podSpec({ restartPolicy: 'Never' }) })], [0, 0, 0, 1, 1]],
     ['a ScaledJob', [object('keda.sh/v1alpha1', 'ScaledJob', 's', { spec: { maxReplicaCount: 7, jobTargetRef: { parallelism: 2, template: template() } } })], [0, 0, 0, 14, 14]],
     ['a JobSet', [jobSet([replicated('driver', undefined), replicated('workers', 2, { parallelism: 4, completions: 4 })])], [0, 0, 0, 9, 9]],
+    ['a TrainJob', [trainJob({ numNodes: 4 })], [0, 0, 0, 4, 4]],
+    ['a TrainJob whose nodes its runtime counts', [trainJob({})], [0, 0, 0, 1, 1]],
     ['a LeaderWorkerSet', [leaderWorkers({ replicas: 2 }, { size: 4 })], [8, 8, 8, 8, 8]],
     ['a LeaderWorkerSet that may not do without a group', [leaderWorkers({ replicas: 2, rolloutStrategy: { rollingUpdateConfiguration: { maxUnavailable: 0, maxSurge: 1 } } }, { size: 4 })], [8, 12, 12, 8, 12]],
     ['a LeaderWorkerSet with more surge than groups', [leaderWorkers({ replicas: 1, rolloutStrategy: { rollingUpdateConfiguration: { maxSurge: 5 } } }, { size: 2 })], [2, 2, 4, 2, 4]],
