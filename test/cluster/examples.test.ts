@@ -1,3 +1,4 @@
+import { synthesizeExample } from './example';
 import { EXAMPLES, ExampleCluster, START_TIMEOUT } from './example-cluster';
 import { extendedResources, ofKind, qosClassOf } from './manifests';
 import { GENERAL_POOL, POOL_LABEL } from './nodes';
@@ -6,20 +7,26 @@ let cluster: ExampleCluster;
 beforeAll(async () => { cluster = await ExampleCluster.start(); }, START_TIMEOUT);
 afterAll(async () => cluster?.stop());
 
+/** Those that serve something; the others are work that ends, whose pods other suites start. */
+const SERVING = EXAMPLES.filter((name) => ofKind(synthesizeExample(name).manifests, 'Deployment').length > 0);
+
 test('there are examples to try', () => {
-  expect(EXAMPLES).toEqual(expect.arrayContaining(['gpu-inference', 'llm-inference', 'local-mock', 'ml-inference', 'team-namespace']));
+  expect(EXAMPLES).toEqual(expect.arrayContaining(['embedding-trainer', 'gpu-inference', 'llm-inference', 'local-mock', 'ml-inference', 'team-namespace']));
+  expect(SERVING).toEqual(expect.arrayContaining(['gpu-inference', 'llm-inference', 'local-mock', 'ml-inference', 'team-namespace']));
 });
 
 describe.each(EXAMPLES)('%s', (name) => {
-  const manifests = () => cluster.example(name).manifests;
-  const deployments = () => ofKind(manifests(), 'Deployment');
-  const pools = () => cluster.example(name).pools;
-
   // fails on a field that the API does not know, on an illegal value, and on what the server would rather see otherwise:
   // deprecated fields, duplicate env names, pods that restricted Pod Security will refuse
   test('is applied with strict validation and without a warning', async () => {
     expect(await cluster.control.applyStrict(cluster.example(name).yaml)).toEqual({ warnings: [] });
   });
+});
+
+describe.each(SERVING)('%s', (name) => {
+  const manifests = () => cluster.example(name).manifests;
+  const deployments = () => ofKind(manifests(), 'Deployment');
+  const pools = () => cluster.example(name).pools;
 
   // fails if Pod Security, a quota or a limit range refuses a pod, no node takes it, or the autoscaler does not find its Deployment
   test('brings every Deployment up', async () => {
