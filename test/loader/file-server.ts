@@ -5,6 +5,7 @@ import { AddressInfo } from 'node:net';
 export interface Asked {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
+  readonly query?: string;
   sent: number;
 }
 
@@ -48,8 +49,9 @@ export class FileServer {
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
-    const path = decodeURIComponent(request.url!.split('?')[0]).slice(1);
-    const asked: Asked = { path: request.url!.startsWith('/') ? path : request.url!, headers: request.headers, sent: 0 };
+    const [place, query] = request.url!.split('?');
+    const path = decodeURIComponent(place).slice(1);
+    const asked: Asked = { path, query, headers: request.headers, sent: 0 };
     this.asked.push(asked);
     const statuses = this.statuses.get(path);
     const status = statuses && statuses.length > 1 ? statuses.shift() : statuses?.[0];

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -66,6 +66,22 @@ describe('README, in an empty folder outside the repository', () => {
     expect(run(`${TSC} recipes.ts`)).toMatchObject({ code: 0, stdout: '' });
     expect(run('npx tsx recipes.ts')).toEqual({ code: 0, stdout: '', stderr: '' });
     expect(existsSync(join(folder, 'dist/recipes/recipes.k8s.yaml'))).toBe(true);
+  });
+
+  test('the program that fetches artifacts is in the package', () => {
+    const recipe = blocks('ts').find((block) => block.startsWith("// the model's files"))!;
+    const names = [...new Set(recipe.replace(/\/\/.*/g, '').match(/(?<!\.)\b[A-Z]\w+(?=\.|\()/g))].filter((name) => name !== 'Size');
+    writeFileSync(join(folder, 'artifact.ts'), [
+      "import { Size, Testing } from 'cdk8s';",
+      `import { MlChart, ${names.join(', ')} } from 'cdk8s-ml';`,
+      "const team = new MlChart(Testing.app(), 'prod', { namespace: 'nlp' });",
+      recipe,
+      "console.log(JSON.stringify(team.toJson().find(({ kind }) => kind === 'ConfigMap').data));",
+    ].join('\n'));
+    const { code, stdout, stderr } = run('npx tsx artifact.ts');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const program = join(ROOT, 'src/pod/artifact/loader');
+    expect(JSON.parse(stdout)).toEqual(Object.fromEntries(readdirSync(program).filter((name) => name.endsWith('.py')).map((name) => [name, readFileSync(join(program, name), 'utf8')])));
   });
 
   test('`npx cdk8s synth` writes the same bytes', () => {

@@ -5,6 +5,7 @@ Once (`--as=FOLDER`): everything is fetched beside the folder, which gets its na
 release start with this file too.
 """
 import argparse
+import logging
 import os
 import random
 import shutil
@@ -190,6 +191,7 @@ def run(args):
 
 def main(argv):
     args = options(argv)
+    logging.disable()  # what libraries say beside it
     signal.signal(signal.SIGTERM, lambda *_: os._exit(143 if args.every is None else 0))  # as the first process of a container it would be ignored
     try:
         run(args)
