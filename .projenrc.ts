@@ -115,7 +115,7 @@ project.package.setScript('test:peers', 'test/peers/run');
 project.package.setScript('props-table', 'node --require tsx/cjs test/support/write-props-table.ts');
 project.package.setScript('bench', 'node --require tsx/cjs bench/run.ts');
 
-// jsii copies no files but its own
-project.compileTask.exec('mkdir -p lib/pod/artifact/loader lib/platform/model-cache && cp src/pod/artifact/loader/*.py lib/pod/artifact/loader/ && cp src/platform/model-cache/*.py lib/platform/model-cache/');
+// the programs that run in pods; jsii copies no files but its own
+project.compileTask.exec('cd src && find . -name "*.py" | while read -r file; do mkdir -p "../lib/$(dirname "$file")" && cp "$file" "../lib/$file"; done');
 project.testTask.prependExec('tsc --noEmit --project tsconfig.json');
 project.synth();

@@ -58,13 +58,17 @@ describe('what fails ends with one line, and nothing is served', () => {
 
   test('a bucket that is not there', () => fails('404: there is no s3://nothing/m/SHA256SUMS; correct the address, or upload it', { source: 's3://nothing/m' }));
 
+  const ABSENT = /^404: there is no s3:\/\/models\/half\/(config\.json|weights\/model\.bin); correct the address, or upload it\n$/;
+
   test('a file that is not there', async () => {
     const { code, output } = await load(args({ source: 's3://models/half' }));
-    expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(/^404: there is no s3:\/\/models\/half\/(config\.json|weights\/model\.bin); correct the address, or upload it\n$/) });
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(ABSENT) });
   });
 
-  test('another digest', () => fails(`s3://models/llama/SHA256SUMS has the digest ${DIGEST} and the program pins sha256:${'0'.repeat(64)}; something else was uploaded: give its digest, or upload the right one`,
-    { digest: `sha256:${'0'.repeat(64)}` }));
+  test('another digest', () => fails(
+    `s3://models/llama/SHA256SUMS has the digest ${DIGEST} and the program pins sha256:${'0'.repeat(64)}; something else was uploaded: give its digest, or upload the right one`,
+    { digest: `sha256:${'0'.repeat(64)}` },
+  ));
 
   test('no credentials', () => fails('s3://models/llama: there are no AWS credentials; give the workload an identity, or the artifact a Secret with a credentials file', { who: '' }));
 

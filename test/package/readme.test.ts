@@ -80,8 +80,10 @@ describe('README, in an empty folder outside the repository', () => {
     ].join('\n'));
     const { code, stdout, stderr } = run('npx tsx artifact.ts');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const program = join(ROOT, 'src/pod/artifact/loader');
-    expect(JSON.parse(stdout)).toEqual(Object.fromEntries(readdirSync(program).filter((name) => name.endsWith('.py')).map((name) => [name, readFileSync(join(program, name), 'utf8')])));
+    const programs = (root: string) => readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.py')).sort();
+    expect(programs(join(folder, 'node_modules/cdk8s-ml/lib'))).toEqual(programs(join(ROOT, 'src')));
+    const loader = join(ROOT, 'src/pod/artifact/loader');
+    expect(JSON.parse(stdout)).toEqual(Object.fromEntries(readdirSync(loader).filter((name) => name.endsWith('.py')).map((name) => [name, readFileSync(join(loader, name), 'utf8')])));
   });
 
   test('`npx cdk8s synth` writes the same bytes', () => {
