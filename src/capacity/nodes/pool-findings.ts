@@ -1,4 +1,5 @@
-import { PodClass, PoolFit } from './pod-classes';
+import { PoolFit } from './node-rooms';
+import { PodClass } from './pod-classes';
 import { Stranded } from '../placement/any-order';
 import { Shortage } from '../placement/counting';
 import { Shortfall } from '../shortfall';
