@@ -67,13 +67,16 @@ import { pinnedImage } from './release/image';
 import { configuredVersion } from './release/version';
 import { Rule } from './rule';
 import { acceleratedCpu } from './scale/accelerated-cpu';
+import { fallback } from './scale/fallback';
 import { memoryScaling } from './scale/memory';
 import { metricPipeline } from './scale/metric-pipeline';
 import { oneScaler } from './scale/one-scaler';
 import { scaledRequests } from './scale/requests';
+import { scaledObject } from './scale/scaled-object';
 import { scrapedLoad } from './scale/scraped-load';
 import { staticReplicas } from './scale/static-replicas';
 import { scaleTarget } from './scale/target';
+import { triggerCredentials } from './scale/trigger-credentials';
 import { restrictedPods } from './security/restricted-pods';
 import { rootUser } from './security/root-user';
 import { oneWriter } from './storage/one-writer';
@@ -109,7 +112,7 @@ export const RULES: readonly Rule[] = [
   configMapReference, secretReference, serviceAccountReference, claimReference, backendReference, gatewayReference, storageClassReference,
   configuredVersion,
   fractionalBytes,
-  scaleTarget, oneScaler, staticReplicas, scaledRequests, acceleratedCpu, memoryScaling, metricPipeline, scrapedLoad,
+  scaleTarget, oneScaler, staticReplicas, scaledRequests, acceleratedCpu, memoryScaling, metricPipeline, scrapedLoad, scaledObject, triggerCredentials, fallback,
   restrictedPods, rootUser,
   spotLoss, costlyRetry, ownCheckpoint,
   knownToVersion, deprecatedInVersion,

@@ -5,6 +5,7 @@ import { capacity } from './capacity';
 import { Broken, NearMiss } from './case';
 import { facts } from './facts';
 import { jobs } from './jobs';
+import { keda } from './keda';
 import { network } from './network';
 import { pods } from './pods';
 import { reference } from './reference';
@@ -14,7 +15,7 @@ import { storage } from './storage';
 import { training } from './training';
 import { version } from './version';
 
-const ALL = [capacity, accelerators, apiPod, apiObject, jobs, network, scale, scaleMetrics, reference, pods, storage, training, version, facts];
+const ALL = [capacity, accelerators, apiPod, apiObject, jobs, keda, network, scale, scaleMetrics, reference, pods, storage, training, version, facts];
 
 /** Every case of something wrong. */
 export const BROKEN: readonly Broken[] = ALL.flatMap(({ broken }) => broken);

@@ -1,0 +1,146 @@
+import { App, Duration, Size } from 'cdk8s';
+import { JobLab, LAB_START } from './job-lab';
+import { ofKind } from './manifests';
+import { Redis } from './redis';
+import { Consumers, Cpu, MlChart, ModelServer, OnlineInference, QueueWorker, QueueWorkerProps, Release, Resources, Scaling, Trigger } from '../../src';
+import { LEAST, MOST } from '../trigger/triggers';
+
+let lab: JobLab;
+let redis: Redis;
+beforeAll(async () => {
+  redis = await Redis.start();
+  lab = await JobLab.start(['keda']);
+  await lab.control.addNode({ name: 'node-a', capacity: { cpu: '32', memory: '128Gi' } });
+}, LAB_START);
+afterAll(async () => {
+  await lab?.stop();
+  await redis?.remove();
+});
+
+const resources = Resources.guaranteed({ cpu: Cpu.millis(100), memory: Size.mebibytes(64) });
+const image = 'registry.example.com/embedder:1';
+const quick = { cooldown: Duration.seconds(5), pollingInterval: Duration.seconds(1) };
+const list = (name: string, messagesPerReplica?: number) => Trigger.redisList({ address: redis.address, list: name, messagesPerReplica });
+
+function chartOf(namespace: string, program: (chart: MlChart) => void): object[] {
+  const chart = new MlChart(new App(), 'app', { namespace });
+  program(chart);
+  return chart.toJson();
+}
+
+const workerOf = (namespace: string, props: Partial<QueueWorkerProps> & Pick<QueueWorkerProps, 'queue' | 'consumers'>) => chartOf(namespace, (chart) => {
+  new QueueWorker(chart, 'worker', { image, resources, longestUnit: Duration.seconds(10), ...props });
+});
+
+/** A namespace, and in it a worker. */
+async function work(namespace: string, props: Parameters<typeof workerOf>[1]): Promise<any[]> {
+  await lab.namespace(namespace);
+  const objects = workerOf(namespace, props);
+  await lab.apply(objects);
+  return objects;
+}
+
+const deployment = (namespace: string, name = 'worker') => lab.control.get(['deployment', name, '-n', namespace]);
+const replicas = (namespace: string, what: string, holds: (count: number) => boolean, seconds = 90) => lab.control.waitFor(what, async () => {
+  const { spec } = await deployment(namespace);
+  return holds(spec.replicas) || `${spec.replicas} replicas`;
+}, seconds);
+const jobs = async (namespace: string) => (await lab.control.get(['jobs', '-n', namespace])).items;
+
+test.each([...Object.entries(LEAST), ...Object.entries(MOST).map(([kind, trigger]) => [`${kind} with everything`, trigger] as const)])(
+  'KEDA and its webhooks take %s, for consumers that stay and for Jobs', async (kind, queue) => {
+    const namespace = 'taken';
+    await lab.control.kubectl(['create', 'namespace', namespace]);
+    const props = { queue, longestUnit: Duration.seconds(1) };
+    const consumers = [Consumers.longLived({ max: 3, ...quick }), ...(kind.startsWith('cron') ? [] : [Consumers.perUnit({ max: 3 })])];
+    for (const one of consumers) {
+      const objects = workerOf(namespace, { ...props, consumers: one });
+      for (const object of ['TriggerAuthentication', 'ScaledObject', 'ScaledJob'].flatMap((name) => ofKind(objects, name))) {
+        // the webhook of a ScaledObject looks for nothing but the object in a dry run
+        expect(await lab.refusal(object, namespace)).toBeUndefined();
+      }
+    }
+  });
+
+test('the HorizontalPodAutoscaler that KEDA makes has the bounds, and the behaviour', async () => {
+  const namespace = await lab.namespace('bounds');
+  const service = (chart: MlChart, id: string, scaling: Scaling) => new OnlineInference(chart, id, {
+    release: Release.of({ model: 'sentiment', version: '1' }), server: ModelServer.http({ image }), resources, scaling,
+  });
+  await lab.apply(chartOf(namespace, (chart) => {
+    service(chart, 'two', Scaling.onQueue({ min: 2, max: 8, queue: list('bounds') }));
+    service(chart, 'none', Scaling.onQueue({ min: 0, max: 8, queue: list('bounds') }));
+    service(chart, 'rests', Scaling.onQueue({ min: 3, max: 4, restsWhenIdle: true, queue: list('bounds') }));
+    new QueueWorker(chart, 'worker', { image, resources, longestUnit: Duration.seconds(10), queue: list('bounds'), consumers: Consumers.longLived({ max: 5 }) });
+  }));
+  for (const [name, min, max] of [['two', 2, 8], ['none', 1, 8], ['rests', 3, 4], ['worker', 1, 5]]) {
+    await lab.control.waitFor(`the autoscaler of ${name}`, async () => (await lab.control.get(['hpa', `keda-hpa-${name}`, '-n', namespace])).spec !== undefined, 60);
+    const { spec } = await lab.control.get(['hpa', `keda-hpa-${name}`, '-n', namespace]);
+    expect([name, spec.minReplicas, spec.maxReplicas]).toEqual([name, min, max]);
+    expect(spec.scaleTargetRef).toMatchObject({ kind: 'Deployment', name });
+    expect(spec.behavior.scaleUp.policies).toEqual([{ periodSeconds: 15, type: 'Percent', value: 100 }]);
+    expect(spec.metrics).toMatchObject([{ type: 'External', external: { target: { type: 'AverageValue', averageValue: '5' } } }]);
+  }
+});
+
+test('a second scaler of one workload is refused', async () => {
+  const namespace = await lab.namespace('rivals');
+  const [first] = ofKind(await workerOf(namespace, { queue: list('rivals'), consumers: Consumers.longLived({ max: 3 }) }), 'ScaledObject');
+  await lab.apply([first]);
+  expect(await lab.refusal({ ...first, metadata: { ...first.metadata, name: 'other' } }, namespace)).toContain("is already managed by the ScaledObject 'worker'");
+});
+
+test('a real Redis is worked off from zero and back, and the pods of one that cannot be asked stay', async () => {
+  const namespace = 'drained';
+  await work(namespace, { queue: list('documents', 2), consumers: Consumers.longLived({ max: 4, ...quick }) });
+  await replicas(namespace, 'no consumers while there is nothing to do', (count) => count === 0);
+
+  await redis.push('documents', 20);
+  await replicas(namespace, 'a first consumer', (count) => count >= 1);
+  await replicas(namespace, 'as many as there may be', (count) => count === 4, 120);
+  await lab.running(namespace, 4);
+
+  await redis.stop();
+  await new Promise((resolve) => { setTimeout(resolve, 15_000); }); // three cooldowns
+  expect((await deployment(namespace)).spec.replicas).toBe(4);
+
+  await redis.restart(); // empty
+  await replicas(namespace, 'none again', (count) => count === 0);
+  await lab.running(namespace, 0);
+}, 300_000);
+
+test('a Job for each message of a real Redis, no more than may be at once, and not one more than there were messages', async () => {
+  const namespace = 'each';
+  await work(namespace, { queue: list('collections'), consumers: Consumers.perUnit({ max: 3, pollingInterval: Duration.seconds(1), keepSucceeded: 10 }) });
+  await redis.push('collections', 5);
+  let pods = await lab.running(namespace, 3);
+  await redis.take('collections', 3); // each of the Jobs takes one
+  await new Promise((resolve) => { setTimeout(resolve, 5_000); }); // several polls
+  expect(await jobs(namespace)).toHaveLength(3);
+
+  await lab.succeed(pods[0]);
+  await lab.succeed(pods[1]);
+  await lab.control.waitFor('two more', async () => (await jobs(namespace)).length === 5 || `${(await jobs(namespace)).length} Jobs`, 60);
+  pods = await lab.running(namespace, 3);
+  await redis.take('collections', 2);
+  for (const pod of pods) await lab.succeed(pod);
+  await lab.control.waitFor('all to be over', async () => (await jobs(namespace)).every(({ status }: any) => status.succeeded === 1), 60);
+  await new Promise((resolve) => { setTimeout(resolve, 5_000); });
+  expect(await redis.length('collections')).toBe(0);
+  expect(await jobs(namespace)).toHaveLength(5);
+}, 300_000);
+
+test('a Job of a worker is the worker\'s: its labels, and a disruption is no failure', async () => {
+  const namespace = 'disrupted';
+  await work(namespace, { queue: list('one'), consumers: Consumers.perUnit({ max: 1, pollingInterval: Duration.seconds(1) }) });
+  await redis.push('one', 1);
+  const [pod] = await lab.running(namespace, 1);
+  expect(pod.metadata.labels).toMatchObject({ 'app.kubernetes.io/name': 'worker', 'scaledjob.keda.sh/name': 'worker' });
+  await redis.take('one', 1);
+  await lab.evict(pod);
+  const [again] = await lab.running(namespace, 1);
+  expect(again.metadata.uid).not.toBe(pod.metadata.uid);
+  const [job] = await jobs(namespace);
+  expect(job.metadata.labels['app.kubernetes.io/name']).toBe('worker');
+  expect(job.status.failed ?? 0).toBe(0);
+}, 180_000);
