@@ -12,6 +12,7 @@ import { PodGroup, Presence, Workload } from './workload';
 import { JOB_SET, TRAIN_JOB } from '../reading/gangs';
 import { ManifestSet } from '../reading/manifest-set';
 import { PodTemplate } from '../reading/pod-template';
+import { queueOf } from '../reading/queues';
 import { ScalerIndex } from '../reading/scalers';
 import { mapOf, mapsOf, Shape, textOf } from '../reading/shape';
 import { Subject } from '../reading/subject';
@@ -28,8 +29,6 @@ export const PROVEN: readonly string[] = [
 const REPLICATED = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', 'ReplicationController', LEADER_WORKER_SET]);
 /** Kinds whose pods do not wait for each other: where not all have room, one starts when another ends. */
 const IN_TURNS = new Set(['batch/Job', 'batch/CronJob', SCALED_JOB]);
-/** The label with which a workload joins a queue. @see https://kueue.sigs.k8s.io/docs/reference/labels-and-annotations/ */
-const QUEUE_LABEL = 'kueue.x-k8s.io/queue-name';
 /** What KEDA starts at most where nobody says. @see https://keda.sh/docs/latest/reference/scaledjob-spec/ */
 const SCALED_JOB_MAX = 100;
 
@@ -146,13 +145,13 @@ function numbersOf(set: ManifestSet, subject: Subject): Numbers {
     case 'Pod': return { presence: runsOn(subject) ? Presence.ALWAYS : Presence.AT_TIMES, ...once, unit: 'pod', text: '1 pod' };
     case 'batch/CronJob': {
       const several = spec.concurrencyPolicy !== 'Forbid' && spec.concurrencyPolicy !== 'Replace';
-      return { presence: spec.suspend === true ? Presence.WHEN_ADMITTED : Presence.AT_TIMES, ...once, unit: 'run', text: several ? 'at least 1 run, concurrencyPolicy Allow has no upper bound' : '1 run' };
+      return { presence: waitsOf(subject), ...once, unit: 'run', text: several ? 'at least 1 run, concurrencyPolicy Allow has no upper bound' : '1 run' };
     }
     case SCALED_JOB: {
       const max = whole(spec.maxReplicaCount, SCALED_JOB_MAX);
-      return { presence: Presence.AT_TIMES, min: Math.min(max, whole(spec.minReplicaCount, 0)), max, unit: 'job', text: `up to ${max} jobs` };
+      return { presence: waitsOf(subject), min: Math.min(max, whole(spec.minReplicaCount, 0)), max, unit: 'job', text: `up to ${max} jobs` };
     }
-    default: return { presence: spec.suspend === true || isQueued(subject) ? Presence.WHEN_ADMITTED : Presence.AT_TIMES, ...once, unit: 'run', text: '1 run' };
+    default: return { presence: waitsOf(subject), ...once, unit: 'run', text: '1 run' };
   }
 }
 
@@ -183,8 +182,9 @@ function overheadOf(set: ManifestSet, { spec }: PodTemplate): Shape | undefined 
   return runtimeClass && mapOf(mapOf(runtimeClass.manifest.overhead).podFixed);
 }
 
-function isQueued({ metadata }: Subject): boolean {
-  return textOf(mapOf(metadata.labels)[QUEUE_LABEL]) !== undefined;
+/** What is suspended, or stands in a queue, runs when somebody lets it. KEDA gives the labels of a ScaledJob to its Jobs. */
+function waitsOf(subject: Subject): Presence {
+  return subject.spec.suspend === true || queueOf(subject).queue !== undefined ? Presence.WHEN_ADMITTED : Presence.AT_TIMES;
 }
 
 /** A pod that is started again when it ends. */

@@ -56,6 +56,12 @@ import { probeHost } from './probe/host';
 import { probePort } from './probe/port';
 import { startupDeadline } from './probe/startup-deadline';
 import { probeTimeout } from './probe/timeout';
+import { queueFlavors } from './queue/flavors';
+import { localQueue } from './queue/local-queue';
+import { misplacedQueueLabel } from './queue/misplaced-label';
+import { queueQuota } from './queue/pool-quota';
+import { queueReference } from './queue/queue-reference';
+import { queueRoom } from './queue/queue-room';
 import { backendReference } from './reference/backend';
 import { claimReference } from './reference/claim';
 import { configMapReference } from './reference/config-map';
@@ -109,6 +115,7 @@ export const RULES: readonly Rule[] = [
   budgetSelector, blockedDrain, vacuousBudget, oneBudget, oneWorkload,
   spreadSelector, statefulSetName, ownPods,
   startupDeadline, probeTimeout, probeHost, probePort, graceAbovePreStop, distinctProbes,
+  localQueue, queueReference, queueFlavors, queueQuota, misplacedQueueLabel, queueRoom,
   configMapReference, secretReference, serviceAccountReference, claimReference, backendReference, gatewayReference, storageClassReference,
   configuredVersion,
   fractionalBytes,

@@ -90,6 +90,11 @@ describe('what is read', () => {
     expect(only(job({ suspend: true })).presence).toBe('when admitted');
     expect(only({ ...job(), metadata: { name: 'train', labels: { 'kueue.x-k8s.io/queue-name': 'research' } } }).presence).toBe('when admitted');
     expect(only(job()).presence).toBe('at times');
+    // Kueue reads the labels of the Jobs that a CronJob makes, and not its own
+    const queued = { metadata: { labels: { 'kueue.x-k8s.io/queue-name': 'research' } } };
+    const { spec } = cronJob();
+    expect(only(cronJob({ jobTemplate: { ...spec.jobTemplate, ...queued } })).presence).toBe('when admitted');
+    expect(only({ ...cronJob(), metadata: { name: 'nightly', ...queued.metadata } }).presence).toBe('at times');
   });
 
   test('says that CronJobs may run several times at once', () => {

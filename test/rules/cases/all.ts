@@ -8,6 +8,7 @@ import { jobs } from './jobs';
 import { keda } from './keda';
 import { network } from './network';
 import { pods } from './pods';
+import { queue } from './queue';
 import { reference } from './reference';
 import { scale } from './scale';
 import { scaleMetrics } from './scale-metrics';
@@ -15,7 +16,7 @@ import { storage } from './storage';
 import { training } from './training';
 import { version } from './version';
 
-const ALL = [capacity, accelerators, apiPod, apiObject, jobs, keda, network, scale, scaleMetrics, reference, pods, storage, training, version, facts];
+const ALL = [capacity, accelerators, apiPod, apiObject, jobs, keda, network, scale, scaleMetrics, reference, pods, queue, storage, training, version, facts];
 
 /** Every case of something wrong. */
 export const BROKEN: readonly Broken[] = ALL.flatMap(({ broken }) => broken);
