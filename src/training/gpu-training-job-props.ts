@@ -78,7 +78,7 @@ export interface GpuTrainingJobProps extends TaskProps {
    */
   readonly queue?: ITrainingQueue;
   /**
-   * How close together its nodes are. Needs a queue.
+   * How close together its nodes are. Needs a queue whose ResourceFlavors have a Topology: of others Kueue never admits it.
    * @default - anywhere in the pools
    */
   readonly topology?: GangTopology;

@@ -39,14 +39,20 @@ export const REVIEWED: readonly Reviewed[] = [
   },
   {
     linter: 'kube-score',
+    check: 'networkpolicy-targets-pod',
+    objects: /^NetworkPolicy\/ml-language\/(default-deny|language-model)$/,
+    reason: 'The pods are those of a JobSet, which kube-score does not know.',
+  },
+  {
+    linter: 'kube-score',
     check: 'container-image-pull-policy',
-    objects: /^(Job|DaemonSet)\/ml-cached\//,
+    objects: /^((Job|DaemonSet)\/ml-cached\/|Job\/ml-search\/embedding-trainer|CronJob\/ml-risk\/fraud-ranker)/,
     reason: 'A pinned image that the node has need not be asked for again: a Job, or a program that sleeps, would only fail to start while the registry is away.',
   },
   {
     linter: 'checkov',
     check: 'CKV_K8S_15',
-    objects: /^(Job|DaemonSet)\/ml-cached\//,
+    objects: /^((Job|DaemonSet)\/ml-cached\/|Job\/ml-search\/embedding-trainer|CronJob\/ml-risk\/fraud-ranker)/,
     reason: 'A pinned image that the node has need not be asked for again: a Job, or a program that sleeps, would only fail to start while the registry is away.',
   },
   {

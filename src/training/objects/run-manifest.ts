@@ -5,6 +5,7 @@ import { trainJobSpec } from './train-job-spec';
 import { Manifest } from '../../manifest/manifest';
 import { queueLabels } from '../../platform/training-queue-labels';
 import { KEPT } from '../../pod/kept';
+import { writableRootWaiver } from '../../pod/security';
 import { TrainingBackend } from '../training-backend';
 import { TrainingPlan } from '../training-plan';
 
@@ -16,7 +17,7 @@ export function runManifest(plan: TrainingPlan): Manifest {
   const { props: { queue, runId, schedule }, task, backend, runName } = plan;
   const labels = { ...task.labels, ...runLabels(plan), ...queueLabels(queue) };
   const metadata = {
-    annotations: { ...task.annotations, ...runId !== undefined && KEPT },
+    annotations: { ...task.annotations, ...runId !== undefined && KEPT, ...writableRootWaiver() },
     labels,
     name: runName,
     ...task.namespace !== undefined && { namespace: task.namespace },
