@@ -37,7 +37,7 @@ const embedder = new QueueWorker(team, 'embedder', {
     messagesPerReplica: 200,
     auth: TriggerAuth.fromSecret('rabbitmq', { username: 'username', password: 'password' }),
   }),
-  alsoOn: [Trigger.cron({ start: '45 7 * * 1-5', end: '0 18 * * 1-5', timeZone: 'Europe/Berlin', replicas: 1 })],
+  alsoOn: [Trigger.cron({ start: '45 7 * * 1-5', end: '0 18 * * 1-5', timeZone: 'Europe/Berlin', desiredReplicas: 1 })],
   consumers: Consumers.longLived({ max: 20 }),
   longestUnit: Duration.seconds(30),
   prefetch: 16,

@@ -15,7 +15,7 @@ export interface CronTriggerProps {
    */
   readonly timeZone?: string;
   /** How many replicas in between, at least. */
-  readonly replicas: number;
+  readonly desiredReplicas: number;
 }
 
 /**
@@ -23,11 +23,11 @@ export interface CronTriggerProps {
  * @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scalers/cron_scaler.go
  */
 export function cron(props: CronTriggerProps): TriggerFacts {
-  const { start, end, timeZone = 'UTC', replicas } = props;
+  const { start, end, timeZone = 'UTC', desiredReplicas } = props;
   return {
     title: 'a clock',
     type: 'cron',
-    metadata: { desiredReplicas: `${replicas}`, end, start, timezone: timeZone },
+    metadata: { desiredReplicas: `${desiredReplicas}`, end, start, timezone: timeZone },
     counts: 'all',
     parameters: [],
     needs: [],
@@ -41,7 +41,7 @@ export function cron(props: CronTriggerProps): TriggerFacts {
         }
       }
       checkTimeZone(problems, `${property}.timeZone`, timeZone);
-      checkWhole(problems, `${property}.replicas`, replicas, 1);
+      checkWhole(problems, `${property}.desiredReplicas`, desiredReplicas, 1);
       if (sameTimes(start, end)) {
         problems.add(`${property}.end`, 'another time than start', end, 'give the time until which the replicas stay');
       }

@@ -44,7 +44,7 @@ export function checkMost(problems: Problems, property: string, max: number, { p
   }
   const replicas = Number(_facts.metadata.desiredReplicas);
   if (_facts.type === 'cron' && replicas > max) {
-    problems.add(`${own}.replicas`, `at most the ${max} replicas of ${property}`, replicas, 'lower it');
+    problems.add(`${own}.desiredReplicas`, `at most the ${max} replicas of ${property}`, replicas, 'lower it');
   }
 }
 

@@ -65,7 +65,7 @@ describe('consumers that stay', () => {
 
   test('everything', () => {
     const made = worker({
-      alsoOn: [Trigger.cron({ start: '0 7 * * 1-5', end: '0 18 * * 1-5', replicas: 2 })],
+      alsoOn: [Trigger.cron({ start: '0 7 * * 1-5', end: '0 18 * * 1-5', desiredReplicas: 2 })],
       consumers: Consumers.longLived({
         min: 2,
         max: 8,
@@ -197,9 +197,9 @@ test.each<[string, Partial<QueueWorkerProps>, string]>([
   ['fewest above most', { consumers: Consumers.longLived({ min: 3, max: 2 }) }, "'consumers.min' must be at most max (2), got 3; lower min or raise max"],
   ['more than partitions', { queue: Trigger.kafka({ bootstrapServers: ['k:9092'], topic: 't', consumerGroup: 'g', partitions: 12 }) },
     "'consumers.max' must be at most the 12 partitions of the topic in queue, got 20; lower it; the others would get no message"],
-  ['more by the clock than there may be', { alsoOn: [Trigger.cron({ start: '0 7 * * *', end: '0 18 * * *', replicas: 21 })] },
-    "'alsoOn[0].replicas' must be at most the 20 replicas of consumers.max, got 21; lower it"],
-  ['the clock as a queue of units', { consumers: perUnit, queue: Trigger.cron({ start: '0 7 * * *', end: '0 18 * * *', replicas: 2 }) },
+  ['more by the clock than there may be', { alsoOn: [Trigger.cron({ start: '0 7 * * *', end: '0 18 * * *', desiredReplicas: 21 })] },
+    "'alsoOn[0].desiredReplicas' must be at most the 20 replicas of consumers.max, got 21; lower it"],
+  ['the clock as a queue of units', { consumers: perUnit, queue: Trigger.cron({ start: '0 7 * * *', end: '0 18 * * *', desiredReplicas: 2 }) },
     "'queue' is the clock and 'consumers' are a Job for each unit, of which the clock has none; use BatchScoringJob with a Schedule"],
   ['several messages for one Job', { consumers: perUnit, prefetch: 2 }, "'prefetch' is given and 'consumers' are a Job for each unit, which takes one message; leave it out"],
   ['a Job that is stopped before its unit is over', { consumers: Consumers.perUnit({ max: 1, deadline: Duration.minutes(2) }) },

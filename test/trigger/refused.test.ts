@@ -101,10 +101,10 @@ test.each<[Trigger, string]>([
     "'queue.server' must be the address of Prometheus without a slash at its end, got \"prometheus:9090\"; write for example \"http://prometheus.monitoring:9090\""],
   [Trigger.prometheus({ query: 'up', perReplica: 1 }),
     "'queue.server' must be the address of Prometheus, which the cluster does not tell, got nothing; give it, or declare it with the cluster: metrics: [MetricsPipeline.keda({ prometheus: 'http://prometheus.monitoring:9090' })]"],
-  [Trigger.cron({ start: '@daily', end: '0 18 * * *', replicas: 1 }),
+  [Trigger.cron({ start: '@daily', end: '0 18 * * *', desiredReplicas: 1 }),
     "'queue.start' must be a cron expression of five fields, which is all that KEDA reads, got \"@daily\"; write for example \"0 7 * * 1-5\""],
-  [Trigger.cron({ start: '0 7 * * *', end: '0  7 * * *', replicas: 1 }), "'queue.end' must be another time than start, got \"0  7 * * *\"; give the time until which the replicas stay"],
-  [Trigger.cron({ start: '0 7 * * *', end: '0 8 * * *', replicas: 0 }), "'queue.replicas' must be a whole number of at least 1, got 0; give a whole number in that range"],
+  [Trigger.cron({ start: '0 7 * * *', end: '0  7 * * *', desiredReplicas: 1 }), "'queue.end' must be another time than start, got \"0  7 * * *\"; give the time until which the replicas stay"],
+  [Trigger.cron({ start: '0 7 * * *', end: '0 8 * * *', desiredReplicas: 0 }), "'queue.desiredReplicas' must be a whole number of at least 1, got 0; give a whole number in that range"],
 ])('%#: what KEDA would not take', (trigger, message) => {
   expect(problems(trigger)[0]).toBe(message);
 });

@@ -20,7 +20,7 @@ export const LEAST: { readonly [kind: string]: Trigger } = {
   natsJetStream: Trigger.natsJetStream({ monitoring: 'nats.queues:8222', stream: 'DOCUMENTS', consumer: 'embedders' }),
   prometheus: Trigger.prometheus({ query: 'sum(rate(gateway_requests_total{route="chat"}[2m]))', perReplica: 5, server: 'http://prometheus.monitoring:9090' }),
   postgreSql: Trigger.postgreSql({ query: 'SELECT count(*) FROM jobs', perReplica: 5, host: 'postgres.data', database: 'jobs', user: 'keda' }),
-  cron: Trigger.cron({ start: '0 7 * * 1-5', end: '0 18 * * 1-5', replicas: 3 }),
+  cron: Trigger.cron({ start: '0 7 * * 1-5', end: '0 18 * * 1-5', desiredReplicas: 3 }),
 };
 
 /** Each kind of trigger with everything that it takes. */
@@ -125,5 +125,5 @@ export const MOST: { readonly [kind: string]: Trigger } = {
     countsInFlight: false,
     auth: TriggerAuth.fromSecret('postgres', { password: 'p' }),
   }),
-  cron: Trigger.cron({ start: '0 7 * * 1-5', end: '0 18 * * 1-5', timeZone: 'Europe/Berlin', replicas: 3 }),
+  cron: Trigger.cron({ start: '0 7 * * 1-5', end: '0 18 * * 1-5', timeZone: 'Europe/Berlin', desiredReplicas: 3 }),
 };

@@ -104,13 +104,13 @@ export class Scaling {
   }
 
   /**
-   * By the clock: `replicas` from `start` to `end`, `min` otherwise.
+   * By the clock: `desiredReplicas` from `start` to `end`, `min` otherwise.
    * @see https://keda.sh/docs/latest/scalers/cron/
    */
   public static onCron(props: CronScaling): Scaling {
     checkCall('Scaling.onCron', [props]);
-    const { start, end, timeZone, replicas } = props;
-    return Scaling.upstream(props, undefined, [Trigger.cron({ start, end, timeZone, replicas })]);
+    const { start, end, timeZone, desiredReplicas } = props;
+    return Scaling.upstream(props, undefined, [Trigger.cron({ start, end, timeZone, desiredReplicas })]);
   }
 
   /** By several triggers: a queue and the clock. */

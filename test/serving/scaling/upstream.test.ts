@@ -115,13 +115,13 @@ describe('Prometheus', () => {
 });
 
 test('the clock', () => {
-  expect(spec(Scaling.onCron({ min: 0, max: 3, start: '0 7 * * 1-5', end: '0 18 * * 1-5', timeZone: 'Europe/Berlin', replicas: 3 }))).toMatchObject({
+  expect(spec(Scaling.onCron({ min: 0, max: 3, start: '0 7 * * 1-5', end: '0 18 * * 1-5', timeZone: 'Europe/Berlin', desiredReplicas: 3 }))).toMatchObject({
     maxReplicaCount: 3, minReplicaCount: 0, triggers: [{ metadata: { desiredReplicas: '3', end: '0 18 * * 1-5', start: '0 7 * * 1-5', timezone: 'Europe/Berlin' }, type: 'cron' }],
   });
 });
 
 test('several of them', () => {
-  const triggers = [secured, Trigger.cron({ start: '0 7 * * 1-5', end: '0 18 * * 1-5', replicas: 2 })];
+  const triggers = [secured, Trigger.cron({ start: '0 7 * * 1-5', end: '0 18 * * 1-5', desiredReplicas: 2 })];
   expect(spec(Scaling.onTriggers({ min: 0, max: 3, triggers })).triggers).toMatchObject([{ type: 'rabbitmq' }, { type: 'cron' }]);
 });
 
@@ -142,7 +142,7 @@ test.each<[Scaling, string]>([
   [Scaling.onTriggers({ min: 1, max: 8, triggers: [] }), "'scaling.triggers' must be at least one trigger, got []; give for example Trigger.redisList({ address: 'redis.queues:6379', list: 'documents' })"],
   [Scaling.onQueue({ min: 0, max: 8, queue: Trigger.kafka({ bootstrapServers: ['kafka:9092'], topic: 't', consumerGroup: 'g', partitions: 6 }) }),
     "'scaling.max' must be at most the 6 partitions of the topic in scaling.queue, got 8; lower it; the others would get no message"],
-  [Scaling.onCron({ min: 0, max: 3, start: '0 7 * * *', end: '0 18 * * *', replicas: 4 }), "'scaling.replicas' must be at most the 3 replicas of scaling.max, got 4; lower it"],
+  [Scaling.onCron({ min: 0, max: 3, start: '0 7 * * *', end: '0 18 * * *', desiredReplicas: 4 }), "'scaling.desiredReplicas' must be at most the 3 replicas of scaling.max, got 4; lower it"],
   [Scaling.onTriggers({ min: 0, max: 3, triggers: [list, Trigger.redisList({ address: 'redis', list: 'a' })] }),
     "'scaling.triggers[1].address' must be host and port, got \"redis\"; write for example \"redis.queues:6379\""],
   [Scaling.onQueue({ min: 0, max: 3, queue: list, metrics: [Metric.pods('requests', '5')] }),
