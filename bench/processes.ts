@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { Figures } from './table';
 
-/** Tells the parent how much memory the process had at most. */
-const PEAK = "process.on('exit', () => console.log(process.resourceUsage().maxRSS));";
+/** Tells the parent how much memory the process had at most, and what all of its threads took of the processors. */
+const PEAK = "process.on('exit', () => { const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage(); console.log(`${maxRSS} ${userCPUTime + systemCPUTime}`); });";
 
 /** Runs programs, each as a process of its own, in one folder. */
 export class Processes {
@@ -19,7 +19,7 @@ export class Processes {
 
   /** Bundles a program into one file, without the library that it does not load. The same for all; names are kept, as kinds of values are told by them. */
   public bundle(name: string, entry: string, external: string[] = []): void {
-    buildSync({ entryPoints: [entry], outfile: join(this.folder, `${name}.js`), external, bundle: true, keepNames: true, platform: 'node', target: 'node20', logLevel: 'error' });
+    buildSync({ entryPoints: [entry], outfile: join(this.folder, `${name}.js`), external, nodePaths: [join(__dirname, '..', 'node_modules')], bundle: true, keepNames: true, platform: 'node', target: 'node20', logLevel: 'error' });
   }
 
   /** Runs a program that writes to an empty folder. */
@@ -43,7 +43,8 @@ export class Processes {
       throw new Error(`${name} ${args.join(' ')} failed:\n${stderr}`);
     }
     const lines = stdout.trimEnd().split('\n');
-    return { figures: { ms, mib: Number(lines.pop()) / 1024 }, lines };
+    const [kib, microseconds] = lines.pop()!.split(' ').map(Number);
+    return { figures: { ms, cpuMs: microseconds / 1000, mib: kib / 1024 }, lines };
   }
 
   /** The manifests that the last run wrote, all in one. */

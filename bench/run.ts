@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { floorProgram } from './floor-program';
+import { floorProgram, treeProgram } from './floor-program';
 import { Processes } from './processes';
 import { lacking } from './same-objects';
 import { Figures, median, table, time } from './table';
@@ -35,6 +35,10 @@ const SIZES: readonly Size[] = [
 
 type Row = Record<Program, Figures | undefined> & { readonly services: number };
 
+const mediansOf = (of: readonly Figures[]): Figures | undefined => (of.length === 0 ? undefined : {
+  ms: median(of.map(({ ms }) => ms)), cpuMs: median(of.map(({ cpuMs }) => cpuMs)), mib: median(of.map(({ mib }) => mib)),
+});
+
 function measure(processes: Processes, { services, runs, plusRuns }: Size): Row {
   const results: Record<Program, Figures[]> = { ours: [], floor: [], holding: [], plus: [] };
   for (let turn = 0; turn < runs; turn++) {
@@ -53,8 +57,7 @@ function measure(processes: Processes, { services, runs, plusRuns }: Size): Row 
       throw new Error(`with ${services} services the floor does not write what the library writes`);
     }
   }
-  const figures = (of: Figures[]) => (of.length === 0 ? undefined : { ms: median(of.map(({ ms }) => ms)), mib: median(of.map(({ mib }) => mib)) });
-  return { services, ours: figures(results.ours), floor: figures(results.floor), holding: figures(results.holding), plus: figures(results.plus) };
+  return { services, ours: mediansOf(results.ours), floor: mediansOf(results.floor), holding: mediansOf(results.holding), plus: mediansOf(results.plus) };
 }
 
 const ratio = (a: number | undefined, b: number | undefined) => (a === undefined || b === undefined ? '-' : (a / b).toFixed(2));
@@ -88,12 +91,41 @@ function proofShare(processes: Processes, services: number, runs: number): strin
   return `capacity proof of ${services} services in 20 namespaces on 10 pools: ${median(shares).toFixed(1)} % of the synth`;
 }
 
+/** Where the time goes: programs of which each does more than the one before it. */
+const STEPS = [
+  ['floor', 'floor'],
+  ['and a tree of cdk8s', 'tree'],
+  ['MlApp without a rule', 'unjudged'],
+  ['MlApp', 'ml-app'],
+  ['cdk8s-plus', 'stock-plus'],
+] as const;
+
+function steps(processes: Processes, services: number, runs: number): string {
+  const results = STEPS.map(([called, file]) => ({ called, file, all: [] as Figures[] }));
+  for (let turn = 0; turn < runs; turn++) {
+    // a stock `App` takes as long as all the others together, many times over
+    for (const { file, all } of results.filter((result) => turn === 0 || result.file !== 'stock-plus')) {
+      all.push(processes.run(file, [String(services)]));
+    }
+  }
+  const medians = results.map(({ all }) => mediansOf(all)!);
+  const [floor, plus] = [medians[0], medians[medians.length - 1]];
+  return table([
+    [`${services} services`, 'time', 'of the floor', 'cdk8s-plus by it', 'processors', 'of the floor', 'cdk8s-plus by it'],
+    ...results.map(({ called }, i) => [
+      called, time(medians[i].ms), ratio(medians[i].ms, floor.ms), ratio(plus.ms, medians[i].ms),
+      time(medians[i].cpuMs), ratio(medians[i].cpuMs, floor.cpuMs), ratio(plus.cpuMs, medians[i].cpuMs),
+    ]),
+  ]);
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'cdk8s-ml-bench-'));
 try {
   const processes = new Processes(folder);
   processes.bundle('ml-app', join(__dirname, 'programs', 'ml-app.ts'), ['cdk8s-plus-28']);
   processes.bundle('stock-plus', join(__dirname, 'programs', 'stock-plus.ts'));
   processes.bundle('capacity', join(__dirname, 'programs', 'capacity.ts'), ['cdk8s-plus-28']);
+  processes.bundle('unjudged', join(__dirname, 'programs', 'unjudged.ts'), ['cdk8s-plus-28']);
   processes.run('ml-app', ['1']);
   const manifests = processes.written();
   processes.run('stock-plus', ['1']);
@@ -103,8 +135,11 @@ try {
   }
   writeFileSync(join(folder, 'floor.ts'), floorProgram(manifests));
   processes.bundle('floor', join(folder, 'floor.ts'));
+  writeFileSync(join(folder, 'tree.ts'), treeProgram(manifests));
+  processes.bundle('tree', join(folder, 'tree.ts'));
   const largest = Number(process.argv[2] ?? Infinity);
   console.log(report(SIZES.filter(({ services }) => services <= largest).map((size) => measure(processes, size))));
+  console.log(`\n${steps(processes, Math.min(1_000, largest), 9)}`);
   console.log(`\n${proofShare(processes, Math.min(1_000, largest), 5)}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,8 @@
 /** What one program took for one number of services: medians. */
 export interface Figures {
   readonly ms: number;
+  /** Of all threads together. What else runs on the machine changes it little. */
+  readonly cpuMs: number;
   readonly mib: number;
 }
 

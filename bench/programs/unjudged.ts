@@ -1,0 +1,2 @@
+import './no-rules';
+import './ml-app';
