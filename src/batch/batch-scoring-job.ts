@@ -14,8 +14,9 @@ import { Task } from '../task/task';
  *
  * The program is told `SHARD_INDEX` (from 0), `SHARD_COUNT`, `RUN_ID`, `INPUT_URI`, `OUTPUT_URI`, and of its own shard `SHARD_OUTPUT_URI`, where it may write, and
  * `COMMIT_MARKER_URI`, which it writes last. A shard can be started more than once: after a failure, a disruption, on rare occasions twice at a time. So the
- * program keeps to this contract: it looks for its marker first and ends if it is there; it writes its results under a name that only this attempt has, gives them
- * their name in one step, and writes the marker when they have it. A reader takes what has a marker, and nothing else.
+ * program keeps to this contract: it looks for its marker first and ends if it is there; it writes its results under a name that only this attempt has; and it
+ * creates the marker with that name in it, in one step and only if there is none yet. A reader takes what markers name, and nothing else. `examples/batch-scoring`
+ * has such a program. It ends with another code than 0 when it is told to stop, for 0 says that its shard is done.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#handling-pod-and-container-failures ("the same program may sometimes be started twice")
  * @example

@@ -19,7 +19,7 @@ export function jobManifest(plan: TaskPlan, props: BatchScoringJobProps): Manife
   if (!props.schedule) {
     return { apiVersion: 'batch/v1', kind: 'Job', metadata: { annotations, labels, name, namespace }, spec };
   }
-  const jobTemplate: JobTemplateSpec = { metadata: { annotations, labels }, spec };
+  const jobTemplate: JobTemplateSpec = { metadata: { ...Object.keys(annotations).length > 0 && { annotations }, labels }, spec };
   return { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { annotations, labels: plan.labels, name, namespace }, spec: props.schedule._cronJob(jobTemplate) };
 }
 

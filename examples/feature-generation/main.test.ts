@@ -1,0 +1,25 @@
+import { objectOf, synthExample } from '../../test/support/example';
+import { expectedManifests } from '../../test/support/manifest-files';
+
+describe('feature-generation', () => {
+  const files = synthExample('feature-generation');
+  const { spec } = objectOf(files, 'CronJob', 'customer-features');
+  const job = spec.jobTemplate.spec;
+
+  test('writes the checked-in manifests', () => {
+    expect(files).toEqual(expectedManifests('feature-generation'));
+  });
+
+  test('runs hourly, and says that UTC is meant', () => {
+    expect(spec).toMatchObject({ concurrencyPolicy: 'Forbid', schedule: '5 * * * *', startingDeadlineSeconds: 1200, timeZone: 'Etc/UTC' });
+  });
+
+  test('works on as many shards at once as the pool holds, which is all', () => {
+    expect(job).toMatchObject({ completions: 12, parallelism: 12 });
+  });
+
+  test('tries again what is worth it', () => {
+    expect(job.podFailurePolicy.rules[1]).toEqual({ action: 'FailIndex', onExitCodes: { containerName: 'scoring', operator: 'NotIn', values: [75] } });
+    expect(job.backoffLimitPerIndex).toBe(3);
+  });
+});
