@@ -1,4 +1,5 @@
 import { ServicePlan } from './service-plan';
+import { roomWith } from '../pod/artifact/artifact-room';
 import { Placement } from '../pod/placement';
 import { Resources } from '../pod/resources';
 
@@ -9,6 +10,7 @@ import { Resources } from '../pod/resources';
 export interface LastingFacts {
   readonly selector: { readonly [key: string]: string };
   readonly namespace?: string;
+  /** What the containers of a pod request, those of its artifact included. */
   readonly resources: Resources;
   readonly placement: Placement;
   /** Bytes of its disk-backed volumes. */
@@ -23,11 +25,11 @@ export interface LastingFacts {
 }
 
 /** The part of a plan that outlasts it. */
-export function lastingFacts({ selector, namespace, props, server, placement, files, names }: ServicePlan): LastingFacts {
+export function lastingFacts({ selector, namespace, props, server, placement, files, names, artifact }: ServicePlan): LastingFacts {
   return {
     selector,
     namespace,
-    resources: (props.resources ?? server.resources)!,
+    resources: roomWith((props.resources ?? server.resources)!, artifact),
     placement,
     writableBytes: files.writableBytes,
     image: server.image,

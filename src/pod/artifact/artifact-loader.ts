@@ -17,7 +17,7 @@ export interface ArtifactLoaderProps {
   readonly image?: string;
   /**
    * When a node fetches it.
-   * @default ImagePullPolicy.IF_NOT_PRESENT
+   * @default ImagePullPolicy.ALWAYS
    */
   readonly imagePullPolicy?: ImagePullPolicy;
   /**
@@ -58,7 +58,7 @@ export class ArtifactLoader {
 
   /** @internal */
   public get _imagePullPolicy(): string {
-    return this.props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT;
+    return this.props.imagePullPolicy ?? ImagePullPolicy.ALWAYS;
   }
 
   /** @internal */

@@ -8,6 +8,7 @@ import { Problems } from '../../border/problems';
 import { FACTORIES } from '../../model/artifact/artifact-source';
 import { ModelArtifact } from '../../model/artifact/model-artifact';
 import { Config } from '../config';
+import { Resources } from '../resources';
 import { imagePullSeconds } from '../startup';
 
 /** What an artifact becomes depends on who uses it. */
@@ -46,6 +47,9 @@ export interface ArtifactPlan {
   readonly seconds: number;
   /** Bytes of local disk that it takes of the pod. */
   readonly diskBytes: number;
+  /** What the container that fetches needs, and what the sidecar, where there are such. */
+  readonly fetching?: Resources;
+  readonly refreshing?: Resources;
 }
 
 /** The image of the loader, pulled and unpacked: Python and the libraries of three clouds. */
@@ -101,6 +105,8 @@ function fetchedPlan(plan: ArtifactPlan, artifact: ModelArtifact, terms: Artifac
   return {
     ...plan,
     configs: [program],
+    fetching: loader._resources,
+    refreshing: refresh && loader._refreshResources,
     initContainers: [container('fetch-model', false), ...(refresh && terms.refreshes ? [container('refresh-model', true)] : [])],
     // a link has to be followed within the volume: mounted by its folder, it would never move
     mounts: [{ mountPath: artifact._mountPath!, name: volume.name, readOnly: true, ...(refresh ? {} : { subPath: folder }) }],

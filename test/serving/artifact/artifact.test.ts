@@ -39,7 +39,7 @@ test('object storage is fetched before the server starts, into a volume of its s
     command: ['python3', '/opt/model-loader/load.py'],
     env: [{ name: 'PYTHONDONTWRITEBYTECODE', value: '1' }],
     image: 'kserve/storage-initializer:v0.20.0',
-    imagePullPolicy: 'IfNotPresent',
+    imagePullPolicy: 'Always',
     name: 'fetch-model',
     resources: {
       limits: { 'cpu': '500m', 'ephemeral-storage': '16370Mi', 'memory': '512Mi' },
@@ -164,6 +164,16 @@ describe('the start', () => {
     expect(`${refreshed.requests.get('cpu')}`).toBe('500m'); // 250m + 100m beside each other, 500m before
     expect(`${refreshed.requests.get('memory')}`).toBe('512Mi');
   });
+});
+
+test('room that is kept warm is what the scheduler counts', () => {
+  const resources = Resources.guaranteed({ cpu: Cpu.units(2), memory: Size.gibibytes(1) });
+  const small = Resources.guaranteed({ cpu: Cpu.millis(250), memory: Size.mebibytes(256) });
+  const room = (artifact: ModelArtifact, own: Resources) => chat({ artifact, resources: own }).podRoom._resources!.requests;
+  const refreshed = ModelArtifact.fromS3('s3://models/m', { size: Size.gibibytes(1), refresh: ArtifactRefresh.every(Duration.minutes(15)) });
+  expect(room(s3(), resources)).toEqual({ 'cpu': '2', 'ephemeral-storage': '16434Mi', 'memory': '1Gi' });
+  expect(room(s3(), small)).toMatchObject({ cpu: '500m', memory: '512Mi' });
+  expect(room(refreshed, resources)).toMatchObject({ cpu: '2100m', memory: '1280Mi' });
 });
 
 describe('it is refused', () => {
