@@ -1,5 +1,5 @@
 import { Cases } from './case';
-import { object, scaled } from '../manifests';
+import { object, scaled, template } from '../manifests';
 
 const cron = { type: 'cron', metadata: { timezone: 'UTC', start: '0 7 * * *', end: '0 18 * * *', desiredReplicas: '2' } };
 const cpu = { type: 'cpu', metricType: 'Utilization', metadata: { value: '70' } };
@@ -8,6 +8,10 @@ const redis = (metadata: object = {}) => ({ type: 'redis', metadata: { address: 
 const rabbit = (metadata: object) => ({ type: 'rabbitmq', metadata: { queueName: 'documents', ...metadata } });
 const scaledObject = (spec: object): any => object('keda.sh/v1alpha1', 'ScaledObject', 'chat', { spec: { scaleTargetRef: { name: 'chat' }, ...spec } });
 const scaledJob = (...triggers: object[]): any => object('keda.sh/v1alpha1', 'ScaledJob', 'embedder', { spec: { jobTargetRef: {}, triggers } });
+
+/** A ScaledJob with pods. */
+const worker = (spec: object = {}): any => ({ ...scaledJob(redis()), spec: { jobTargetRef: { template: template({ restartPolicy: 'Never', ...spec }, { app: 'embedder' }) }, triggers: [redis()] } });
+const selecting = (matchLabels: object): any => object('networking.k8s.io/v1', 'NetworkPolicy', `selects-${Object.keys(matchLabels).length}`, { spec: { podSelector: { matchLabels } } });
 
 /** What KEDA is told. */
 export const keda: Cases = {
@@ -76,6 +80,7 @@ export const keda: Cases = {
   nearMisses: [
     { rule: 'ML-SCALE-009', name: 'cpu from one replica on, or beside the clock; idle below the fewest', objects: [scaled(), scaledObject({ minReplicaCount: 1, triggers: [cpu, memory] }), { ...scaledObject({ triggers: [cpu, cron] }), metadata: { name: 'other', namespace: 'team-a' } }, { ...scaledObject({ minReplicaCount: 2, idleReplicaCount: 0, triggers: [redis()] }), metadata: { name: 'rests', namespace: 'team-a' } }] },
     { rule: 'ML-SCALE-009', name: 'a long name with a shorter one for the autoscaler; the longest', objects: [scaled(), object('keda.sh/v1alpha1', 'ScaledObject', 'a'.repeat(60), { spec: { advanced: { horizontalPodAutoscalerConfig: { name: 'chat' } }, scaleTargetRef: { name: 'chat' }, triggers: [redis()] } }), object('keda.sh/v1alpha1', 'ScaledObject', 'a'.repeat(54), { spec: { scaleTargetRef: { name: 'chat' }, triggers: [redis()] } })] },
+    { rule: 'ML-NET-003', name: 'the pods of a ScaledJob, by their own label and by KEDA\'s', objects: [selecting({ app: 'embedder' }), selecting({ 'app': 'embedder', 'scaledjob.keda.sh/name': 'embedder' }), worker()] },
     { rule: 'ML-SCALE-010', name: 'an address, the name of a variable, an empty password', objects: [scaledJob(rabbit({ host: 'http://rabbitmq.queues:15672/team@a' }), rabbit({ hostFromEnv: 'AMQP_URL' }), redis({ password: '', passwordFromEnv: 'REDIS_PASSWORD' }))] },
     { rule: 'ML-SCALE-010', name: 'metadata that is no map', objects: [scaledJob({ type: 'redis', metadata: 'address' })] },
     { rule: 'ML-SCALE-011', name: 'a fallback to one; none from one on; nothing', objects: [scaled(), scaledObject({ fallback: { failureThreshold: 3, replicas: 1 }, triggers: [redis()] }), { ...scaledObject({ minReplicaCount: 1, fallback: { failureThreshold: 3, replicas: 0 }, triggers: [redis()] }), metadata: { name: 'b', namespace: 'team-a' } }, { ...scaledObject({ triggers: [redis()] }), metadata: { name: 'c', namespace: 'team-a' } }] },
