@@ -79,6 +79,14 @@ export class JobLab {
     await this.control.run(['create', '--raw', `/api/v1/namespaces/${namespace}/pods/${name}/eviction`, '-f', '-'], { stdin: JSON.stringify(body) });
   }
 
+  /** Takes away all that runs in namespaces, so that the nodes are free for the next test. */
+  public async cleared(...namespaces: string[]): Promise<void> {
+    for (const namespace of namespaces) {
+      await this.control.run(['delete', 'jobs,jobsets', '--all', '-n', namespace, '--wait=true'], { timeoutSeconds: 90 });
+      await this.control.waitFor('all pods to be gone', async () => (await this.control.get(['pods', '-n', namespace])).items.length === 0, 60);
+    }
+  }
+
   /** Waits until an object has a condition. */
   public async condition(kind: string, name: string, namespace: string, type: string, status = 'True'): Promise<any> {
     let found: any;
