@@ -47,13 +47,13 @@ export const REVIEWED: readonly Reviewed[] = [
     linter: 'kube-score',
     check: 'container-image-pull-policy',
     objects: /^((Job|DaemonSet)\/ml-cached\/|Job\/ml-search\/embedding-trainer|CronJob\/ml-risk\/fraud-ranker)/,
-    reason: 'A pinned image that the node has need not be asked for again: a Job, or a program that sleeps, would only fail to start while the registry is away.',
+    reason: 'A pinned image that the node has need not be asked for again: a program that sleeps would only fail to start while the registry is away.',
   },
   {
     linter: 'checkov',
     check: 'CKV_K8S_15',
     objects: /^((Job|DaemonSet)\/ml-cached\/|Job\/ml-search\/embedding-trainer|CronJob\/ml-risk\/fraud-ranker)/,
-    reason: 'A pinned image that the node has need not be asked for again: a Job, or a program that sleeps, would only fail to start while the registry is away.',
+    reason: 'A pinned image that the node has need not be asked for again: a program that sleeps would only fail to start while the registry is away.',
   },
   {
     linter: 'checkov',

@@ -70,7 +70,7 @@ function program(chart: MlChart): void {
   const cache = new ModelCache(team, 'cache', {
     artifact: ModelArtifact.fromHttps('https://files.example.com/m/', { size: Size.mebibytes(1), manifestDigest: `sha256:${sha256(SUMS)}` }),
     storage: CacheStorage.shared({ storageClass: 'shared' }),
-    loader: ArtifactLoader.of({ image: CLIENT_IMAGE }),
+    loader: ArtifactLoader.of({ image: CLIENT_IMAGE, imagePullPolicy }),
   });
   new OnlineInference(team, 'reader', {
     release: Release.of({ model: 'reader', version: '1' }),
