@@ -3,8 +3,8 @@ import { JobLab, LAB_START } from './job-lab';
 import { ofKind } from './manifests';
 import { nodesOf } from './nodes';
 import {
-  Accelerator, BatchScoringJob, BatchScoringJobProps, Checkpoint, Cluster, Cpu, Disruption, ExitCodes, GpuTrainingJob, GpuTrainingJobProps, Launcher, MlChart, MlNamespace, NodePool,
-  Placement, Resources,
+  Accelerator, BatchScoringJob, BatchScoringJobProps, Checkpoint, Cluster, Cpu, Disruption, ExitCodes, GpuTrainingJob, GpuTrainingJobProps, Launcher, MlChart, MlNamespace,
+  NodePool, Placement, Resources,
 } from '../../src';
 
 /** Two nodes of four cards, and nodes without. */
