@@ -30,9 +30,14 @@ export class Launcher {
   }
 
   /**
-   * JAX: `python SCRIPT`, one process in each pod, which calls `jax.distributed.initialize()`.
+   * JAX: `python SCRIPT`, one process in each pod, which is told the address of the first (`JAX_COORDINATOR_ADDRESS`), how many there are and which it is.
+   *
+   * JAX reads the address by itself and the two numbers not, so the script calls
+   * `jax.distributed.initialize(num_processes=int(os.environ['JAX_NUM_PROCESSES']), process_id=int(os.environ['JAX_PROCESS_ID']))`. Where the image has the package `kubernetes`
+   * (`jax[k8s]`), it asks the API server first, for which pods here have no token: leave the package out, or add `cluster_detection_method='deactivate'`.
    *
    * @see https://docs.jax.dev/en/latest/multi_process.html
+   * @see https://github.com/jax-ml/jax/blob/main/jax/_src/distributed.py (`State.initialize`)
    */
   public static jax(props: ScriptProps): Launcher {
     checkCall('Launcher.jax', [props]);
