@@ -1,8 +1,9 @@
-import { ConfigReader, Json } from './language/config-reader';
+import { ConfigReader } from './language/config-reader';
 import { Quantization, readQuantization } from './language/quantization';
 import { ModelFacts } from './language/read-model';
 import { LARGE_CARD, tensorParallelsOf } from './memory-fit-checks';
 import { cardFor, Serving, Terms, termsOf } from './memory-fit-terms';
+import { AnyMap } from '../border/maps';
 import { Problems } from '../border/problems';
 
 /** More GPUs than these in one machine are rare, and layers are not shared beyond it. */
@@ -64,12 +65,12 @@ function smallerNumbers(model: ModelFacts, serving: Serving): string | undefined
   if (model.coding.quantization) {
     return undefined;
   }
-  const packings: readonly (readonly [string, Json])[] = [['FP8', { quant_method: 'fp8' }], ['4 bits', { quant_method: 'awq', bits: 4 }]];
+  const packings: readonly (readonly [string, AnyMap])[] = [['FP8', { quant_method: 'fp8' }], ['4 bits', { quant_method: 'awq', bits: 4 }]];
   const found = packings.find(([, config]) => isRoomy(termsOf(model, serving, { ...model.coding, quantization: packing(config) })));
   return found && `weights quantised to ${found[0]}`;
 }
 
-const packing = (config: Json): Quantization | undefined => readQuantization(new ConfigReader({ quantization_config: config }, new Problems('')), true);
+const packing = (config: AnyMap): Quantization | undefined => readQuantization(new ConfigReader({ quantization_config: config }, new Problems('')), true);
 
 function largerCard(model: ModelFacts, serving: Serving): string {
   const size = gibibytesFor(model, serving);

@@ -1,3 +1,4 @@
+import { isMap as isAnyMap } from '../border/maps';
 import { show } from '../border/problems';
 
 /**
@@ -12,9 +13,7 @@ const NO_MAP: Shape = Object.freeze({});
 const NO_LIST: readonly any[] = Object.freeze([]);
 
 /** True for a map: neither a list nor a scalar. */
-export function isMap(value: unknown): value is Shape {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export const isMap = (value: unknown): value is Shape => isAnyMap(value);
 
 /** `value` if it is a map, otherwise an empty one. */
 export function mapOf(value: unknown): Shape {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { AnyMap } from '../../src/border/maps';
 import { Problems } from '../../src/border/problems';
-import { ConfigReader, Json } from '../../src/model/language/config-reader';
+import { ConfigReader } from '../../src/model/language/config-reader';
 import { FAMILIES } from '../../src/model/language/families';
 import { readQuantization } from '../../src/model/language/quantization';
 import { ModelFacts } from '../../src/model/language/read-model';
@@ -10,7 +11,7 @@ import { remediesFor } from '../../src/model/memory-fit-remedies';
 import { Serving, termsOf } from '../../src/model/memory-fit-terms';
 
 /** What a configuration that need not come from a file describes. */
-function factsOf(config: Json): ModelFacts {
+function factsOf(config: AnyMap): ModelFacts {
   const problems = new Problems('test');
   const reader = new ConfigReader(config, problems);
   const anatomy = FAMILIES.get(config.model_type as string)!(reader);
@@ -20,12 +21,12 @@ function factsOf(config: Json): ModelFacts {
   return { architecture: config.model_type as string, anatomy, coding, parameters: Number(countParameters(anatomy)), contextLength: 131072, stretch: { real: counted, counted } };
 }
 
-const quantisations = fc.constantFrom<Json | undefined>(
+const quantisations = fc.constantFrom<AnyMap | undefined>(
   undefined, { quant_method: 'awq', bits: 4, group_size: 32 }, { quant_method: 'gptq', bits: 8, group_size: -1 }, { quant_method: 'fp8' }, { quant_method: 'bitsandbytes' },
 );
 
 /** Configurations of every family, small and large. */
-const configs: fc.Arbitrary<Json> = fc.record({
+const configs: fc.Arbitrary<AnyMap> = fc.record({
   model_type: fc.constantFrom('llama', 'mistral', 'mixtral', 'qwen2', 'qwen2_moe', 'qwen3', 'qwen3_moe', 'gemma', 'gemma2', 'gemma3_text', 'phi', 'phi3', 'phimoe', 'gpt_oss', 'deepseek_v2', 'deepseek_v3'),
   keyValueHeads: fc.constantFrom(1, 2, 4, 8),
   group: fc.constantFrom(1, 2, 4, 8),
@@ -173,7 +174,7 @@ test('any JSON is read or refused, and never half', () => {
     'layer_types', 'num_experts', 'num_experts_per_tok', 'quantization_config', 'tie_word_embeddings', 'rope_scaling', 'q_lora_rank', 'mlp_only_layers', 'use_sliding_window'), value, { maxKeys: 3 }), (config, changed) => {
     let model: ModelFacts;
     try {
-      model = factsOf({ ...config, ...changed } as Json);
+      model = factsOf({ ...config, ...changed } as AnyMap);
     } catch (error) {
       expect((error as Error).name).toBe('Refused');
       expect((error as Error).message).not.toMatch(/NaN|undefined/);

@@ -1,10 +1,10 @@
 import { cardsOf } from './cards';
 import { isPassing, isSpot, isState, ZONES } from './node-marks';
+import { JsonFault, JsonText } from '../../border/json-text';
 import { refusal, show } from '../../border/problems';
 import { AcceleratorFile } from '../../cluster/file/accelerator-file';
 import { isQuantity } from '../../cluster/file/amount';
 import { isMap, listOf, mapOf, Shape, textOf } from '../../reading/shape';
-import { JsonFault, JsonText } from '../input/json';
 
 const HOW = 'run kubectl get nodes -o json | npx cdk8s-ml import-nodes';
 

@@ -1,9 +1,9 @@
 import { DocumentText } from './documents';
 import { Fault } from './fault';
-import { JsonFault, JsonText } from './json';
 import { listItems } from './list-items';
 import { readPlainYaml } from './plain-yaml';
 import { readYaml } from './yaml';
+import { JsonFault, JsonText } from '../../border/json-text';
 
 /** A value of the input, with the line of its file that it begins in. */
 export interface Placed {

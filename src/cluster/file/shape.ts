@@ -1,15 +1,10 @@
 import { isQuantity } from './amount';
 import { Source } from './source';
+import { AnyMap, isMap } from '../../border/maps';
 
 type Path = readonly (string | number)[];
-export interface Json {
-  readonly [key: string]: unknown;
-}
 
 const REMEDY = 'write it so, or write the file anew with import-nodes';
-
-/** True for a map. */
-const isMap = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What a file may hold in one place: true of a value that fits, and the rule in words. */
 export interface Rule {
@@ -43,7 +38,7 @@ export interface MapRules {
 }
 
 /** Records what in the map at `path` does not fit; the map if it is one. */
-export function checkMap(source: Source, path: Path, value: unknown, rules: MapRules, required: readonly string[]): Json | undefined {
+export function checkMap(source: Source, path: Path, value: unknown, rules: MapRules, required: readonly string[]): AnyMap | undefined {
   if (!isMap(value)) {
     source.add(path, `a map of ${Object.keys(rules).join(', ')}`, value, REMEDY);
     return undefined;

@@ -1,11 +1,6 @@
+import { AnyMap, isMap } from '../../border/maps';
 import { nearest } from '../../border/nearest';
 import { Problems, show } from '../../border/problems';
-
-/** An object of JSON. */
-export type Json = { readonly [name: string]: unknown };
-
-/** True for an object of JSON; a list is none. */
-export const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What to do about a field that cannot be right. */
 const REMEDY = 'take config.json from the model\'s page again';
@@ -18,7 +13,7 @@ export class ConfigReader {
   private readonly faulty = new Set<string>();
 
   /** @param prefix where in the file the fields stand, with a dot: `text_config.` */
-  constructor(private readonly fields: Json, public readonly problems: Problems, private readonly prefix = '') {}
+  constructor(private readonly fields: AnyMap, public readonly problems: Problems, private readonly prefix = '') {}
 
   /** The value of a field as it stands in the file; nothing where it is missing or null. */
   public raw(name: string): unknown {
@@ -91,7 +86,7 @@ export class ConfigReader {
     if (value === undefined) {
       return undefined;
     }
-    if (!isJson(value)) {
+    if (!isMap(value)) {
       if (!this.faulty.has(name)) {
         this.problems.add(this.prefix + name, 'an object', value, REMEDY);
         this.faulty.add(name);

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
-import { isJson, Json } from './config-reader';
+import { JsonFault, JsonText } from '../../border/json-text';
+import { AnyMap, isMap } from '../../border/maps';
 import { Problems } from '../../border/problems';
 
 /** What a file is, where to get it, and how much of it there can be. */
@@ -16,7 +17,7 @@ export const CONFIG: FileKind = { name: 'config.json', mostBytes: 16 * 1024 ** 2
 export const INDEX: FileKind = { name: 'model.safetensors.index.json', mostBytes: 256 * 1024 ** 2 };
 
 /** The object that a file has; nothing, with a problem, if it has none. */
-export function readJsonFile(problems: Problems, property: string, path: string, kind: FileKind): Json | undefined {
+export function readJsonFile(problems: Problems, property: string, path: string, kind: FileKind): AnyMap | undefined {
   const refuse = (got: string, remedy: string) => problems.say(`'${property}' must be the path of a model's ${kind.name}, got "${path}", ${got}; ${remedy}`);
   const text = textOf(path, kind, refuse);
   if (text === undefined) {
@@ -29,11 +30,11 @@ export function readJsonFile(problems: Problems, property: string, path: string,
     refuse(text.trim() === '' ? 'which is empty' : `which is no JSON${placeOf(text, (error as Error).message)}`, 'take the file from the model\'s page again');
     return undefined;
   }
-  if (!isJson(value)) {
+  if (!isMap(value)) {
     refuse('which is JSON but no object', 'take the file from the model\'s page again');
     return undefined;
   }
-  const twice = keyStandingTwice(text);
+  const twice = keyStandingTwice(text.replace(/^\uFEFF/, ''));
   if (twice !== undefined) {
     refuse(`which has the key ${twice} twice in one object`, 'take the file from the model\'s page again');
     return undefined;
@@ -41,24 +42,13 @@ export function readJsonFile(problems: Problems, property: string, path: string,
   return value;
 }
 
-const TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/g;
-
-/** The first key of text in JSON that stands twice in one object, with its line: of the two the parser keeps the last without a word. */
+/** The first key of text in JSON that stands twice in one object, with its line: of the two `JSON.parse` keeps the last without a word. */
 function keyStandingTwice(text: string): string | undefined {
-  const open: Set<string>[] = [];
-  for (const { 0: token, 1: colon, index } of text.matchAll(TOKEN)) {
-    if (token === '{') {
-      open.push(new Set());
-    } else if (token === '}') {
-      open.pop();
-    } else if (colon !== undefined) {
-      const key = token.slice(0, -colon.length);
-      const keys = open[open.length - 1];
-      if (keys.has(key)) {
-        return `${key} (line ${text.slice(0, index).split('\n').length})`;
-      }
-      keys.add(key);
-    }
+  try {
+    for (const _ of new JsonText(text).values());
+  } catch (error) {
+    const { twice, offset } = error as JsonFault;
+    return twice === undefined ? undefined : `${JSON.stringify(twice)} (line ${text.slice(0, offset).split('\n').length})`;
   }
   return undefined;
 }

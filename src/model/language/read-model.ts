@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Anatomy } from './anatomy';
-import { ConfigReader, Json } from './config-reader';
+import { ConfigReader } from './config-reader';
 import { readContextLength } from './context-length';
 import { FAMILIES } from './families';
 import { CONFIG, INDEX, readJsonFile } from './json-file';
@@ -9,6 +9,7 @@ import { readFormat } from './number-format';
 import { readQuantization } from './quantization';
 import { Coding, countParameters, fileBytes } from './weights';
 import { readIndex, WeightsIndex } from './weights-index';
+import { AnyMap } from '../../border/maps';
 import { nearest } from '../../border/nearest';
 import { Problems } from '../../border/problems';
 
@@ -45,7 +46,7 @@ export function readModel(where: string, path: string, indexPath?: string): Mode
     about.throw();
   }
   const counted = fileBytes(anatomy, coding);
-  const known = index === undefined ? undefined : readIndex(about, indexFile!, index as Json, anatomy);
+  const known = index === undefined ? undefined : readIndex(about, indexFile!, index as AnyMap, anatomy);
   about.throw();
   const real = known === undefined ? counted : realBytes(about, indexFile!, known, anatomy, coding, counted, whole && (coding.quantization !== undefined || !config.has('quantization_config')));
   about.throw();

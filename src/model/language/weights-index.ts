@@ -1,5 +1,5 @@
 import { Anatomy } from './anatomy';
-import { isJson, Json } from './config-reader';
+import { AnyMap, isMap } from '../../border/maps';
 import { Problems, show } from '../../border/problems';
 
 /** What an index of safetensors tells of a model's weights. */
@@ -13,19 +13,19 @@ export interface WeightsIndex {
 }
 
 /** @see https://huggingface.co/docs/safetensors/index#sharded-checkpoints */
-export function readIndex(problems: Problems, path: string, fields: Json, { layers, layerPrefix, tied }: Anatomy): WeightsIndex | undefined {
+export function readIndex(problems: Problems, path: string, fields: AnyMap, { layers, layerPrefix, tied }: Anatomy): WeightsIndex | undefined {
   const before = problems.any;
-  const total = isJson(fields.metadata) ? fields.metadata.total_size : undefined;
+  const total = isMap(fields.metadata) ? fields.metadata.total_size : undefined;
   if (!(typeof total === 'number' && Number.isSafeInteger(total) && total > 0)) {
     problems.add(`metadata.total_size of ${path}`, 'the bytes of all weights, a whole number of at least 1', total, 'take the file from the model\'s page again, or leave it away');
   }
-  if (!isJson(fields.weight_map) || Object.keys(fields.weight_map).length === 0) {
+  if (!isMap(fields.weight_map) || Object.keys(fields.weight_map).length === 0) {
     problems.say(`'weight_map of ${path}' must be an object with the name of each tensor, got ${show(fields.weight_map)}; take the file from the model's page again, or leave it away`);
   }
   if (before || problems.any) {
     return undefined;
   }
-  const names = Object.keys(fields.weight_map as Json);
+  const names = Object.keys(fields.weight_map as AnyMap);
   const layer = new RegExp(`^(?:.*\\.)?${layerPrefix.split('.').pop()}\\.(\\d+)\\.`);
   const isFurther = (name: string) => !/vision|visual/.test(name) && Number(layer.exec(name)?.[1] ?? -1) >= layers.length;
   return {

@@ -6,7 +6,8 @@ export interface JsonValue {
 
 /** What is wrong with a text in JSON, and where. */
 export class JsonFault extends Error {
-  constructor(message: string, public readonly offset: number) {
+  /** @param twice the key that stands twice in one map, if that is it */
+  constructor(message: string, public readonly offset: number, public readonly twice?: string) {
     super(message);
   }
 }
@@ -59,7 +60,7 @@ export class JsonText {
       const keyAt = this.at;
       const key = this.string();
       if (Object.prototype.hasOwnProperty.call(map, key)) {
-        throw new JsonFault(`${JSON.stringify(key)} stands twice in one map; take one of them away`, keyAt);
+        throw new JsonFault(`${JSON.stringify(key)} stands twice in one map; take one of them away`, keyAt, key);
       }
       this.space();
       this.expect(':');
