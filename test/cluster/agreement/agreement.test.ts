@@ -64,7 +64,7 @@ test('rollouts', () => play('rollout', 0.15, async (name, random) => {
 }), LONG);
 
 // what those who make the controllers publish is right until the opposite is shown
-test('the examples of JobSet, Kueue, LWS, KEDA and Trainer', async () => {
+test('the examples of JobSet, Kueue, LWS, KEDA, Trainer and ingress-nginx', async () => {
   const files = await exampleFiles();
   const wrong = new Set<string>();
   let objects = 0;

@@ -9,6 +9,8 @@ const EXAMPLES = [
   { module: 'sigs.k8s.io/lws', version: 'v0.9.0', paths: ['config/samples', 'docs/examples'] },
   { module: 'github.com/kedacore/keda/v2', version: 'v2.20.2', paths: ['config/samples'] },
   { module: 'github.com/kubeflow/trainer/v2', version: 'v2.3.0', paths: ['examples', 'manifests/base/runtimes'] },
+  // what `helm template` makes of its chart
+  { module: 'k8s.io/ingress-nginx', version: 'v0.0.0-20240708192948-52c50467d67d', paths: ['deploy/static/provider/aws', 'deploy/static/provider/cloud'] },
 ];
 
 /** A manifest, or several, of a project. */

@@ -13,9 +13,9 @@ const MACHINE = { 'cpu': '192', 'memory': '2Ti', 'ephemeral-storage': '6Ti', 'po
  * @param complete whether its nodes have nothing beside that, as of an imported cluster, or perhaps more than its pools declare
  */
 export function generousCluster(complete: boolean): Cluster {
-  const pool = (name: string, devices: object = {}, more: object = {}) => {
+  const pool = (name: string, devices: object = {}, { labels, ...more }: { readonly labels?: object; readonly [fact: string]: unknown } = {}) => {
     const share = { ...MACHINE, ...devices };
-    return { name, minNodes: 0, maxNodes: 100, complete, capacity: share, allocatable: share, ...more };
+    return { name, minNodes: 0, maxNodes: 100, complete, capacity: share, allocatable: share, labels: { 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64', ...labels }, ...more };
   };
   const gpus = { 'nvidia.com/gpu': '8' };
   const accelerator = { name: 'nvidia-h100', resource: 'nvidia.com/gpu', perNode: 8 };
