@@ -85,6 +85,7 @@ export class FileServer {
     const cut = this.cuts.get(asked.path)?.shift();
     const end = cut === undefined ? body.length : Math.min(cut, body.length);
     const next = (from: number): void => {
+      if (response.destroyed) return;
       const to = Math.min(end, from + (this.pace ?? 65536));
       if (from >= end) {
         if (cut === undefined) response.end();

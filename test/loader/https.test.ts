@@ -204,4 +204,9 @@ describe('a volume of 4 MiB', () => {
 test('only the files that are asked for', async () => {
   expect(await load(args('--files=*.json', '--files=weights/*'))).toMatchObject({ code: 0 });
   expect(Object.keys(model()).sort()).toEqual(['config.json', 'weights/model.bin']);
+  server.asked.length = 0;
+  expect(await load(args('--files=*.json', '--files=weights/*'))).toMatchObject({ code: 0, output: `${volume}/model is complete already\n` });
+  expect(server.asked).toEqual([]);
+  expect(await load(args())).toMatchObject({ code: 0 });
+  expect(model()).toEqual(hashes(FILES));
 });

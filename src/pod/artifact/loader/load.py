@@ -17,7 +17,7 @@ import traceback
 from concurrent.futures import ThreadPoolExecutor
 
 from files import Failure, Room, fetch_file, matches, size_text
-from manifest import again, listing_of, save, saved
+from manifest import again, listing_of, revision_of, save, saved
 from sources import source_of
 
 
@@ -56,10 +56,16 @@ class Loader:
         self.source.patience = args.patience
         return listing_of(self.source, args.manifest, args.manifest_digest, args.files, args.tries)
 
+    def pinned(self):
+        """What stands for the version that the program pins, if it pins one."""
+        digest, commit = self.args.manifest_digest, self.args.source.partition('@')[2] if self.args.source.startswith('hf://') else ''
+        revision = digest[len('sha256:'):] if digest else commit
+        return revision and revision_of(revision, self.args.files)
+
     def once(self):
         """One version in one folder."""
         folder = os.path.join(self.args.into, self.args.folder)
-        if is_complete(folder, self.args.manifest_digest if not self.args.files else None):
+        if is_complete(folder, self.pinned()):
             return log(f'{folder} is complete already')
         listing = self.listing()
         found = saved(folder)
@@ -128,10 +134,10 @@ def is_whole(folder, listing):
     return os.path.isdir(folder) and all(matches(os.path.join(folder, entry.path), entry) for entry in listing.entries)
 
 
-def is_complete(folder, pinned):
+def is_complete(folder, revision):
     """True if the folder is the pinned version with all its bytes, which needs nobody to be asked."""
     found = saved(folder)
-    return bool(pinned and found and f'sha256:{found.revision}' == pinned and is_whole(folder, found))
+    return bool(revision and found and found.revision == revision and is_whole(folder, found))
 
 
 def switch(link, target):

@@ -37,7 +37,12 @@ def listing_of(source, manifest: str, pinned: Optional[str], patterns: List[str]
         raise Failure(f'{source.name(manifest)} has no file' + (f' that matches {", ".join(patterns)}' if patterns else ''))
     for entry in wanted:
         check_path(entry.path)
-    return Listing(revision if not patterns else hashlib.sha256(json.dumps([revision, patterns]).encode()).hexdigest(), wanted)
+    return Listing(revision_of(revision, patterns), wanted)
+
+
+def revision_of(whole: str, patterns: List[str]) -> str:
+    """What stands for a part of an artifact."""
+    return hashlib.sha256(json.dumps([whole, patterns]).encode()).hexdigest() if patterns else whole
 
 
 def parsed(text: bytes, name: str, manifest: str) -> List[Entry]:
