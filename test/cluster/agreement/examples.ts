@@ -13,6 +13,9 @@ const EXAMPLES = [
   { module: 'k8s.io/ingress-nginx', version: 'v0.0.0-20240708192948-52c50467d67d', paths: ['deploy/static/provider/aws', 'deploy/static/provider/cloud'] },
 ];
 
+/** Placeholders: a ScaledJob without a template, which its own CustomResourceDefinition refuses. */
+const NO_EXAMPLES = ['keda_v1alpha1_scaledjob.yaml'];
+
 /** A manifest, or several, of a project. */
 export interface ExampleFile {
   /** The module and the path in it. */
@@ -36,5 +39,5 @@ function manifestsIn(path: string): string[] {
   if (statSync(path).isDirectory()) {
     return readdirSync(path).sort().flatMap((name) => manifestsIn(join(path, name)));
   }
-  return /\.ya?ml$/.test(path) && !path.endsWith('kustomization.yaml') ? [path] : [];
+  return /\.ya?ml$/.test(path) && !['kustomization.yaml', ...NO_EXAMPLES].some((name) => path.endsWith(name)) ? [path] : [];
 }
