@@ -139,6 +139,16 @@ describe('the network between nodes', () => {
   });
 });
 
+test('a namespace that enforces the restricted profile refuses pods that lock memory, and that is said', () => {
+  const fast = pool({ resources: { 'rdma/hca': '8' } });
+  const of = (props: object) => judge(Chart.of(training({ ...props, placement: on(fast, 8), network: FastNetwork.rdma('rdma/hca') }, team([fast]))).toJson().map((manifest: any) => ({ manifest, path: 'x' })), [])
+    .map(({ rule, severity, message }) => `${rule} ${severity}: ${message}`);
+  const says = (what: string) => [`ML-SEC-001 error: pods of ${what} 'train-r1' break the restricted profile, which namespace 'team-a' enforces: container 'trainer' must not add capabilities other than `
+    + 'NET_BIND_SERVICE; change it, or run them in a namespace of a lower level'];
+  expect(of(GANG)).toEqual(says('JobSet'));
+  expect(of({})).toEqual(says('Job'));
+});
+
 test('a queue admits it whole, and places it as close as is asked', () => {
   const scope = team();
   const made = training({ ...GANG, queue: TrainingQueue.fromExisting(scope, 'research'), topology: GangTopology.required('cloud.provider.com/topology-block') }, scope);
