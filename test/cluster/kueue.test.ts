@@ -1,7 +1,10 @@
-import { App, Size } from 'cdk8s';
+import { App, Duration, Size } from 'cdk8s';
 import { JobLab, LAB_START, podTemplate } from './job-lab';
 import { nodesOf } from './nodes';
-import { Accelerator, Cluster, Cpu, MlChart, MlNamespace, NodePool, PodSecurityLevel, PoolQuota, QueuePreemption, TrainingQueue, TrainingQueueProps, WorkloadPriority } from '../../src';
+import {
+  Accelerator, Checkpoint, Cluster, Cpu, GangTopology, GpuTrainingJob, GpuTrainingJobProps, Launcher, MlChart, MlNamespace, NodePool, Placement, PodSecurityLevel, PoolQuota,
+  QueuePreemption, TrainingQueue, TrainingQueueProps, WorkloadPriority,
+} from '../../src';
 import { queueLabels, ITrainingQueue } from '../../src/platform/training-queue-labels';
 
 /** Two nodes of four cards: what a gang of two takes whole. */
@@ -25,12 +28,15 @@ function synth(program: (chart: MlChart) => void): object[] {
 
 const team = (chart: MlChart, name: string) => new MlNamespace(chart, name, { owner: 'nlp', costCenter: 'cc-17', podSecurity: PodSecurityLevel.PRIVILEGED });
 
+type Beside = (chart: MlChart, queue: ITrainingQueue, namespace: MlNamespace) => void;
+
 /** A namespace with a queue of its name, applied, and the queue as workloads take it. */
-async function queueOf(name: string, props: Partial<TrainingQueueProps>, more: (chart: MlChart) => void = () => {}): Promise<ITrainingQueue> {
+async function queueOf(name: string, props: Partial<TrainingQueueProps>, more: Beside = () => {}): Promise<ITrainingQueue> {
   let queue: ITrainingQueue;
   await lab.apply(synth((chart) => {
-    queue = new TrainingQueue(team(chart, name), name, { quotas: [PoolQuota.all(POOL)], ...props });
-    more(chart);
+    const namespace = team(chart, name);
+    queue = new TrainingQueue(namespace, name, { quotas: [PoolQuota.all(POOL)], ...props });
+    more(chart, queue, namespace);
   }));
   await lab.control.waitFor(`queue ${name} to be active`, async () => {
     const { status } = await lab.control.get(['clusterqueue', name]);
@@ -49,12 +55,20 @@ const job = (name: string, queue: ITrainingQueue, pods: number, template: object
   spec: { parallelism: pods, completions: pods, completionMode: 'Indexed', backoffLimit: 0, template },
 });
 
-const gang = (name: string, queue: ITrainingQueue, ranks: number) => ({
-  apiVersion: 'jobset.x-k8s.io/v1alpha2',
-  kind: 'JobSet',
-  metadata: { name, labels: queueLabels(queue) },
-  spec: { replicatedJobs: [{ name: 'ranks', template: { spec: { ...job(name, queue, ranks).spec } } }] },
-});
+/** A training on all cards of so many nodes, beside the queue that it waits in. */
+const gang = (nodes: number, props: Partial<GpuTrainingJobProps> = {}): Beside => (_, queue, namespace) => {
+  new GpuTrainingJob(namespace, 'train', {
+    runId: 'r1',
+    image: 'registry.example.com/trainer:v1.0.0',
+    launcher: Launcher.torchrun({ script: 'train.py' }),
+    nodes,
+    placement: Placement.of({ pools: [POOL], gpus: 4 }),
+    checkpoint: Checkpoint.onObjectStorage('s3://checkpoints/train/', { every: Duration.minutes(20) }),
+    queue,
+    ...props,
+  });
+};
+const OF_SET = { 'jobset.sigs.k8s.io/jobset-name': 'train-r1' };
 
 const isSuspended = async (kind: string, name: string, namespace: string) => (await lab.control.get([kind, name, '-n', namespace])).spec.suspend;
 
@@ -70,30 +84,42 @@ async function verdictOnWaiting(namespace: string): Promise<string> {
   return said;
 }
 
-/** Takes away all that runs in namespaces, so that the nodes are free for the next test. */
-async function cleared(...namespaces: string[]): Promise<void> {
-  for (const namespace of namespaces) {
-    await lab.control.run(['delete', 'jobs,jobsets', '--all', '-n', namespace, '--wait=true'], { timeoutSeconds: 90 });
-    await lab.control.waitFor('all pods to be gone', async () => (await lab.control.get(['pods', '-n', namespace])).items.length === 0, 60);
-  }
-}
+const cleared = (...namespaces: string[]) => lab.cleared(...namespaces);
 
 test('a gang starts only when all its pods have room, on nodes of the pool', async () => {
   const queue = await queueOf('gang', {});
   await lab.apply([job('first', queue, 1)], 'gang');
   const [first] = await lab.running('gang', 1);
-  await lab.apply([gang('train', queue, 2)], 'gang');
+  // what the flavor added to a pod that selected no node
+  expect(first.spec.nodeSelector).toEqual({ card: 'l4' });
+  await queueOf('gang', {}, gang(2));
   expect(await verdictOnWaiting('gang')).toContain('insufficient unused quota for nvidia.com/gpu in flavor l4');
-  expect(await isSuspended('jobset', 'train', 'gang')).toBe(true);
+  expect(await isSuspended('jobset', 'train-r1', 'gang')).toBe(true);
   // one of its pods would have had room
-  expect(await lab.pods('gang', { 'jobset.sigs.k8s.io/jobset-name': 'train' })).toEqual([]);
+  expect(await lab.pods('gang', OF_SET)).toEqual([]);
 
   await lab.succeed(first);
-  const pods = await lab.running('gang', 2, { 'jobset.sigs.k8s.io/jobset-name': 'train' });
+  const pods = await lab.running('gang', 2, OF_SET);
   expect(pods.map(({ spec }) => spec.nodeName).sort()).toEqual(['lab-l4-0', 'lab-l4-1']);
-  // what the flavor added to a pod that selected no node
-  expect(pods[0].spec.nodeSelector).toEqual({ card: 'l4' });
+  // a disruption starts it again without another wait for its quota
+  await lab.evict(pods[0]);
+  await lab.control.waitFor('the restart', async () => (await lab.control.get(['jobset', 'train-r1', '-n', 'gang'])).status.restarts === 1, 60);
+  await lab.running('gang', 2, OF_SET);
   await cleared('gang');
+});
+
+test('a gang in one rack starts when one rack has room, whatever the quota says', async () => {
+  // the nodes of the pool stand in two racks
+  for (const i of [0, 1]) await lab.control.run(['label', 'node', `lab-l4-${i}`, `example.com/rack=${i}`]);
+  const quotas = [PoolQuota.all(POOL, { flavorName: 'racks', topology: ['example.com/rack'] })];
+  const single = { placement: Placement.of({ pools: [POOL], gpus: 2 }), topology: GangTopology.required('example.com/rack') };
+  await queueOf('rack', { quotas }, gang(3, single));
+  expect(await verdictOnWaiting('rack')).toContain('topology "racks" allows to fit only 2 out of 3 pod(s)');
+  await cleared('rack');
+  await queueOf('rack', { quotas }, gang(2, single));
+  const pods = await lab.running('rack', 2, OF_SET);
+  expect(new Set(pods.map(({ spec }) => spec.nodeName)).size).toBe(1);
+  await cleared('rack');
 });
 
 test('a Job over its quota waits, and starts when the quota rises', async () => {
