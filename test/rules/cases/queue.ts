@@ -45,6 +45,13 @@ const cronJob = (own: Fields, made: Fields, pods: Fields = {}): any => object('b
 }, { labels: own });
 const namespace = (labels: Fields = {}): any => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team-a', labels } });
 
+const topology = everywhere('Topology', 'racks', { spec: { levels: [{ nodeLabel: 'example.com/rack' }, { nodeLabel: 'kubernetes.io/hostname' }] } });
+/** The Job, in one rack. */
+const inOneRack = (() => {
+  const made = queued();
+  return { ...made, spec: { ...made.spec, template: { ...made.spec.template, metadata: { annotations: { 'kueue.x-k8s.io/podset-required-topology': 'example.com/rack' } } } } };
+})();
+
 /** Who waits where, for what. */
 export const queue: Cases = {
   broken: [
@@ -135,8 +142,22 @@ export const queue: Cases = {
         "Job 'train' requests 2Gi ephemeral-storage, which ClusterQueue 'research' does not cover, so that it is never started; give the queue a quota of it, or request none",
       ],
     },
+    {
+      rule: 'ML-QUEUE-006',
+      name: 'a rack of a queue that knows none',
+      objects: [flavor(), clusterQueue('16'), localQueue(), inOneRack],
+      says: ["Job 'train' asks for nodes that are near by example.com/rack, and the flavors of ClusterQueue 'research' have no topology, so that it is never started; name one of their levels, or give them a topology"],
+    },
+    {
+      rule: 'ML-QUEUE-006',
+      name: 'a rack of a queue that knows other levels',
+      objects: [{ ...topology, spec: { levels: [{ nodeLabel: 'block' }] } }, { ...flavor(), spec: { topologyName: 'racks' } }, clusterQueue('16'), localQueue(), inOneRack],
+      says: ["Job 'train' asks for nodes that are near by example.com/rack, and the flavors of ClusterQueue 'research' have the levels block, so that it is never started; name one of their levels, or give them a topology"],
+    },
   ],
   nearMisses: [
+    { rule: 'ML-QUEUE-006', name: 'a rack of a queue that knows racks', objects: [topology, { ...flavor(), spec: { topologyName: 'racks' } }, clusterQueue('16'), localQueue(), inOneRack] },
+    { rule: 'ML-QUEUE-006', name: 'a rack of a flavor that somebody else makes', objects: [clusterQueue('16'), localQueue(), inOneRack] },
     { rule: 'ML-QUEUE-001', name: 'a queue of somebody else', objects: [localQueue('shared')], externals: [{ kind: 'ClusterQueue', name: 'shared' }] },
     { rule: 'ML-QUEUE-001', name: 'a label of a namespace that others make', objects: [clusterQueue('8', { namespaceSelector: { matchLabels: { tier: 'gold' } } }), localQueue()] },
     { rule: 'ML-QUEUE-001', name: 'the namespace by name', objects: [clusterQueue('8', { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'team-a' } } }), localQueue(), namespace()] },
