@@ -137,7 +137,8 @@ describe('all props', () => {
   });
 
   test('the rules have nothing against it', () => {
-    expect(judge(objects(job).map((manifest) => ({ manifest, path: 'prod' })), [])).toEqual([]);
+    const queue = [{ kind: 'LocalQueue', name: 'research', namespace: 'team-a' }, { kind: 'WorkloadPriorityClass', name: 'low' }];
+    expect(judge(objects(job).map((manifest) => ({ manifest, path: 'prod' })), queue)).toEqual([]);
   });
 });
 
