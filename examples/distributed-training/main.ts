@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  Accelerator, Checkpoint, Cluster, Cpu, FastNetwork, GpuTrainingJob, Identity, Launcher, MlApp, MlChart, MlNamespace, NetworkPeer, NodePool, Placement, PoolQuota, RunIdentity,
-  TrainingQueue, Tracking,
+  Accelerator, Checkpoint, Cluster, Cpu, FastNetwork, GangTopology, GpuTrainingJob, Identity, Launcher, MlApp, MlChart, MlNamespace, NetworkPeer, NodePool, Placement, PoolQuota,
+  RunIdentity, TrainingQueue, Tracking,
 } from 'cdk8s-ml';
 
 const prod = Cluster.eks('prod', {
@@ -19,13 +19,16 @@ const prod = Cluster.eks('prod', {
   ],
 });
 
+/** Nodes below one switch of the second layer, as AWS labels them. */
+const SWITCH = 'topology.k8s.aws/network-node-layer-2';
+
 export const app = new MlApp();
 const chart = new MlChart(app, 'distributed-training', { cluster: prod });
 const team = new MlNamespace(chart, 'ml-language', { owner: 'language', costCenter: 'cc-17', purpose: 'foundation' });
 
 const research = new TrainingQueue(chart, 'research', {
   namespaces: [team],
-  quotas: [PoolQuota.nodes(prod.pool('p5'), 4)],
+  quotas: [PoolQuota.nodes(prod.pool('p5'), 4, { topology: [SWITCH] })],
   cohort: 'ml',
 });
 
@@ -37,6 +40,7 @@ const trainer = new GpuTrainingJob(team, 'language-model', {
   placement: Placement.of({ pools: [prod.pool('p5')], gpus: 8 }),
   network: FastNetwork.EFA,
   queue: research,
+  topology: GangTopology.preferred(SWITCH),
   checkpoint: Checkpoint.onObjectStorage('s3://checkpoints/language-model/', { every: Duration.minutes(20) }),
   finalExitCodes: [2], // argparse: a configuration that does not fit will not fit the next time either
   runTime: Duration.days(6),
