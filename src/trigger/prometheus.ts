@@ -59,6 +59,13 @@ export function prometheus(props: PrometheusTriggerProps, keda?: KedaProps): Tri
     needs: [],
     identities: ['aws', 'gcp', 'azure-workload'],
     check(problems, property) {
+      const given = props.auth?._parameters ?? [];
+      if (modes === '' && given.length > 0) {
+        problems.say(`'${property}.auth' has a Secret with ${given.join(', ')}, which KEDA looks at only beside a bearerToken, a username, a customAuthHeader or a cert; add one, or leave it out`);
+      }
+      if (given.includes('cert') !== given.includes('key') || given.includes('username') !== given.includes('password')) {
+        problems.say(`'${property}.auth' has half of what belongs together (cert and key, username and password): ${given.join(', ')}; add the other half`);
+      }
       checkNamed(problems, `${property}.query`, query.replace(/\s+/g, ' '), 'sum(rate(requests_total[2m]))');
       if (server === '' && props.server === undefined) {
         problems.add(`${property}.server`, 'the address of Prometheus, which the cluster does not tell', undefined, `give it, or declare it with the cluster: metrics: [${PIPELINE[MetricsApi.KEDA]}]`);
@@ -72,6 +79,6 @@ export function prometheus(props: PrometheusTriggerProps, keda?: KedaProps): Tri
 
 /** How KEDA shows what the Secret has: `authModes`. */
 function modesOf(parameters: readonly string[]): string {
-  const modes: readonly (readonly [string, string])[] = [['bearerToken', 'bearer'], ['username', 'basic'], ['customAuthHeader', 'custom'], ['cert', 'tls'], ['ca', 'tls']];
+  const modes: readonly (readonly [string, string])[] = [['bearerToken', 'bearer'], ['username', 'basic'], ['customAuthHeader', 'custom'], ['cert', 'tls']];
   return [...new Set(modes.filter(([parameter]) => parameters.includes(parameter)).map(([, mode]) => mode))].join(',');
 }

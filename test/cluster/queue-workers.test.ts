@@ -10,7 +10,7 @@ let redis: Redis;
 beforeAll(async () => {
   redis = await Redis.start();
   lab = await JobLab.start(['keda']);
-  await lab.control.addNode({ name: 'node-a', capacity: { cpu: '32', memory: '128Gi' } });
+  await lab.control.addNode({ name: 'node-a', capacity: { 'cpu': '32', 'memory': '128Gi', 'ephemeral-storage': '100Gi' } });
 }, LAB_START);
 afterAll(async () => {
   await lab?.stop();
@@ -61,6 +61,39 @@ test.each([...Object.entries(LEAST), ...Object.entries(MOST).map(([kind, trigger
       }
     }
   });
+
+/** Secrets that have what the triggers name, and nothing that opens anything. */
+const SECRETS = {
+  aws: { id: 'id', key: 'key' },
+  bus: { connection: 'Endpoint=sb://my-company.servicebus.windows.net/;SharedAccessKeyName=reader;SharedAccessKey=a2V5' },
+  gcp: { 'key.json': '{}' },
+  kafka: { u: 'user', p: 'pass' },
+  postgres: { p: 'pass' },
+  prometheus: { 'u': 'user', 'p': 'pass', 'ca.crt': '' },
+  rabbitmq: { user: 'user', pass: 'pass' },
+  redis: { u: 'user', p: 'pass' },
+  storage: { connection: 'DefaultEndpointsProtocol=https;AccountName=mycompany;AccountKey=a2V5;EndpointSuffix=core.windows.net' },
+};
+
+test('KEDA reads what the triggers say: whom it cannot reach here it cannot reach, but it understands all of it', async () => {
+  const namespace = await lab.namespace('read');
+  const triggers = [...Object.entries(LEAST), ...Object.entries(MOST).map(([kind, trigger]) => [`most-${kind}`, trigger] as const)];
+  const names = triggers.map(([kind]) => kind.toLowerCase());
+  await lab.apply(Object.entries(SECRETS).map(([name, stringData]) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData })));
+  await lab.apply(chartOf(namespace, (chart) => triggers.forEach(([, queue], i) => new QueueWorker(chart, names[i], {
+    image, resources, longestUnit: Duration.seconds(1), queue, consumers: Consumers.longLived({ max: 3, ...quick }),
+  }))));
+  await lab.control.waitFor('KEDA to have tried each of them', async () => {
+    const { items } = await lab.control.get(['scaledobjects', '-n', namespace]);
+    const untried = items.filter(({ status }: any) => !status?.conditions?.some(({ type, status: known }: any) => type === 'Ready' && known !== 'Unknown'));
+    return (items.length === names.length && untried.length === 0) || untried.map(({ metadata }: any) => metadata.name).join(', ');
+  }, 120);
+  const { items } = await lab.control.get(['events', '-n', namespace]);
+  const failures: string[] = items.filter(({ reason }: any) => reason === 'KEDAScalerFailed').map(({ message, note }: any) => message ?? note);
+  // so that it is known to try them: there is no RabbitMQ
+  expect(failures.filter((message) => /rabbitmq/i.test(message))).not.toEqual([]);
+  expect(failures.filter((message) => /parsing .*metadata|metric type|unknown|unsupported/i.test(message))).toEqual([]);
+}, 300_000);
 
 test('the HorizontalPodAutoscaler that KEDA makes has the bounds, and the behaviour', async () => {
   const namespace = await lab.namespace('bounds');

@@ -78,7 +78,7 @@ test.each<[string, object]>([
   ['kafka', { awsRegion: 'eu-central-1', bootstrapServers: 'kafka-0.queues:9092,kafka-1.queues:9092', lagThreshold: '100', sasl: 'scram_sha512', tls: 'enable' }],
   ['msk', { awsRegion: 'eu-central-1', sasl: 'oauthbearer', saslTokenProvider: 'aws_msk_iam', tls: 'enable' }],
   ['natsJetStream', { account: 'ml', activationLagThreshold: '1', lagThreshold: '2', useHttps: 'true' }],
-  ['prometheus', { activationThreshold: '0.5', authModes: 'basic,tls', threshold: '2.5' }],
+  ['prometheus', { activationThreshold: '0.5', authModes: 'basic', threshold: '2.5' }],
   ['postgreSql', { activationTargetQueryValue: '1', port: '6432', sslmode: 'verify-full', targetQueryValue: '2.5' }],
   ['cron', { timezone: 'Europe/Berlin' }],
 ])('%s with everything', (kind, expected) => {
