@@ -62,6 +62,17 @@ export function clientImage(): Image {
   });
 }
 
+/** Trainings: `train.py` counts and saves, `gang.py` finds its neighbours. See there. */
+export function trainerImage(): Image {
+  return new Image({
+    layers: [...python(), ...busybox(), program('train.py'), program('gang.py')],
+    entrypoint: ['python3', 'train.py'],
+    env: PYTHON_ENV,
+    user: '1000:1000',
+    workingDir: '/app',
+  });
+}
+
 /** kubectl and nothing else, not even a shell, for Jobs that act on the cluster. */
 export function kubectlImage(programs: { readonly k8s: string; readonly kubectl: string }): Image {
   return new Image({
