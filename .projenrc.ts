@@ -116,6 +116,6 @@ project.package.setScript('props-table', 'node --require tsx/cjs test/support/wr
 project.package.setScript('bench', 'node --require tsx/cjs bench/run.ts');
 
 // the programs that run in pods; jsii copies no files but its own
-project.compileTask.exec('cd src && find . -name "*.py" | while read -r file; do mkdir -p "../lib/$(dirname "$file")" && cp "$file" "../lib/$file"; done');
+project.compileTask.exec('node -e "fs.cpSync(\'src\', \'lib\', { recursive: true, filter: (file) => /[.]py$/.test(file) || fs.statSync(file).isDirectory() })"');
 project.testTask.prependExec('tsc --noEmit --project tsconfig.json');
 project.synth();
