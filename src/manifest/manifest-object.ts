@@ -30,6 +30,10 @@ export class ManifestObject extends ApiObject {
   constructor(scope: Construct, id: string, manifest: Manifest) {
     super(scope, id, manifest);
     this.manifest = manifest;
+    if (Object.hasOwn(this, 'metadata')) {
+      // newer cdk8s defines its fields, which would hide the accessor below
+      Reflect.deleteProperty(this, 'metadata');
+    }
     attachJudge(this);
   }
 
