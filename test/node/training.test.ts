@@ -2,16 +2,17 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duration, Size } from 'cdk8s';
-import { trainerImage } from './harness/images';
+import { jaxImage, trainerImage } from './harness/images';
 import { RealNode } from './harness/real-node';
 import { imagePullPolicy, manifestsOf, teamNamespace } from './program';
 import { START_TIMEOUT } from './serving-node';
 import {
-  Accelerator, Checkpoint, Cluster, Cpu, Disruption, GpuTrainingJob, GpuTrainingJobProps, Launcher, MlChart, MlNamespace, NodePool, Placement, Resources,
+  Accelerator, Checkpoint, Cluster, Cpu, Disruption, GpuTrainingJob, GpuTrainingJobProps, Launcher, MlChart, MlNamespace, NodePool, Placement, Resources, TrainingBackend,
 } from '../../src';
 
 const TEAM = 'team-training';
 const IMAGE = 'registry.example.com/trainer:v1.8.0';
+const JAX_IMAGE = 'registry.example.com/jax-trainer:v1.8.0';
 const CLASS = 'disks';
 const STEPS = 150;
 
@@ -32,7 +33,7 @@ beforeAll(async () => {
   node = await RealNode.start(undefined, {
     labels: { accelerator: 'nvidia-test' },
     extendedResources: { 'nvidia.com/gpu': '8' },
-    images: { [IMAGE]: trainerImage() },
+    images: { [IMAGE]: trainerImage(), [JAX_IMAGE]: jaxImage() },
     controlPlane: { crds: true, controllers: ['jobset'] },
   });
   await apply(['resumes', 'succeeds', 'breaks'].map(disk));
@@ -51,6 +52,14 @@ function program(chart: MlChart): void {
   const gang = { launcher: Launcher.custom({ command: ['python3', 'gang.py'], rendezvous: { address: 'ADDRESS', nodes: 'NODES', port: 'PORT', rank: 'RANK' } }), nodes: 2 };
   training(team, 'job-set', { ...gang, disruption: Disruption.RESTART });
   training(team, 'plain', gang);
+  training(team, 'jax', {
+    image: JAX_IMAGE,
+    launcher: Launcher.jax({ script: 'jax_sum.py' }),
+    nodes: 2,
+    backend: TrainingBackend.JOB_SET,
+    resources: Resources.burstable({ cpu: Cpu.millis(100), memory: Size.mebibytes(768) }),
+    env: { JAX_PLATFORMS: 'cpu' },
+  });
 }
 
 const training = (team: MlNamespace, name: string, props: Partial<GpuTrainingJobProps>) => new GpuTrainingJob(team, name, {
@@ -162,4 +171,11 @@ test.each([
   const pods = await podsOf(name);
   const logs = await Promise.all(pods.map(({ metadata }) => node.plane.run(['logs', metadata.name, '-n', TEAM])));
   expect(logs.map((log) => log.trim().split('\n').pop()).sort()).toEqual(hosts.map((host) => `sum 3 of 2 by ${host}`));
+}, 300_000);
+
+test('a JAX program over two pods of a JobSet finds its coordinator by what it is told, and sums over all processes', async () => {
+  const { status } = await ended('jax-r1-node-0', 240);
+  const logs = await Promise.all((await podsOf('jax')).map(({ metadata }) => node.plane.run(['logs', metadata.name, '-n', TEAM])));
+  expect(logs.map((log) => log.trim().split('\n').slice(-5).join('\n'))).toEqual([1, 2].map(() => expect.stringMatching(/(^|\n)sum 3 of 2 on cpu$/)));
+  expect(conditionsOf({ status })).toContain('Complete');
 }, 300_000);

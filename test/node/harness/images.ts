@@ -73,6 +73,23 @@ export function trainerImage(): Image {
   });
 }
 
+/** A training by JAX on CPU: `jax_sum.py`. Its wheels use the C++ library of the system. */
+export function jaxImage(): Image {
+  return new Image({
+    layers: [
+      ...python(),
+      Layer.links({ '/usr/bin/python': 'python3.11' }),
+      Layer.debian('libstdc++6'),
+      Layer.pip('/opt/python', 'jax==0.4.38', 'jaxlib==0.4.38'),
+      program('jax_sum.py'),
+    ],
+    entrypoint: ['python', 'jax_sum.py'],
+    env: PYTHON_ENV,
+    user: '1000:1000',
+    workingDir: '/app',
+  });
+}
+
 /** kubectl and nothing else, not even a shell, for Jobs that act on the cluster. */
 export function kubectlImage(programs: { readonly k8s: string; readonly kubectl: string }): Image {
   return new Image({
