@@ -22,10 +22,10 @@ const features = new BatchScoringJob(team, 'customer-features', {
   schedule: Schedule.cron('5 * * * *', { overlap: Overlap.FORBID, startingDeadline: Duration.minutes(20) }),
   shards: 12,
   output: 'gs://features/customers',
-  resources: Resources.burstable({ cpu: Cpu.units(1), memory: Size.gibibytes(3), memoryLimit: Size.gibibytes(4) }),
+  resources: Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(4) }),
   placement: Placement.of({ pools: [prod.pool('batch')] }),
   configs: [Config.asEnv({ WAREHOUSE_HOST: 'warehouse.example.com', LOOK_BACK_HOURS: '24' })],
-  secrets: [SecretSource.asEnv('warehouse', { WAREHOUSE_PASSWORD: 'password' })],
+  secrets: [SecretSource.asFiles('warehouse', '/var/run/secrets/warehouse')],
   // the warehouse restarts now and then (75); whatever else goes wrong is wrong again an hour later, and somebody should look
   exitCodes: ExitCodes.of({ worthRetry: [75] }),
   retries: 3,

@@ -60,7 +60,7 @@ function program({ props, placement, files, resources, terms }: TaskPlan, more: 
     command: props.command && [...props.command],
     env: files.env.length > 0 ? files.env : undefined,
     image: props.image,
-    imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
+    imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.ALWAYS,
     name: terms.container,
     resources: withClaims(resources!._render(files.writableBytes, { ...placement._extended, ...terms.extended }), placement._claim),
     securityContext: containerSecurity(placement.gpus === 0),

@@ -85,7 +85,7 @@ export interface TaskProps {
   readonly gid?: number;
   /**
    * When a node fetches the image.
-   * @default ImagePullPolicy.IF_NOT_PRESENT
+   * @default ImagePullPolicy.ALWAYS
    */
   readonly imagePullPolicy?: ImagePullPolicy;
   /**

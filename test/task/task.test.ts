@@ -43,7 +43,7 @@ describe('what a task has where its props say nothing', () => {
     const { env, ...container } = containerOf(task);
     expect(container).toEqual({
       image: 'registry.example.com/score:v1.0.0',
-      imagePullPolicy: 'IfNotPresent',
+      imagePullPolicy: 'Always',
       name: 'scoring',
       resources: { limits: { 'cpu': '1', 'ephemeral-storage': '114Mi', 'memory': '2Gi' }, requests: { 'cpu': '1', 'ephemeral-storage': '114Mi', 'memory': '2Gi' } },
       securityContext: LOCKED,
