@@ -17,7 +17,10 @@ const uidOf = (pods: any[], index: number): string => pods.find((pod) => indexOf
 const statusOf = async (namespace: string, name = 'score-r1') => (await lab.control.get(['job', name, '-n', namespace])).status;
 
 /** What the library writes for batch scoring of 3 shards in a namespace, with whatever else is given. */
-const manifests = (namespace: string, props: Partial<BatchScoringJobProps> = {}) => objects(scoring({ shards: 3, exitCodes: ExitCodes.of({ badInput: [65], fatal: [78] }), ...props }, prod({ namespace })));
+const manifests = (namespace: string, props: Partial<BatchScoringJobProps> = {}) => {
+  const exitCodes = ExitCodes.of({ badInput: [65], fatal: [78] });
+  return objects(scoring({ shards: 3, exitCodes, ...props }, prod({ namespace })));
+};
 
 /** Applies that, and waits for its pods. */
 async function started(name: string, props: Partial<BatchScoringJobProps> = {}): Promise<{ readonly namespace: string; readonly pods: any[] }> {
