@@ -90,6 +90,22 @@ export function jaxImage(): Image {
   });
 }
 
+/** The program of `examples/batch-scoring`; `crash.py` is the same with crashes. */
+export function scoringImage(): Image {
+  const example = (name: string) => ({ copyOf: path.join(__dirname, '..', '..', '..', 'examples', 'batch-scoring', name) });
+  return new Image({
+    layers: [
+      ...python(),
+      Layer.files({ '/app/score.py': example('score.py'), '/app/stores.py': example('stores.py'), '/app/weights.json': example('weights.json') }),
+      program('crash.py'),
+    ],
+    entrypoint: ['python3', 'score.py'],
+    env: PYTHON_ENV,
+    user: '1000:1000',
+    workingDir: '/app',
+  });
+}
+
 /** kubectl and nothing else, not even a shell, for Jobs that act on the cluster. */
 export function kubectlImage(programs: { readonly k8s: string; readonly kubectl: string }): Image {
   return new Image({
