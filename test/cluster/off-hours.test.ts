@@ -36,7 +36,7 @@ interface Change {
 }
 
 function changesOf(manifests: readonly any[]): Change[] {
-  return ofKind(manifests, 'CronJob').map(({ metadata, spec }) => {
+  return ofKind(manifests, 'CronJob').filter(({ metadata }) => metadata.labels['app.kubernetes.io/component'] === 'off-hours').map(({ metadata, spec }) => {
     const pod = spec.jobTemplate.spec.template.spec;
     const { args } = pod.containers[0];
     const patch = JSON.parse(args.find((arg: string) => arg.startsWith('--patch=')).slice('--patch='.length));
