@@ -40,7 +40,7 @@ export interface PerUnitConsumersProps {
   readonly retries?: number;
   /**
    * How long a pod may take, from when its node has accepted it (`activeDeadlineSeconds` of the pod); time in which it waits for a node does not count.
-   * @default - the time to pull its image and to load, the longest unit, and 30 s
+   * @default - the time to pull its image, to fetch its artifact and to load, the longest unit, and 30 s
    */
   readonly deadline?: Duration;
   /**

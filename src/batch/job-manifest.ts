@@ -5,6 +5,7 @@ import { secondsOf } from '../border/amounts';
 import { Manifest } from '../manifest/manifest';
 import { present } from '../manifest/present';
 import { queueLabels } from '../platform/training-queue-labels';
+import { roomWith } from '../pod/artifact/artifact-room';
 import { DISRUPTION_IS_NO_FAILURE } from '../task/job-failures';
 import { podsOnPools } from '../task/pods-on-pools';
 import { TaskPlan } from '../task/task-plan';
@@ -41,9 +42,9 @@ function jobSpec(plan: TaskPlan, props: BatchScoringJobProps): JobSpec {
   });
 }
 
-function parallelismOf({ placement, resources, files }: TaskPlan, { parallelism, shards }: BatchScoringJobProps): number {
+function parallelismOf({ artifact, placement, resources, files }: TaskPlan, { parallelism, shards }: BatchScoringJobProps): number {
   // a pod that no node holds is the business of the capacity proof
-  return parallelism ?? Math.max(1, Math.min(shards, mostOf(shards), podsOnPools(placement, resources!, files.writableBytes)));
+  return parallelism ?? Math.max(1, Math.min(shards, mostOf(shards), podsOnPools(placement, roomWith(resources!, artifact), files.writableBytes)));
 }
 
 function mostFailures({ enoughShards, maxFailedShards, shards }: BatchScoringJobProps): number | undefined {

@@ -78,7 +78,7 @@ export function workerScaledJob(plan: TaskPlan, props: QueueWorkerProps, trigger
     completions: 1,
     parallelism: 1,
     podFailurePolicy: { rules: [DISRUPTION_IS_NO_FAILURE] },
-    template: { metadata, spec: { activeDeadlineSeconds: unitDeadline(props), ...spec! } },
+    template: { metadata, spec: { activeDeadlineSeconds: unitDeadline(plan, props), ...spec! } },
   };
   return {
     apiVersion: 'keda.sh/v1alpha1',

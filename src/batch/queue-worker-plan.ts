@@ -35,6 +35,7 @@ export function workerTerms({ longestUnit, consumers }: QueueWorkerProps): TaskT
     container: 'worker',
     gracePeriod,
     mayBeMoved: gracePeriod <= AUTOSCALER_PATIENCE,
+    runsOn: consumers._stay !== undefined,
     longestName: consumers._stay ? LONGEST_NAME.stay : LONGEST_NAME.jobs,
   };
 }
@@ -45,15 +46,15 @@ export function workerTriggers({ queue, alsoOn = [] }: QueueWorkerProps, cluster
 }
 
 /** Seconds until a new pod takes its first message, at the latest. */
-export function workerBudget({ placement }: TaskPlan, props: QueueWorkerProps): number {
-  return podBudget({ provisioning: placement._provisioning, ...onNode(props) });
+export function workerBudget({ placement, artifact }: TaskPlan, props: QueueWorkerProps): number {
+  return podBudget({ provisioning: placement._provisioning, artifact: artifact?.seconds, ...onNode(props) });
 }
 
 /** Seconds that a pod may take, once its node has accepted it, for one unit. */
-export function unitDeadline(props: QueueWorkerProps): number {
+export function unitDeadline({ artifact }: TaskPlan, props: QueueWorkerProps): number {
   const { deadline } = props.consumers._jobs!;
   const { imagePull, startup } = onNode(props);
-  return deadline ? secondsOf(deadline) : Math.ceil(imagePull + startup + secondsOf(props.longestUnit)) + CLOSING;
+  return deadline ? secondsOf(deadline) : Math.ceil(imagePull + (artifact?.seconds ?? 0) + startup + secondsOf(props.longestUnit)) + CLOSING;
 }
 
 function onNode({ imageSize = IMAGE_SIZE, loadTime = LOAD_TIME }: QueueWorkerProps): { readonly imagePull: number; readonly startup: number } {

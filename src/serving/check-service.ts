@@ -39,9 +39,6 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
   } else if (!server.resources) {
     problems.say(`'resources' are missing and ModelServer.${server.kind}() has none of its own; give for example Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(2) })`);
   }
-  if (props.artifactLoader && !props.artifact) {
-    problems.say("'artifactLoader' is given and there is no 'artifact' that it could fetch; leave it out");
-  }
   checkSharedMemory(problems, plan);
   scaling._check(problems, 'scaling');
   exposure._check(problems, 'exposure', server.protocol);

@@ -11,7 +11,7 @@ import { budgetOf, probesOf, selectorOf, ServicePlan } from './service-plan';
 import { Problems } from '../border/problems';
 import { NodePool } from '../cluster/node-pool';
 import { namespaceAt, scopeOf } from '../platform/scope';
-import { artifactPlan } from '../pod/artifact/artifact-plan';
+import { workloadArtifact } from '../pod/artifact/artifact-plan';
 import { drainTerms } from '../pod/drain';
 import { Placement } from '../pod/placement';
 import { derivedOf, workloadAnnotations, workloadLabels } from '../pod/workload-labels';
@@ -43,7 +43,7 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
   const scaling = props.scaling ?? TWO;
   const derived = workloadLabels({ name, component: 'online-inference', release: props.release, scopeLabels: scope.labels, labels: props.labels });
   const labels = props.selectorLabels ? { ...derived, ...derivedOf(props.selectorLabels) } : derived;
-  const artifact = props.artifact && artifactPlan(problems, props.artifact, { workload: name, property: 'artifact', loader: props.artifactLoader, refreshes: true });
+  const artifact = workloadArtifact(problems, name, props, true);
   const plan: ServicePlan = {
     name,
     names,

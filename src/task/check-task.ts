@@ -15,6 +15,9 @@ export function checkTask(problems: Problems, plan: TaskPlan): void {
   props.release?._check(problems, 'release');
   if (resources) {
     resources._check(problems, 'resources', plan.files.writableBytes);
+    if (plan.artifact) {
+      resources._checkDisk(problems, 'resources', plan.files.writableBytes);
+    }
   } else {
     problems.say("'resources' are missing; give for example Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(2) })");
   }

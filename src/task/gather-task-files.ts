@@ -1,27 +1,32 @@
 import { TaskTerms } from './task-plan';
 import { TaskProps } from './task-props';
 import { Problems } from '../border/problems';
+import { ArtifactPlan } from '../pod/artifact/artifact-plan';
+import { Config } from '../pod/config';
 import { ContainerFiles } from '../pod/container-files';
 
 /** Gathers environment and volumes of a task; a name that is given twice is a problem. Defaults give way to whatever the user names. */
-export function gatherTaskFiles(problems: Problems, name: string, props: TaskProps, terms: TaskTerms): ContainerFiles {
+export function gatherTaskFiles(problems: Problems, name: string, props: TaskProps, terms: TaskTerms, artifact?: ArtifactPlan): ContainerFiles {
   const files = new ContainerFiles(problems);
   const maps = new Map<string, string>();
   Object.entries(props.env ?? {}).forEach(([variable, value]) => files.addValue(variable, value, 'env'));
-  props.configs?.forEach((config, i) => {
+  const nameOf = (config: Config, origin: string): string => {
     const mapName = config._name(name);
     const other = config._existing ? undefined : maps.get(mapName);
     if (other) {
-      problems.say(`ConfigMap '${mapName}' is made by '${other}' and by 'configs[${i}]'; give one of them another name`);
+      problems.say(`ConfigMap '${mapName}' is made by '${other}' and by '${origin}'; give one of them another name`);
     }
-    maps.set(mapName, `configs[${i}]`);
-    files.addConfig(config, mapName, `configs[${i}]`);
-  });
+    maps.set(mapName, origin);
+    return mapName;
+  };
+  artifact?.configs.forEach((config) => nameOf(config, 'artifact'));
+  props.configs?.forEach((config, i) => files.addConfig(config, nameOf(config, `configs[${i}]`), `configs[${i}]`));
   props.secrets?.forEach((secret, i) => files.addSecret(secret, `secrets[${i}]`));
   terms.env?.forEach(({ variable, origin }) => files.addVariable(variable, origin));
 
   const writablePaths = props.writablePaths ?? [{ path: '/tmp' }];
-  const defaults: { [variable: string]: string } = { ...writablePaths.length > 0 && { HOME: writablePaths[0].path }, ...terms.defaults, ...props.release?._env() };
+  const home = writablePaths.length > 0 && { HOME: writablePaths[0].path };
+  const defaults: { [variable: string]: string } = { ...home, ...artifact?.env, ...terms.defaults, ...props.release?._env() };
   for (const variable in defaults) {
     if (!files.has(variable)) {
       files.addValue(variable, defaults[variable], 'release');
@@ -32,6 +37,9 @@ export function gatherTaskFiles(problems: Problems, name: string, props: TaskPro
   const sharedMemory = props.sharedMemory ?? terms.sharedMemory;
   if (sharedMemory) {
     files.addSharedMemory(sharedMemory, 'sharedMemory');
+  }
+  if (artifact) {
+    files.addModel(artifact.volumes, artifact.mounts, artifact.diskBytes, 'artifact');
   }
   return files;
 }

@@ -5,6 +5,7 @@ import { TaskPlan, TaskTerms } from './task-plan';
 import { TaskProps } from './task-props';
 import { Problems } from '../border/problems';
 import { namespaceAt, scopeOf } from '../platform/scope';
+import { workloadArtifact } from '../pod/artifact/artifact-plan';
 import { NOT_TO_EVICT, SAFE_TO_EVICT } from '../pod/eviction';
 import { Placement } from '../pod/placement';
 import { SELECTOR_LABEL, workloadAnnotations, workloadLabels } from '../pod/workload-labels';
@@ -14,6 +15,7 @@ export function planOfTask(problems: Problems, construct: Construct, props: Task
   const scope = scopeOf(construct);
   const name = props.name ?? construct.node.id;
   const annotations = { ...scope.annotations, ...props.release && workloadAnnotations(props.release), ...terms.annotations };
+  const artifact = workloadArtifact(problems, name, props, terms.runsOn ?? false);
   const plan: TaskPlan = {
     name,
     namespace: namespaceAt(construct),
@@ -27,7 +29,8 @@ export function planOfTask(problems: Problems, construct: Construct, props: Task
     labels: workloadLabels({ name, component: terms.component, release: props.release, scopeLabels: scope.labels, labels: { ...terms.labels, ...props.labels } }),
     annotations,
     podAnnotations: { ...annotations, ...terms.mayBeMoved ? SAFE_TO_EVICT : NOT_TO_EVICT },
-    files: gatherTaskFiles(problems, name, props, terms),
+    files: gatherTaskFiles(problems, name, props, terms, artifact),
+    artifact,
   };
   checkTask(problems, plan);
   return plan;

@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import type { EnvVar } from 'kubernetes-types/core/v1';
 import { TaskProps } from './task-props';
 import { ScopeFacts } from '../platform/scope';
+import { ArtifactPlan } from '../pod/artifact/artifact-plan';
 import { ContainerFiles } from '../pod/container-files';
 import { Placement } from '../pod/placement';
 import { Resources } from '../pod/resources';
@@ -16,6 +17,8 @@ export interface TaskTerms {
   readonly gracePeriod: number;
   /** False where a pod that has to move loses work that is not done again. */
   readonly mayBeMoved: boolean;
+  /** True where its pods run on, so that an artifact of theirs can be refreshed. */
+  readonly runsOn?: boolean;
   /** Most characters of its name, where the names of its objects add to it. */
   readonly longestName?: number;
   /** What it needs where the props do not say. */
@@ -56,4 +59,6 @@ export interface TaskPlan {
   readonly annotations: { readonly [key: string]: string };
   readonly podAnnotations: { readonly [key: string]: string };
   readonly files: ContainerFiles;
+  /** What reaches a pod of its artifact, if it has one. */
+  readonly artifact?: ArtifactPlan;
 }

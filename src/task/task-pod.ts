@@ -10,8 +10,6 @@ export interface TaskPodOptions {
   readonly restartPolicy: 'Always' | 'Never' | 'OnFailure';
   /** The headless Service that gives its pods their names. */
   readonly subdomain?: string;
-  /** Containers that run before the program. */
-  readonly initContainers?: Container[];
   /** Further parts of the program's container: ports, probes, lifecycle. */
   readonly container?: Partial<Container>;
   /** Further labels of the pods. */
@@ -32,15 +30,15 @@ export function taskPodTemplate(plan: TaskPlan, options: TaskPodOptions): PodTem
   };
 }
 
-function podSpec(plan: TaskPlan, { restartPolicy, subdomain, initContainers, container }: TaskPodOptions): PodSpec {
-  const { props, scope, placement, files, terms } = plan;
+function podSpec(plan: TaskPlan, { restartPolicy, subdomain, container }: TaskPodOptions): PodSpec {
+  const { props, scope, placement, files, terms, artifact } = plan;
   return present({
     affinity: placement._nodeAffinity && { nodeAffinity: placement._nodeAffinity },
     automountServiceAccountToken: false,
     containers: [program(plan, container)],
     enableServiceLinks: false,
     imagePullSecrets: scope.imagePullSecrets?.map((name) => ({ name })),
-    initContainers,
+    initContainers: artifact && artifact.initContainers.length > 0 ? artifact.initContainers : undefined,
     nodeSelector: placement._nodeSelector,
     priorityClassName: props.priorityClassName ?? scope.priorityClassName,
     resourceClaims: podClaims(plan.name, placement._claim),

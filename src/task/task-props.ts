@@ -1,6 +1,8 @@
 import { Size } from 'cdk8s';
 import { INamedObject } from '../manifest/named-object';
+import { ModelArtifact } from '../model/artifact/model-artifact';
 import { Release } from '../model/release';
+import { ArtifactLoader } from '../pod/artifact/artifact-loader';
 import { Config } from '../pod/config';
 import { Identity } from '../pod/identity';
 import { ImagePullPolicy } from '../pod/image-pull-policy';
@@ -38,6 +40,18 @@ export interface TaskProps {
    * @default - none
    */
   readonly release?: Release;
+  /**
+   * Where the files of the model are that it works with, or starts from; the program has their folder as `MODEL_PATH`. What is fetched is fetched by each pod, before
+   * its program starts, and again by the next pod: many pods, or large files on dear nodes, want a `ModelCache` and its `artifact`. A fetch that fails is a failure of
+   * the pod like any other, and no exit code of the program.
+   * @default - the image has them, or there are none
+   */
+  readonly artifact?: ModelArtifact;
+  /**
+   * What fetches the artifact.
+   * @default - ArtifactLoader.of({})
+   */
+  readonly artifactLoader?: ArtifactLoader;
   /**
    * Environment variables with plain values.
    * @default - none but those that are derived

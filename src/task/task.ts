@@ -100,21 +100,24 @@ export abstract class Task extends Construct implements INetworkPeer, kplus.IPod
    */
   protected _furnish(plan: TaskPlan, rules: Partial<NetworkRules> = {}): void {
     this._plan = plan;
-    const { props, placement, scope } = plan;
+    const { props, placement, scope, artifact } = plan;
     const metadata = { labels: plan.labels, name: plan.name, namespace: plan.namespace };
     const network: NetworkRules = { ingress: [...rules.ingress ?? []], egress: [dnsEgress(scope.cluster)] };
     for (const { cidr, port } of props.identity?._endpoints ?? []) {
       addRule(network.egress, egressRule(NetworkPeer.cidrs(cidr), [port]));
     }
+    artifact?.egress.forEach(({ peer, ports }) => addRule(network.egress, egressRule(peer, ports)));
     rules.egress?.forEach((rule) => addRule(network.egress, rule));
     declareEnd(this, network, []);
     this._account = props.serviceAccount ? undefined : this._make('ServiceAccount', serviceAccountManifest({ ...metadata, name: plan.account }, props.identity));
     this._maps = configMapManifests(props.configs ?? [], plan).map((manifest, i) => this._make(i === 0 ? 'Config' : `Config${i + 1}`, manifest));
+    this._maps.push(...configMapManifests(artifact?.configs ?? [], plan).map((manifest) => this._make('ModelLoader', manifest)));
     if (placement._claim) {
       this._make('AcceleratorClaim', claimTemplate({ ...metadata, annotations: { ...KEPT }, name: claimTemplateName(plan.name, placement._claim) }, placement._claim));
     }
     this._policy = this._make('NetworkPolicy', networkPolicyManifest(metadata, plan.selector, network));
-    externalObjects({ ...props, namespace: plan.namespace, secretNames: scope.imagePullSecrets ?? [] }).forEach((object) => External.declare(this, object));
+    const secretNames = [...scope.imagePullSecrets ?? [], ...artifact?.secretNames ?? []];
+    externalObjects({ ...props, namespace: plan.namespace, secretNames, claimNames: artifact?.claimNames }).forEach((object) => External.declare(this, object));
   }
 
   /** @internal */

@@ -113,6 +113,9 @@ function checkRuntime(problems: Problems, { props, backend }: TrainingIntent, pl
   if (props.launcher?._startsAlone) {
     problems.say(`'launcher' is ${props.launcher} and 'backend' ${backend}, whose runtime brings a rendezvous of its own; use Launcher.torchrun, .jax or .xgboost as the runtime has it, or TrainingBackend.JOB_SET`);
   }
+  if (props.artifact?._fetched) {
+    problems.say("'artifact' is fetched by an init container, which a TrainJob cannot add to its runtime's; use ModelArtifact.fromClaim(…), a ModelCache's for example, or TrainingBackend.JOB_SET");
+  }
   if (placement._claim) {
     problems.say(`'placement' claims devices (${placement._claim.deviceClass}), for which a TrainJob has no field; use TrainingBackend.JOB_SET`);
   }

@@ -35,9 +35,10 @@ for user, actions in (('reader', ['s3:GetObject']), ('nobody', ['s3:ListAllMyBuc
 
 /** An S3-compatible server, which asks who may do what: moto's. @see https://docs.getmoto.org/en/latest/docs/iam.html */
 export class Moto {
-  public static async start(): Promise<Moto> {
+  /** @param host where it listens, beside this machine's own address */
+  public static async start(host = '127.0.0.1'): Promise<Moto> {
     const port = await freePort();
-    const server = spawn(join(python(), 'bin', 'moto_server'), ['-H', '127.0.0.1', '-p', `${port}`], { stdio: 'ignore' });
+    const server = spawn(join(python(), 'bin', 'moto_server'), ['-H', host, '-p', `${port}`], { stdio: 'ignore' });
     const moto = new Moto(port, server);
     for (let i = 0; ; i++) {
       try {

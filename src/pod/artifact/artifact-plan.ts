@@ -65,7 +65,7 @@ export function artifactPlan(problems: Problems, artifact: ModelArtifact, terms:
   artifact._check(problems, property);
   checkSize(problems, artifact, property);
   if (artifact._facts.refresh && !terms.refreshes) {
-    problems.say(`'${property}.refresh' is for pods that run on, and these run to an end; leave it out`);
+    problems.say(`'${property}.refresh' is for pods that run on, and these run to an end; leave it out, and pin a version by manifestDigest`);
   }
   if (terms.loader && !artifact._fetched) {
     problems.say(`'${loaderProperty}' is given and nothing is fetched for ModelArtifact.${FACTORIES[artifact._source.kind]}(); leave it out`);
@@ -73,6 +73,20 @@ export function artifactPlan(problems: Problems, artifact: ModelArtifact, terms:
   terms.loader?._check(problems, loaderProperty, diskBytes);
   const plan: ArtifactPlan = { ...NOTHING, egress: egressOf(artifact), env: { MODEL_PATH: artifact.path }, path: artifact.path, diskBytes };
   return artifact._fetched ? fetchedPlan(plan, artifact, terms) : mountedPlan(plan, artifact);
+}
+
+/** What the props of a workload say of its model's files. */
+export interface ArtifactProps {
+  readonly artifact?: ModelArtifact;
+  readonly artifactLoader?: ArtifactLoader;
+}
+
+/** What the artifact of a workload becomes in its pods, if it has one. @param refreshes true where pods run on */
+export function workloadArtifact(problems: Problems, workload: string, { artifact, artifactLoader }: ArtifactProps, refreshes: boolean): ArtifactPlan | undefined {
+  if (artifactLoader && !artifact) {
+    problems.say("'artifactLoader' is given and there is no 'artifact' that it could fetch; leave it out");
+  }
+  return artifact && artifactPlan(problems, artifact, { workload, property: 'artifact', loader: artifactLoader, refreshes });
 }
 
 /** A claim or an image, which the node mounts. */

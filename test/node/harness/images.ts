@@ -106,6 +106,16 @@ export function scoringImage(): Image {
   });
 }
 
+/** What fetches models: Python with the library for S3, and trust in one who signs certificates (`SSL_CERT_FILE=/etc/ssl/authority.crt`). */
+export function loaderImage(certificate: string): Image {
+  return new Image({
+    layers: [...python(), Layer.pip('/opt/python', 'boto3==1.44.5', 'botocore==1.44.5'), Layer.files({ '/etc/ssl/authority.crt': { text: certificate } })],
+    entrypoint: ['python3'],
+    env: PYTHON_ENV,
+    user: '1000:1000',
+  });
+}
+
 /** kubectl and nothing else, not even a shell, for Jobs that act on the cluster. */
 export function kubectlImage(programs: { readonly k8s: string; readonly kubectl: string }): Image {
   return new Image({

@@ -36,7 +36,7 @@ test('a volume of its own takes the files, in a folder of it, and no disk of the
 
 test.each<[string, ModelArtifact, Partial<ArtifactTerms>, string]>([
   ['a refresh of pods that end', ModelArtifact.fromS3('s3://models/m', { size: Size.gibibytes(1), refresh: ArtifactRefresh.every(Duration.minutes(5)) }), {},
-    "'artifact.refresh' is for pods that run on, and these run to an end; leave it out"],
+    "'artifact.refresh' is for pods that run on, and these run to an end; leave it out, and pin a version by manifestDigest"],
   ['no size', s3({ size: undefined }), {}, "'artifact.size' is missing, from which the volume for its files and every deadline of a start follow; give what its files weigh, for example Size.gibibytes(15)"],
   ['a loader for nothing', ModelArtifact.inImage('/m'), { loader: ArtifactLoader.of({}), loaderProperty: 'loader' }, "'loader' is given and nothing is fetched for ModelArtifact.inImage(); leave it out"],
   ['what the artifact itself refuses', s3({ files: [] }), { property: 'model' }, "'model.files' must be at least one pattern, got []; leave it out to fetch all of them"],
