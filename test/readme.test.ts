@@ -9,7 +9,7 @@ const README = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
 /** The recipes of README as one program; its types are checked where the packed library is (`test/package`). */
 function recipes(outdir: string): string {
   const blocks = [...README.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, block]) => block)
-    .filter((block) => /^\/\/ (what you run on|accelerators in parts|a namespace that|a language model|the model's files)/.test(block));
+    .filter((block) => /^\/\/ (what you run on|accelerators in parts|a namespace that|a language model|the model's files|work that ends)/.test(block));
   return [
     "const { Duration, JsonPatch, Size } = require('cdk8s');",
     `const { ${[...new Set(blocks.join('\n').replace(/\/\/.*/g, '').match(/\b[A-Z]\w+(?=\.|\()/g))].filter((name) => !['Duration', 'Size', 'JsonPatch', 'MlNamespace', 'MlChart'].includes(name))

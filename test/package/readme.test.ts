@@ -51,8 +51,8 @@ describe('README, in an empty folder outside the repository', () => {
   });
 
   test('the recipes are well typed and synthesize', () => {
-    const recipes = blocks('ts').filter((block) => /^\/\/ (what you run on|accelerators in parts|a namespace that|a language model|the model's files)/.test(block));
-    expect(recipes).toHaveLength(5);
+    const recipes = blocks('ts').filter((block) => /^\/\/ (what you run on|accelerators in parts|a namespace that|a language model|the model's files|work that ends)/.test(block));
+    expect(recipes).toHaveLength(6);
     const names = [...new Set(recipes.join('\n').replace(/\/\/.*/g, '').match(/(?<!\.)\b[A-Z]\w+(?=\.|\()/g))].filter((name) => !['Duration', 'Size', 'JsonPatch'].includes(name));
     writeFileSync(join(folder, 'recipes.ts'), [
       "import { Duration, JsonPatch, Size } from 'cdk8s';",
