@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  BatchScoringJob, Cluster, Cpu, ExitCodes, Identity, MlApp, MlChart, MlNamespace, NetworkPeer, NodePool, Placement, Quota, Release, Resources, Schedule,
+  BatchScoringJob, Cluster, Cpu, ExitCodes, Identity, MlApp, MlChart, MlNamespace, NodePool, Placement, Quota, Release, Resources, Schedule,
 } from 'cdk8s-ml';
 
 const prod = Cluster.eks('prod', {
@@ -19,7 +19,7 @@ const team = new MlNamespace(chart, 'churn', {
   quota: Quota.of({ requestsCpu: Cpu.units(64), requestsMemory: Size.gibibytes(128), limitsMemory: Size.gibibytes(128), pods: 40 }),
 });
 
-const scoring = new BatchScoringJob(team, 'churn-scores', {
+new BatchScoringJob(team, 'churn-scores', {
   image: 'registry.example.com/churn-scores:v2.0.0', // Dockerfile
   release: Release.of({ model: 'churn', version: '2.0.0' }),
   schedule: Schedule.cron('0 4 * * *', { timeZone: 'Europe/Berlin' }),
@@ -35,6 +35,5 @@ const scoring = new BatchScoringJob(team, 'churn-scores', {
   deadline: Duration.hours(3),
   identity: Identity.aws('arn:aws:iam::123456789012:role/churn-scores'),
 });
-scoring.allowTo(NetworkPeer.anywhere(), 443);
 
 app.synth();

@@ -47,6 +47,6 @@ const trainer = new GpuTrainingJob(team, 'language-model', {
   identity: Identity.aws('arn:aws:iam::111122223333:role/language-model-trainer'),
   run: RunIdentity.of({ dataset: 'corpus-2026-10', codeRevision: '9a7be01', tracking: Tracking.wandb('language-model', { entity: 'language', credentialsSecret: 'wandb-credentials' }) }),
 });
-trainer.allowTo(NetworkPeer.cidrs('0.0.0.0/0'), 443); // object storage and api.wandb.ai
+trainer.allowTo(NetworkPeer.cidrs('0.0.0.0/0'), 443); // api.wandb.ai
 
 app.synth();

@@ -32,6 +32,5 @@ const features = new BatchScoringJob(team, 'customer-features', {
   deadline: Duration.minutes(50),
 });
 features.allowTo(NetworkPeer.cidrs('10.20.0.0/24'), 5432);
-features.allowTo(NetworkPeer.anywhere(), 443);
 
 app.synth();

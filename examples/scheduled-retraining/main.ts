@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  Accelerator, Checkpoint, Cluster, Cpu, GpuTrainingJob, Identity, Launcher, MlApp, MlChart, MlNamespace, NetworkPeer, NodePool, Placement, Quota, RunIdentity, Schedule, Waivers,
+  Accelerator, Checkpoint, Cluster, Cpu, GpuTrainingJob, Identity, Launcher, MlApp, MlChart, MlNamespace, NodePool, Placement, Quota, RunIdentity, Schedule, Waivers,
 } from 'cdk8s-ml';
 
 const prod = Cluster.gke('prod', {
@@ -42,7 +42,6 @@ const trainer = new GpuTrainingJob(team, 'fraud-ranker', {
   identity: Identity.gcp('fraud-ranker-trainer@my-project.iam.gserviceaccount.com'),
   run: RunIdentity.of({ dataset: 'transactions', codeRevision: 'c0ffee1', experiment: 'weekly' }),
 });
-trainer.allowTo(NetworkPeer.cidrs('199.36.153.8/30'), 443); // storage.googleapis.com by private.googleapis.com
 Waivers.of(trainer).add('ML-TRAIN-001', 'the sum was looked at: spot nodes are cheaper up to 7 interruptions an hour, and nobody waits for the model on a Sunday');
 
 app.synth();

@@ -6,6 +6,7 @@ import { checkBatch } from './check-batch';
 import { jobManifest } from './job-manifest';
 import { checkKinds } from '../border/check-kinds';
 import { Problems } from '../border/problems';
+import { egressToFolders } from '../pod/artifact/artifact-egress';
 import { planOfTask } from '../task/plan-of-task';
 import { Task } from '../task/task';
 
@@ -17,6 +18,10 @@ import { Task } from '../task/task';
  * program keeps to this contract: it looks for its marker first and ends if it is there; it writes its results under a name that only this attempt has; and it
  * creates the marker with that name in it, in one step and only if there is none yet. A reader takes what markers name, and nothing else. `examples/batch-scoring`
  * has such a program. It ends with another code than 0 when it is told to stop, for 0 says that its shard is done.
+ *
+ * Its network policy lets it call the object storage of `input` and `output` (`s3://`, `gs://`, `az://`, `abfss://`, `https://`: port 443 of any address outside, for
+ * such storage has no addresses that could be named), its identity's endpoints and the names' server. All others, storage of another scheme or with an endpoint in the
+ * cluster among them, it may call when `allowTo` says so.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#handling-pod-and-container-failures ("the same program may sometimes be started twice")
  * @example
@@ -43,7 +48,7 @@ export class BatchScoringJob extends Task {
     checkBatch(problems, props);
     problems.throw();
     this.name = plan.name;
-    this._furnish(plan);
+    this._furnish(plan, { egress: egressToFolders(props.input, props.output) });
     this.job = this._make('Resource', jobManifest(plan, props));
   }
 }

@@ -44,7 +44,8 @@ export class Checkpoint {
   }
 
   /**
-   * In object storage, to which the program itself writes.
+   * In object storage, to which the program itself writes, and which the training's network policy lets it call: port 443 outside. Storage with an endpoint in the
+   * cluster needs `allowTo`.
    *
    * @param uri of a folder, without credentials: `s3://…`, `gs://…`, `az://…`, `abfs://…`. The workload's `identity` may write there
    */

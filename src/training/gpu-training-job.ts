@@ -10,6 +10,7 @@ import { checkKinds } from '../border/check-kinds';
 import { Problems } from '../border/problems';
 import { External } from '../manifest/external';
 import { present } from '../manifest/present';
+import { egressToFolders } from '../pod/artifact/artifact-egress';
 import { NetworkRules } from '../pod/network-rules';
 import { Task } from '../task/task';
 
@@ -27,6 +28,9 @@ import { Task } from '../task/task';
  * **One run, one Job.** A Job's template cannot change, so `runId` is part of its name. The same program applied again finds the run as it is. With the next id the next Job is
  * made, and the one before it, running or not, is left alone (`Prune=false`); delete it once nobody looks at it any more. Two things start a run that has ended once more: `ttl`,
  * or a person, deletes the Job while a GitOps controller still has it among its manifests.
+ *
+ * **Whom it may call.** The nodes of its gang, its identity's endpoints, the names' server, and for checkpoints in object storage port 443 of any address outside, for such storage has
+ * no addresses that could be named. The data, a tracking server, storage with an endpoint in the cluster: `allowTo`.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/
  * @see https://github.com/airbytehq/airbyte/issues/15202
@@ -61,12 +65,13 @@ export class GpuTrainingJob extends Task {
     problems.throw();
     this.name = plan.name;
     this.runName = plan.runName;
-    this._furnish(plan.task, gangRules(plan));
+    const place = props.checkpoint?._place;
+    const { ingress, egress = [] } = gangRules(plan);
+    this._furnish(plan.task, { ingress, egress: [...egressToFolders(place?.kind === 'objects' ? place.uri : undefined), ...egress] });
     const service = rendezvousService(plan);
     this.rendezvousService = service && this._make('Service', service);
     const claim = checkpointClaim(plan);
     this.checkpointClaim = claim && this._make('CheckpointClaim', claim);
-    const place = props.checkpoint?._place;
     if (place?.kind === 'claim') {
       External.declare(this, present({ kind: 'PersistentVolumeClaim', name: place.claimName, namespace: plan.task.namespace }));
     }

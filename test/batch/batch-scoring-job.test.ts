@@ -210,6 +210,21 @@ test('two in a chart, the same bytes twice, and the escape hatch', () => {
   expect(jobs.map(({ kind, metadata, spec }) => [kind, metadata.name, spec.parallelism])).toEqual([['Job', 'first-r1', 2], ['CronJob', 'second', undefined]]);
 });
 
+describe('whom it may call', () => {
+  const egress = (props: Partial<BatchScoringJobProps>) => one(scoring(props), 'NetworkPolicy').spec.egress.slice(1);
+  const STORAGE = { ports: [{ port: 443, protocol: 'TCP' }], to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] };
+
+  test('the object storage of its input and its output, said once', () => {
+    expect(egress({ input: 'gs://events/daily', output: '/mnt/scores' })).toEqual([STORAGE]);
+    expect(egress({ input: 's3://events/daily', output: 's3://scores/churn' })).toEqual([STORAGE]);
+  });
+
+  test('nobody but the names\' server where both are elsewhere', () => {
+    expect(egress({ input: 'hdfs://namenode:8020/events', output: '/mnt/scores' })).toEqual([]);
+    expect(one(scoring({ output: '/mnt/scores' }), 'NetworkPolicy').spec.egress).toHaveLength(1);
+  });
+});
+
 test('another run is another Job beside it, with the account and the policy of both', () => {
   const objectsOf = (runId: string) => objects(scoring({ runId })).map(({ kind, metadata }) => `${kind}/${metadata.name}`);
   expect(objectsOf('r2')).toEqual(['ServiceAccount/score', 'NetworkPolicy/score', 'Job/score-r2']);
@@ -237,9 +252,9 @@ test.each<[string, Partial<BatchScoringJobProps>, string]>([
   ['a fraction of a second', { ttl: Duration.millis(1500) }, "'ttl' must be a whole number of seconds of at least 0 s, got \"1.5 s\"; give for example Duration.seconds(30)"],
   ['no time to stop', { gracePeriod: Duration.seconds(0) }, "'gracePeriod' must be a whole number of seconds of at least 1 s, got \"0 s\"; give for example Duration.seconds(30)"],
   ['an address with a password', { input: 'https://me:hunter2@files.example.com/in' },
-    "'input' must not carry a user or a password, for manifests are read by many; take it out, and give the job an identity, or secrets"],
+    "'input' must not carry a user or password, for manifests are read by many; leave it out, and give an identity or a Secret as a file"],
   ['an address with a signature', { output: 'https://account.blob.core.windows.net/out?sv=2024&sig=abc' },
-    "'output' must not carry a query, in which signatures and tokens are written, for manifests are read by many; take it out, and give the job an identity, or secrets"],
+    "'output' must not carry a query, in which signatures and tokens are written, for manifests are read by many; leave it out, and give an identity or a Secret as a file"],
   ['an address that is none', { output: 'scores' }, "'output' must be a URI or an absolute path, got \"scores\"; write for example \"s3://scores/churn\""],
   ['a run of a schedule', { schedule: nightly }, "'runId' is given and 'schedule' makes runs that have their own ids; leave one of them out"],
   ['a run that cannot be named', { runId: 'Run 7' }, "'runId' must be of a-z, 0-9 and '-', for it is part of a name, got \"Run 7\"; use for example \"2026-11-21-a\""],

@@ -125,6 +125,13 @@ describe('checkpoints', () => {
   });
 });
 
+test('checkpoints in object storage may be called, and nobody beside the names\' server where they are on a volume', () => {
+  const egress = (checkpoint?: Checkpoint) => one(training({ checkpoint }), 'NetworkPolicy', 'train').spec.egress.slice(1);
+  expect(egress(SAVED)).toEqual([{ ports: [{ port: 443, protocol: 'TCP' }], to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }]);
+  expect(egress(Checkpoint.onClaim('states', { every: Duration.minutes(20) }))).toEqual([]);
+  expect(egress()).toEqual([]);
+});
+
 test('retraining: a CronJob whose runs are named by Kubernetes and queue each for itself', () => {
   const scope = team();
   const made = training({ runId: undefined, schedule: Schedule.cron('0 3 * * 0'), checkpoint: SAVED, queue: TrainingQueue.fromExisting(scope, 'research') }, scope);

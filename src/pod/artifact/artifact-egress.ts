@@ -1,5 +1,7 @@
+import type { NetworkPolicyEgressRule } from 'kubernetes-types/networking/v1';
 import { ModelArtifact } from '../../model/artifact/model-artifact';
 import { NetworkPeer } from '../network-peer';
+import { egressRule } from '../network-rules';
 
 /** Whom a container that fetches calls. */
 export interface ArtifactEgress {
@@ -9,6 +11,17 @@ export interface ArtifactEgress {
 
 /** The world outside, as an identity's endpoints have it: object storage has no addresses that could be named. */
 const OUTSIDE: ArtifactEgress = { peer: NetworkPeer.cidrs('0.0.0.0/0'), ports: [443] };
+
+/** Schemes of object storage that is outside and is called by HTTPS, as programs write them. */
+const STORES = /^(s3[an]?|gs|az|abfss?|wasbs):\/\//;
+
+/**
+ * What network policies have to let out for folders that a program reads or writes itself. Nothing for a path, for a URI of another scheme (`hdfs://…`), whose servers
+ * nobody knows here, and for what is not given.
+ */
+export function egressToFolders(...uris: (string | undefined)[]): NetworkPolicyEgressRule[] {
+  return uris.flatMap((uri = '') => (STORES.test(uri) ? [OUTSIDE] : /^https?:\/\//.test(uri) ? [egressTo(uri)] : [])).map(({ peer, ports }) => egressRule(peer, ports));
+}
 
 /** What network policies have to let out for an artifact. */
 export function egressOf(artifact: ModelArtifact): ArtifactEgress[] {
