@@ -58,7 +58,7 @@ function tolerance({ key, value, effect = TaintEffect.NO_SCHEDULE }: Taint, tole
 }
 
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/staging/src/k8s.io/api/core/v1/toleration.go */
-function tolerates({ key, operator, value, effect }: Shape, taintKey: string, taintValue: string, taintEffect: string): Truth {
+export function tolerates({ key, operator, value, effect }: Shape, taintKey: string, taintValue: string, taintEffect: string): Truth {
   if ((effect && effect !== taintEffect) || (key && key !== taintKey)) {
     return Truth.NO;
   }
@@ -161,7 +161,8 @@ function all(each: readonly boolean[]): Truth {
   return each.every((one) => one) ? Truth.YES : each.some((one) => one) ? Truth.MAYBE : Truth.NO;
 }
 
-function compares(label: string, operator: 'Gt' | 'Lt', value: string | undefined): boolean {
+/** Whether a label is a number above or below another. */
+export function compares(label: string, operator: 'Gt' | 'Lt', value: string | undefined): boolean {
   if (!/^[-+]?\d+$/.test(label) || !/^[-+]?\d+$/.test(value ?? '')) {
     return false;
   }

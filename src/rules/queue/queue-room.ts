@@ -1,3 +1,4 @@
+import { enterableFlavors } from './enterable-flavors';
 import { clusterQueueOf, QUEUED } from './queued';
 import { Quantity } from '../../capacity/quantity';
 import { podsOf, Workload } from '../../capacity/workload';
@@ -5,7 +6,7 @@ import { workloadsOf } from '../../capacity/workloads';
 import { Severity } from '../../manifest/finding';
 import { ManifestSet } from '../../reading/manifest-set';
 import { CLUSTER_QUEUE, queueOf, RESOURCE_FLAVOR } from '../../reading/queues';
-import { isMap, mapOf, mapsOf, textOf } from '../../reading/shape';
+import { isMap, mapOf, mapsOf, Shape, textOf } from '../../reading/shape';
 import { Subject } from '../../reading/subject';
 import { Rule } from '../rule';
 
@@ -21,8 +22,8 @@ export const queueRoom: Rule = {
   id: 'ML-QUEUE-006',
   title: 'a queue covers what its work asks for, and has as much at most',
   severity: Severity.WARNING,
-  why: 'Kueue admits a workload whole. One that requests a resource that its ClusterQueue does not cover, or more than its flavors have with what it may borrow, or a level of a topology that none of them has, stays suspended without an end. Not an error, for the configuration of Kueue may leave resources out or transform them. (https://kueue.sigs.k8s.io/docs/concepts/cluster_queue/)',
-  fix: 'Raise the quota, let the queue borrow from a cohort, ask for less, or cover the resource.',
+  why: 'Kueue admits a workload whole. One that requests a resource that its ClusterQueue does not cover, or more than its flavors have with what it may borrow, or that may enter the nodes of no flavor (their labels are not what it selects, or it does not tolerate their taints), or a level of a topology that none of them has, stays suspended without an end. Not an error, for the configuration of Kueue may leave resources out or transform them. (https://kueue.sigs.k8s.io/docs/concepts/cluster_queue/)',
+  fix: 'Raise the quota, give the queue one of the pool that the work selects, let the queue borrow from a cohort, ask for less, or cover the resource.',
   example: "Job 'train' asks for 16 nvidia.com/gpu at once, and ClusterQueue 'research' admits 8 at most, so that it is never started; raise the quota, or ask for less",
   judges: QUEUED,
   check(set, report) {
@@ -44,14 +45,25 @@ export const queueRoom: Rule = {
           report(subject, `${subject.called} asks for nodes that are near by ${level}, and the flavors of ${clusterQueue.called} ${has}, so that it is never started; name one of their levels, or give them a topology`);
         }
       }
-      const most = mostOf(clusterQueue);
+      const { quotas, shut, nowhere } = enterableFlavors(set, clusterQueue, workload);
+      const closed = [...shut].map(([name, reason]) => `${name}: ${reason}`).join('; ');
+      if (nowhere) {
+        report(subject, `${subject.called} is never started, for ${clusterQueue.called} has no quota of nodes that it may enter (flavors: ${closed}); give the queue a quota of its pool`);
+      }
+      const short: [Quantity, Quantity, string][] = [];
       for (const [resource, amount] of requestsOf(workload)) {
-        const bound = most.get(resource);
+        const shares = quotas.get(resource);
+        const bound = shares && mostOf(clusterQueue, shares);
         if (bound === undefined) {
           report(subject, `${subject.called} requests ${amount} ${resource}, which ${clusterQueue.called} does not cover, so that it is never started; give the queue a quota of it, or request none`);
-        } else if (bound !== 'unbounded' && amount.compare(bound) > 0) {
-          report(subject, `${subject.called} asks for ${amount} ${resource} at once, and ${clusterQueue.called} admits ${bound} at most, so that it is never started; raise the quota, or ask for less`);
+        } else if (!nowhere && bound !== 'unbounded' && amount.compare(bound) > 0) {
+          short.push([amount, bound, resource]);
         }
+      }
+      if (short.length > 0) {
+        const asked = joined(short.map(([amount, , resource]) => `${amount} ${resource}`));
+        const had = joined(short.map(([, bound, resource]) => (short.length > 1 ? `${bound} ${resource}` : `${bound}`)));
+        report(subject, `${subject.called} asks for ${asked} at once, and ${clusterQueue.called} admits ${had} at most${closed && ` on nodes that it may enter (not ${[...shut.keys()].join(', ')})`}, so that it is never started; raise the quota, or ask for less`);
       }
     }
   },
@@ -81,16 +93,18 @@ function requestsOf({ groups, unit }: Workload): Map<string, Quantity> {
   return sum;
 }
 
-/** The most that a queue admits of each resource, over all flavors and with what it may borrow. */
-function mostOf({ spec }: Subject): Map<string, Quantity | 'unbounded'> {
-  const most = new Map<string, Quantity | 'unbounded'>();
-  const flavors = mapsOf(spec.resourceGroups).flatMap((group) => mapsOf(group.flavors));
-  for (const { name: resource, nominalQuota, borrowingLimit } of flavors.flatMap(({ resources }) => mapsOf(resources))) {
-    const before = most.get(resource) ?? Quantity.ZERO;
+const joined = (texts: readonly string[]): string => (texts.length > 1 ? `${texts.slice(0, -1).join(', ')} and ${texts[texts.length - 1]}` : texts[0]);
+
+/** The most that a queue admits of a resource, over the quotas of these flavors and with what it may borrow. */
+function mostOf({ spec }: Subject, shares: readonly Shape[]): Quantity | 'unbounded' {
+  let most = Quantity.ZERO;
+  for (const { nominalQuota, borrowingLimit } of shares) {
     const [nominal, borrowed] = [Quantity.parse(nominalQuota), Quantity.parse(borrowingLimit ?? 0)];
     // how much others of a cohort lend is more than one set of manifests knows
-    const unbounded = (textOf(spec.cohortName) !== undefined && borrowingLimit === undefined) || !nominal || !borrowed;
-    most.set(resource, unbounded || before === 'unbounded' ? 'unbounded' : before.plus(nominal).plus(borrowed));
+    if ((textOf(spec.cohortName) !== undefined && borrowingLimit === undefined) || !nominal || !borrowed) {
+      return 'unbounded';
+    }
+    most = most.plus(nominal).plus(borrowed);
   }
   return most;
 }

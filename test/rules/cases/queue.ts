@@ -43,6 +43,22 @@ const queued = (labels: Fields = { [LABEL]: 'research' }, spec: Fields = {}, gpu
 const cronJob = (own: Fields, made: Fields, pods: Fields = {}): any => object('batch/v1', 'CronJob', 'retrain', {
   spec: { schedule: '0 3 * * *', jobTemplate: { metadata: { labels: made }, spec: { template: template({ restartPolicy: 'Never' }, pods) } } },
 }, { labels: own });
+/** A ClusterQueue of two flavors, and its Job `train` of 8 cards in 2 pods, which selects the nodes of one. */
+const twoFlavors = (a100: string, ...others: any[]): any => [
+  flavor(), everywhere('ResourceFlavor', 'l4', { spec: { nodeLabels: { accelerator: 'nvidia-l4' }, nodeTaints: [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }] } }),
+  clusterQueue('0', {
+    resourceGroups: [{
+      coveredResources: ['cpu', 'memory', 'nvidia.com/gpu'],
+      flavors: [['l4', '1000'], ...a100 ? [['a100', a100]] : []].map(([name, nominalQuota]) => ({
+        name, resources: ['cpu', 'memory', 'nvidia.com/gpu'].map((resource) => ({ name: resource, nominalQuota: resource === 'memory' ? `${nominalQuota}Gi` : nominalQuota })),
+      })),
+    }],
+  }),
+  localQueue(), ...others,
+];
+const selecting = (pod: Fields): any => queued({ [LABEL]: 'research' }, { template: template({ restartPolicy: 'Never', containers: queued().spec.template.spec.containers, ...pod }) }, 8);
+const affinity = (...terms: Fields[][]): Fields => ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms.map((matchExpressions) => ({ matchExpressions })) } } } });
+const tolerating = { tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists' }] };
 const namespace = (labels: Fields = {}): any => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team-a', labels } });
 
 const topology = everywhere('Topology', 'racks', { spec: { levels: [{ nodeLabel: 'example.com/rack' }, { nodeLabel: 'kubernetes.io/hostname' }] } });
@@ -138,9 +154,32 @@ export const queue: Cases = {
       name: 'a limit to what is borrowed, and a resource that is not covered',
       objects: [flavor(), clusterQueue('8', { cohortName: 'ml' }, 'research', { borrowingLimit: '4' }), localQueue(), queued({ [LABEL]: 'research' }, {}, 8, { 'ephemeral-storage': '1Gi' })],
       says: [
-        "Job 'train' asks for 16 nvidia.com/gpu at once, and ClusterQueue 'research' admits 12 at most, so that it is never started; raise the quota, or ask for less",
         "Job 'train' requests 2Gi ephemeral-storage, which ClusterQueue 'research' does not cover, so that it is never started; give the queue a quota of it, or request none",
+        "Job 'train' asks for 16 nvidia.com/gpu at once, and ClusterQueue 'research' admits 12 at most, so that it is never started; raise the quota, or ask for less",
       ],
+    },
+    {
+      rule: 'ML-QUEUE-006',
+      name: 'a quota of other nodes alone, by selector and by affinity',
+      objects: twoFlavors('', selecting({ nodeSelector: { accelerator: 'nvidia-a100' }, ...tolerating }), {
+        ...selecting({ ...affinity([{ key: 'accelerator', operator: 'In', values: ['nvidia-a100'] }], [{ key: 'accelerator', operator: 'DoesNotExist' }]), ...tolerating }), metadata: { name: 'other', namespace: 'team-a', labels: { [LABEL]: 'research' } },
+      }),
+      says: [
+        "Job 'train' is never started, for ClusterQueue 'research' has no quota of nodes that it may enter (flavors: l4: accelerator=nvidia-l4, and its nodeSelector asks for accelerator=nvidia-a100); give the queue a quota of its pool",
+        "Job 'other' is never started, for ClusterQueue 'research' has no quota of nodes that it may enter (flavors: l4: accelerator=nvidia-l4, against its node affinity); give the queue a quota of its pool",
+      ],
+    },
+    {
+      rule: 'ML-QUEUE-006',
+      name: 'a taint that is not tolerated',
+      objects: twoFlavors('', selecting({})),
+      says: ["Job 'train' is never started, for ClusterQueue 'research' has no quota of nodes that it may enter (flavors: l4: taint nvidia.com/gpu:NoSchedule, which it does not tolerate); give the queue a quota of its pool"],
+    },
+    {
+      rule: 'ML-QUEUE-006',
+      name: 'too little of its own nodes beside much of others, and too little of two resources',
+      objects: twoFlavors('1', selecting({ nodeSelector: { accelerator: 'nvidia-a100' }, ...tolerating })),
+      says: ["Job 'train' asks for 2 cpu, 2Gi memory and 16 nvidia.com/gpu at once, and ClusterQueue 'research' admits 1 cpu, 1Gi memory and 1 nvidia.com/gpu at most on nodes that it may enter (not l4), so that it is never started; raise the quota, or ask for less"],
     },
     {
       rule: 'ML-QUEUE-006',
@@ -156,6 +195,26 @@ export const queue: Cases = {
     },
   ],
   nearMisses: [
+    { rule: 'ML-QUEUE-006', name: 'nodes of one of two flavors', objects: twoFlavors('16', selecting({ nodeSelector: { accelerator: 'nvidia-a100' } })) },
+    {
+      rule: 'ML-QUEUE-006',
+      name: 'a label that no flavor has, a term that asks for one, and one of two terms that matches',
+      objects: twoFlavors('', ...[
+        { nodeSelector: { zone: 'a' } },
+        affinity([{ key: 'zone', operator: 'In', values: ['a'] }], [{ key: 'accelerator', operator: 'In', values: ['nvidia-a100'] }]),
+        affinity([{ key: 'accelerator', operator: 'NotIn', values: ['nvidia-l4'] }], [{ key: 'accelerator', operator: 'Exists' }, { key: 'zone', operator: 'In', values: ['a'] }]),
+      ].map((pod, i) => ({ ...selecting({ ...pod, ...tolerating }), metadata: { name: `train-${i}`, namespace: 'team-a', labels: { [LABEL]: 'research' } } }))),
+    },
+    {
+      rule: 'ML-QUEUE-006',
+      name: 'a taint that the flavor has tolerated, and a flavor of somebody else',
+      objects: [
+        everywhere('ResourceFlavor', 'a100', { spec: { nodeTaints: [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }], tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists' }] } }),
+        clusterQueue('16'), localQueue(), selecting({}),
+        clusterQueue('16', { resourceGroups: [{ coveredResources: ['cpu', 'memory', 'nvidia.com/gpu'], flavors: [{ name: 'theirs', resources: [{ name: 'cpu', nominalQuota: '32' }, { name: 'memory', nominalQuota: '64Gi' }, { name: 'nvidia.com/gpu', nominalQuota: '16' }] }] }] }, 'theirs'),
+        localQueue('theirs', 'theirs'), { ...selecting({ nodeSelector: { accelerator: 'nvidia-a100' } }), metadata: { name: 'there', namespace: 'team-a', labels: { [LABEL]: 'theirs' } } },
+      ],
+    },
     { rule: 'ML-QUEUE-006', name: 'a rack of a queue that knows racks', objects: [topology, { ...flavor(), spec: { topologyName: 'racks' } }, clusterQueue('16'), localQueue(), inOneRack] },
     { rule: 'ML-QUEUE-006', name: 'a rack of a flavor that somebody else makes', objects: [clusterQueue('16'), localQueue(), inOneRack] },
     { rule: 'ML-QUEUE-001', name: 'a queue of somebody else', objects: [localQueue('shared')], externals: [{ kind: 'ClusterQueue', name: 'shared' }] },
