@@ -40,6 +40,12 @@ describe('embedding-worker', () => {
     expect(scaledJob.triggers[0].metadata).toMatchObject({ lagCount: '1', stream: 'collections' });
   });
 
+  test('a Job that fails is tried again by pods that know what the one before them took, for Redis gives it to nobody else', () => {
+    const { backoffLimit, template } = scaledJob.jobTargetRef;
+    expect(backoffLimit).toBe(6);
+    expect(template.spec.containers[0].env).toContainEqual({ name: 'CONSUMER_NAME', valueFrom: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" } } });
+  });
+
   test('they call their queue and the vectors, and nobody else', () => {
     const ports = (name: string) => objectOf(files, 'NetworkPolicy', name).spec.egress.flatMap(({ ports: found }: any) => found.map(({ port }: any) => port));
     expect(ports('embedder')).toEqual([53, 53, 5672, 6333]);

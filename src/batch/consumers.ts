@@ -33,9 +33,13 @@ export interface PerUnitConsumersProps {
   /** The most Jobs at once. */
   readonly max: number;
   /**
-   * How often a Job whose pod failed is tried again (`backoffLimit`). What is not acknowledged is in the queue again, from which the next Job takes it, and which
-   * knows best how often a message is tried.
-   * @default 0
+   * How often a Job whose pod failed is tried again (`backoffLimit`). Disruptions do not count.
+   *
+   * Most brokers put what is not acknowledged into the queue again, from which the next Job takes it, and know best how often a message is tried. Redis does not: a
+   * message that a pod took is counted no more, KEDA makes no Job for it, and only another pod of the same Job knows where it is.
+   * @default - 0; of a Redis stream or list 6, as often as Kubernetes does: the waits between, from 10 s on and doubled each time, outlast ten minutes of somebody
+   * else's outage
+   * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy
    */
   readonly retries?: number;
   /**

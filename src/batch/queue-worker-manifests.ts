@@ -71,7 +71,7 @@ export function workerBudgetManifest({ labels, name, namespace, selector }: Task
  * @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scaling/executor/scale_jobs.go
  */
 export function workerScaledJob(plan: TaskPlan, props: QueueWorkerProps, triggers: object[]): Manifest {
-  const { max, retries = 0, pollingInterval, keepSucceeded = 3, keepFailed = 10 } = props.consumers._jobs!;
+  const { max, retries = retriesOf(props.queue), pollingInterval, keepSucceeded = 3, keepFailed = 10 } = props.consumers._jobs!;
   const { metadata, spec } = workerPod(plan, props, 'Never');
   const jobTargetRef: JobSpec = {
     backoffLimit: retries,
@@ -110,6 +110,11 @@ export function workerMonitor(plan: TaskPlan, { monitoring, metricsPath = '/metr
       selector: { matchLabels: selector },
     },
   };
+}
+
+/** A message that the broker gives to nobody else has only the pods of its own Job: as many as Kubernetes makes of one where nobody says (`backoffLimit`). */
+function retriesOf({ _facts }: Trigger): number {
+  return _facts.keepsTaken ? 6 : 0;
 }
 
 function strategyOf({ _facts }: Trigger): string {

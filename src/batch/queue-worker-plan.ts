@@ -3,7 +3,7 @@ import { QueueWorkerProps } from './queue-worker-props';
 import { bytesOf, secondsOf } from '../border/amounts';
 import { Cluster } from '../cluster/cluster';
 import { imagePullSeconds, loadAllowance, podBudget } from '../pod/startup';
-import { TaskPlan, TaskTerms } from '../task/task-plan';
+import { TaskPlan, TaskTerms, TaskVariable } from '../task/task-plan';
 import { NamedTrigger } from '../trigger/waking';
 
 /**
@@ -27,8 +27,14 @@ const LONGEST_NAME = { stay: 63 - 'keda-hpa-'.length, jobs: 63 - 6 };
 const LOAD_TIME = Duration.seconds(60);
 const IMAGE_SIZE = Size.gibibytes(2);
 
+/** As whom a Job takes its message, so that the pod that tries again finds what the one before it took: all its pods are told the name of the Job. */
+const CONSUMER_NAME: TaskVariable = {
+  variable: { name: 'CONSUMER_NAME', valueFrom: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" } } },
+  origin: 'consumers',
+};
+
 /** What follows for a worker's pods from the longest unit: told to stop, it finishes what it has in hand. */
-export function workerTerms({ longestUnit, consumers }: QueueWorkerProps): TaskTerms {
+export function workerTerms({ longestUnit, consumers, queue }: QueueWorkerProps): TaskTerms {
   const gracePeriod = Math.ceil(secondsOf(longestUnit)) + CLOSING;
   return {
     component: 'queue-worker',
@@ -37,6 +43,7 @@ export function workerTerms({ longestUnit, consumers }: QueueWorkerProps): TaskT
     mayBeMoved: gracePeriod <= AUTOSCALER_PATIENCE,
     runsOn: consumers._stay !== undefined,
     longestName: consumers._stay ? LONGEST_NAME.stay : LONGEST_NAME.jobs,
+    env: consumers._jobs && queue._facts.keepsTaken ? [CONSUMER_NAME] : [],
   };
 }
 

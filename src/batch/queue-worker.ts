@@ -20,6 +20,12 @@ import { renderTriggers } from '../trigger/trigger-manifests';
  * message when its result is there, and not before; its result for a message is the same the second time; told to stop (SIGTERM), it takes no more messages, ends
  * the one in hand, acknowledges it and ends itself. It has the longest unit and 30 s for that. A spot node leaves it less, and then the message comes again.
  *
+ * Redis keeps what a consumer has taken for that consumer. So on `Trigger.redisStream` and `Trigger.redisList` the contract has a second part: the program takes up
+ * first, when it starts, what was taken and not finished. A Job for each message is told `CONSUMER_NAME` for that, which all pods of the Job have in common, and is
+ * tried again six times where `retries` does not say otherwise. Of a stream it reads as that consumer, its own pending entries first (`XREADGROUP` from 0), then those
+ * that others have not acknowledged for longer than the longest unit and 30 s (`XAUTOCLAIM`), then new ones. Out of a list it moves a message into one that is named
+ * after it (`LMOVE`), and looks there first. What is left by a Job that failed for good waits in a stream for the next Job, and in the Job's list for a person.
+ *
  * Its network policy lets it call nobody but the names' server: let it call the queue by `allowTo`.
  *
  * @see https://keda.sh/docs/latest/concepts/

@@ -36,7 +36,7 @@ export interface RedisStreamTriggerProps extends RedisTriggerProps {
 
 /**
  * A list. It has no acknowledgement: what is popped is gone. A worker that must not lose a message moves it into a list of its own (`LMOVE`), and takes it out
- * of there when it is done.
+ * of there when it is done. Nobody counts what is there, so the worker looks into it when it starts.
  * @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scalers/redis_scaler.go
  * @see https://redis.io/docs/latest/commands/lmove/
  */
@@ -54,9 +54,11 @@ export function redisList(props: RedisListTriggerProps): TriggerFacts {
 
 /**
  * A stream, by the lag of a group: what nobody of it has read. It is the one measure by which KEDA can wake a group from zero, for entries become pending only when
- * somebody reads them, and a stream is as long after an acknowledgement as before. Redis counts it since version 7.
+ * somebody reads them, and a stream is as long after an acknowledgement as before. Redis counts it since version 7. What was read and not acknowledged is no lag:
+ * it stays in the list of pending entries until its reader asks for it again or another claims it.
  * @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scalers/redis_streams_scaler.go
  * @see https://redis.io/docs/latest/commands/xinfo-groups/
+ * @see https://redis.io/docs/latest/commands/xautoclaim/
  */
 export function redisStream(props: RedisStreamTriggerProps): TriggerFacts {
   return {
@@ -82,6 +84,7 @@ function redis(props: RedisTriggerProps, title: string, type: string, own: { [ke
       ...(props.tls ? { enableTLS: 'true' } : {}),
     },
     counts: 'ready',
+    keepsTaken: true,
     auth: props.auth,
     parameters: ['username', 'password', 'tls', 'ca', 'cert', 'key', 'keyPassword'],
     needs: [],

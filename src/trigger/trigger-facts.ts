@@ -30,6 +30,11 @@ export interface TriggerFacts {
    * `all`: what is worked on is counted too, until it is acknowledged. `ready`: only what waits. It decides how many Jobs a ScaledJob adds.
    */
   readonly counts: 'all' | 'ready';
+  /**
+   * True where what a consumer has taken stays with it until somebody claims it: the broker neither gives it to another one nor counts it, however long it is not
+   * acknowledged.
+   */
+  readonly keepsTaken?: true;
   readonly auth?: TriggerAuth;
   /** What of an authentication the scaler reads out of a Secret. */
   readonly parameters: readonly string[];

@@ -29,13 +29,20 @@ export class Trigger {
     return new Trigger(rabbitMq({ ...props }));
   }
 
-  /** A Redis list. It has no acknowledgement: a worker that must not lose a message moves it into a list of its own until it is done. */
+  /**
+   * A Redis list. It has no acknowledgement: a worker that must not lose a message moves it into a list of its own (`LMOVE`), takes it out of there when it is done,
+   * and looks there first when it starts: of what was moved Redis tells nobody, and KEDA counts it no more.
+   */
   public static redisList(props: RedisListTriggerProps): Trigger {
     checkCall('Trigger.redisList', [props]);
     return new Trigger(redisList({ ...props }));
   }
 
-  /** A Redis stream, by what a group of consumers has not read yet. Redis 7 or newer. */
+  /**
+   * A Redis stream, by what a group of consumers has not read yet. Redis 7 or newer. What was read and not acknowledged Redis gives to nobody by itself, and KEDA
+   * counts it no more: a worker takes up its own pending entries when it starts (`XREADGROUP` from 0), and claims those of others that have been pending for longer
+   * than a unit may take (`XAUTOCLAIM`).
+   */
   public static redisStream(props: RedisStreamTriggerProps): Trigger {
     checkCall('Trigger.redisStream', [props]);
     return new Trigger(redisStream({ ...props }));

@@ -13,6 +13,7 @@ import { ScalingPace } from '../../src/trigger/scaling-pace';
 import { Trigger } from '../../src/trigger/trigger';
 import { TriggerAuth } from '../../src/trigger/trigger-auth';
 import { kinds, objects, one, prod } from '../serving/service';
+import { LEAST as TRIGGERS } from '../trigger/triggers';
 
 const list = Trigger.redisList({ address: 'redis.queues:6379', list: 'documents' });
 const perUnit = Consumers.perUnit({ max: 10 });
@@ -144,6 +145,23 @@ describe('a Job for each unit', () => {
     const { jobTargetRef, ...spec } = scaledJob({ consumers });
     expect(spec).toMatchObject({ failedJobsHistoryLimit: 50, maxReplicaCount: 5, pollingInterval: 5, successfulJobsHistoryLimit: 0 });
     expect(jobTargetRef).toMatchObject({ backoffLimit: 2, template: { spec: { activeDeadlineSeconds: 3600 } } });
+  });
+
+  const stream = Trigger.redisStream({ address: 'redis.queues:6379', stream: 'documents', consumerGroup: 'embedders' });
+
+  test.each([['list', list], ['stream', stream]])('of a Redis %s, which gives what was taken to nobody else: it is tried again, and its pods have one name', (_, queue) => {
+    const { backoffLimit, template } = scaledJob({ queue }).jobTargetRef;
+    expect(backoffLimit).toBe(6);
+    expect(template.spec.containers[0].env).toContainEqual({ name: 'CONSUMER_NAME', valueFrom: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" } } });
+    expect(scaledJob({ queue, consumers: Consumers.perUnit({ max: 1, retries: 0 }) }).jobTargetRef.backoffLimit).toBe(0);
+    expect(refused({ queue, consumers: perUnit, env: { CONSUMER_NAME: 'me' } })).toEqual(["environment variable 'CONSUMER_NAME' is given by 'env' and by 'consumers'; remove one of them"]);
+  });
+
+  test('no other broker keeps what was taken, and consumers that stay are called as they like', () => {
+    const env = (props: Partial<QueueWorkerProps>, kind: string) => JSON.stringify(one(worker(props), kind).spec);
+    expect(env({ consumers: perUnit }, 'ScaledJob')).not.toContain('CONSUMER_NAME');
+    expect(env({ queue: stream }, 'Deployment')).not.toContain('CONSUMER_NAME');
+    expect(Object.entries(TRIGGERS).filter(([, { _facts }]) => _facts.keepsTaken).map(([kind]) => kind)).toEqual(['redisList', 'redisStream']);
   });
 
   test('how many more is reckoned by what the trigger counts', () => {
