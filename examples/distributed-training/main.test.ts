@@ -28,8 +28,8 @@ describe('distributed-training', () => {
     expect(spec.network.publishNotReadyAddresses).toBe(true);
   });
 
-  test('starts again together after a disruption, and not after exit code 2', () => {
-    expect(spec.failurePolicy.rules.map(({ action, name }: any) => [name, action])).toEqual([['disruption', 'RestartJobSetAndIgnoreMaxRestarts'], ['finalExitCode', 'FailJobSet']]);
+  test('starts again together after a disruption', () => {
+    expect(spec.failurePolicy.rules.map(({ action, name }: any) => [name, action])).toEqual([['disruption', 'RestartJobSetAndIgnoreMaxRestarts']]);
     expect(job.backoffLimit).toBe(0);
   });
 });

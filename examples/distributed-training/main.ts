@@ -42,7 +42,6 @@ const trainer = new GpuTrainingJob(team, 'language-model', {
   queue: research,
   topology: GangTopology.preferred(SWITCH),
   checkpoint: Checkpoint.onObjectStorage('s3://checkpoints/language-model/', { every: Duration.minutes(20) }),
-  finalExitCodes: [2], // argparse: a configuration that does not fit will not fit the next time either
   runTime: Duration.days(6),
   identity: Identity.aws('arn:aws:iam::111122223333:role/language-model-trainer'),
   run: RunIdentity.of({ dataset: 'corpus-2026-10', codeRevision: '9a7be01', tracking: Tracking.wandb('language-model', { entity: 'language', credentialsSecret: 'wandb-credentials' }) }),

@@ -76,7 +76,7 @@ function checkCheckpoint(problems: Problems, { props: { checkpoint, runTime }, n
   }
 }
 
-function checkRetry(problems: Problems, { props: { retries, finalExitCodes }, retry }: TrainingIntent): void {
+function checkRetry(problems: Problems, { props: { retries, finalExitCodes, launcher, command }, retry }: TrainingIntent): void {
   checkWhole(problems, 'retries', retries, 0);
   finalExitCodes?.forEach((code, i) => {
     checkWhole(problems, `finalExitCodes[${i}]`, code, 1, 255, 'exit codes of programs that failed are 1 to 255');
@@ -86,6 +86,10 @@ function checkRetry(problems: Problems, { props: { retries, finalExitCodes }, re
   });
   if (finalExitCodes && finalExitCodes.length > 0 && retry.retries === 0) {
     problems.say("'finalExitCodes' are failures after which it is not tried again, and 'retries' is 0, so that it never is; leave one of them out");
+  }
+  if (finalExitCodes && (launcher?._isTorchrun ?? command?.[0] === 'torchrun')) {
+    problems.say("'finalExitCodes' are told apart by what the container ends with, and torchrun ends with 1 whatever the program ended with (ChildFailedError); leave them out, "
+      + 'or use Launcher.custom with a script that runs torchrun and ends with the code that the program left in a file');
   }
 }
 

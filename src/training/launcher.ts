@@ -15,9 +15,11 @@ type Variables = (meeting: Rendezvous) => { readonly [variable: string]: string 
 export class Launcher {
   /**
    * PyTorch: `torchrun SCRIPT`, one process for each accelerator. torchrun itself tells them RANK and WORLD_SIZE, and kills them 30 s after it was stopped itself, so a save has
-   * to be done by then.
+   * to be done by then. Whatever code the script ends with, torchrun ends with 1 (`ChildFailedError`), so `finalExitCodes` cannot tell one failure from another.
    *
    * @see https://docs.pytorch.org/docs/stable/elastic/run.html
+   * @see https://github.com/pytorch/pytorch/blob/main/torch/distributed/elastic/multiprocessing/api.py (`PContext.close`)
+   * @see https://github.com/pytorch/pytorch/blob/main/torch/distributed/elastic/multiprocessing/errors/__init__.py (`record`)
    */
   public static torchrun(props: TorchrunProps): Launcher {
     checkCall('Launcher.torchrun', [props]);
@@ -50,15 +52,16 @@ export class Launcher {
   }
 
   /**
-   * XGBoost: `python SCRIPT`, one worker for each accelerator; that of task 0 runs the tracker.
+   * XGBoost: `python SCRIPT`, one process in each pod; that of task 0 runs the tracker. It trains with
+   * one accelerator, so several in a node are used only where the script itself starts a worker for each.
    *
    * @see https://xgboost.readthedocs.io/en/stable/python/python_api.html#module-xgboost.collective
    */
   public static xgboost(props: ScriptProps): Launcher {
     checkCall('Launcher.xgboost', [props]);
     const { script, args = [] } = props;
-    return new Launcher('xgboost', ['python', script, ...args], ({ address, nodes, rank, gpus }) => ({
-      DMLC_NUM_WORKER: `${nodes * gpus}`,
+    return new Launcher('xgboost', ['python', script, ...args], ({ address, nodes, rank }) => ({
+      DMLC_NUM_WORKER: `${nodes}`,
       DMLC_TASK_ID: rank,
       DMLC_TRACKER_PORT: `${RENDEZVOUS_PORT}`,
       DMLC_TRACKER_URI: address,
@@ -94,6 +97,11 @@ export class Launcher {
   /** True if its nodes can find each other. @internal */
   public get _meets(): boolean {
     return this.variables !== undefined;
+  }
+
+  /** True if torchrun is what is started, and not what the program itself ends with is seen. @internal */
+  public get _isTorchrun(): boolean {
+    return this._command[0] === 'torchrun';
   }
 
   /** True if it is for the program to say whether a node may start again while the others run on. @internal */

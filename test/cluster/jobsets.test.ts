@@ -34,7 +34,7 @@ async function applied(namespace: string, program: (team: MlNamespace) => void):
 const training = (namespace: string, props: Partial<GpuTrainingJobProps> = {}) => applied(namespace, (team) => new GpuTrainingJob(team, 'train', {
   runId: 'r1',
   image: 'registry.example.com/trainer:v1.0.0',
-  launcher: Launcher.torchrun({ script: 'train.py' }),
+  launcher: Launcher.custom({ command: ['./train.sh'], rendezvous: { address: 'PET_MASTER_ADDR', nodes: 'PET_NNODES', rank: 'PET_NODE_RANK' } }),
   nodes: 2,
   placement: Placement.of({ pools: [PROD.pool('l4')], gpus: 4 }),
   checkpoint: Checkpoint.onObjectStorage('s3://checkpoints/train/', { every: Duration.minutes(20) }),

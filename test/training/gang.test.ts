@@ -12,6 +12,7 @@ import { Launcher } from '../../src/training/launcher';
 import { TrainingBackend } from '../../src/training/training-backend';
 import { one } from '../serving/service';
 
+const JAX = Launcher.jax({ script: 'train.py' });
 const DISRUPTED = [{ status: 'True', type: 'DisruptionTarget' }];
 const BY_DISRUPTION = { onJobFailureMessagePatterns: ['has condition DisruptionTarget matching FailJob rule'], onJobFailureReasons: ['PodFailurePolicy'] };
 const INDEX = "metadata.annotations['batch.kubernetes.io/job-completion-index']";
@@ -59,7 +60,7 @@ describe('a gang that starts again together', () => {
 });
 
 test('final exit codes and the deadline end the whole gang', () => {
-  const { failurePolicy, ttlSecondsAfterFinished } = runOf(training({ ...GANG, finalExitCodes: [2], deadline: Duration.hours(20), ttl: Duration.days(1), retries: 3 })).spec;
+  const { failurePolicy, ttlSecondsAfterFinished } = runOf(training({ ...GANG, launcher: JAX, finalExitCodes: [2], deadline: Duration.hours(20), ttl: Duration.days(1), retries: 3 })).spec;
   expect(failurePolicy).toEqual({
     maxRestarts: 3,
     rules: [
@@ -103,7 +104,7 @@ describe('launchers', () => {
 
   test.each([
     ['JAX', Launcher.jax({ script: 'train.py', args: ['--x'] }), { JAX_COORDINATOR_ADDRESS: 'train-r1-0.train:29500', JAX_NUM_PROCESSES: '2', JAX_PROCESS_ID: INDEX }],
-    ['XGBoost', Launcher.xgboost({ script: 'train.py' }), { DMLC_NUM_WORKER: '4', DMLC_TASK_ID: INDEX, DMLC_TRACKER_PORT: '29500', DMLC_TRACKER_URI: 'train-r1-0.train' }],
+    ['XGBoost', Launcher.xgboost({ script: 'train.py' }), { DMLC_NUM_WORKER: '2', DMLC_TASK_ID: INDEX, DMLC_TRACKER_PORT: '29500', DMLC_TRACKER_URI: 'train-r1-0.train' }],
     ['torchrun with more processes', Launcher.torchrun({ script: 'train.py', processesPerNode: 4 }), { PET_NPROC_PER_NODE: '4' }],
     ['any other', Launcher.custom({ command: ['./train'], rendezvous: { address: 'HEAD', rank: 'ME', nodes: 'ALL', port: 'AT' } }), { HEAD: 'train-r1-0.train', ME: INDEX, ALL: '2', AT: '29500' }],
   ])('%s', (_, launcher, expected) => {

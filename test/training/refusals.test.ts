@@ -84,6 +84,12 @@ test.each([
   ['final exit codes of what is never tried again', { finalExitCodes: [2] }, [
     "'finalExitCodes' are failures after which it is not tried again, and 'retries' is 0, so that it never is; leave one of them out",
   ]],
+  ...[{ launcher: TORCH }, { command: ['torchrun', 'train.py'] }, { launcher: Launcher.custom({ command: ['torchrun', 'train.py'] }) }].map((start): any => ['final exit codes that torchrun hides', {
+    ...start, retries: 1, finalExitCodes: [2],
+  }, [
+    "'finalExitCodes' are told apart by what the container ends with, and torchrun ends with 1 whatever the program ended with (ChildFailedError); leave them out, "
+      + 'or use Launcher.custom with a script that runs torchrun and ends with the code that the program left in a file',
+  ]]),
   ['times that are none', { deadline: Duration.millis(1), ttl: Duration.millis(1), runTime: Duration.millis(1) }, [
     "'runTime' must be a whole number of seconds of at least 1 s, got \"0.001 s\"; give for example Duration.seconds(30)",
     "'deadline' must be a whole number of seconds of at least 1 s, got \"0.001 s\"; give for example Duration.seconds(30)",
