@@ -4,7 +4,7 @@ import { Config, ConfigChange } from '../config';
 
 /** Where the program is in its container. */
 export const PROGRAM = '/opt/model-loader';
-const FILES = ['clouds.py', 'files.py', 'load.py', 'manifest.py', 'sources.py'];
+const FILES = ['clouds.py', 'files.py', 'load.py', 'lock.py', 'manifest.py', 'sources.py'];
 
 let files: { [name: string]: string } | undefined;
 

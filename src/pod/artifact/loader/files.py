@@ -1,4 +1,4 @@
-"""One file: fetched with resumption, hashed while it is written, visible under its name only once it is verified."""
+"""One file: fetched with resumption, read back, visible under its name only once what is on the volume is verified."""
 import errno
 import hashlib
 import http.client
@@ -70,13 +70,16 @@ def size_text(size: float) -> str:
 
 def matches(path: str, entry: Entry) -> bool:
     """True if the file is there with the bytes that it has to have."""
-    if not os.path.isfile(path) or os.path.islink(path):
-        return False
+    return os.path.isfile(path) and not os.path.islink(path) and digest_of(path, entry) == entry.digest
+
+
+def digest_of(path: str, entry: Entry) -> str:
+    """Of what the volume has, whoever wrote it."""
     hasher = entry.hasher()
     with open(path, 'rb') as file:
         for chunk in iter(lambda: file.read(CHUNK), b''):
             hasher.update(chunk)
-    return hasher.hexdigest() == entry.digest
+    return hasher.hexdigest()
 
 
 def fetch_file(source, entry: Entry, folder: str, room: Room, tries: int, stop: threading.Event) -> None:
@@ -88,15 +91,20 @@ def fetch_file(source, entry: Entry, folder: str, room: Room, tries: int, stop: 
     part = target + '.partial-download'
     resumed = os.path.exists(part)
     try:
-        digest = download(source, entry, part, room, tries, stop)
+        download(source, entry, part, room, tries, stop)
+        digest = digest_of(part, entry)
         if digest != entry.digest and resumed:
             os.remove(part)  # it was of other bytes
-            digest = download(source, entry, part, room, tries, stop)
+            download(source, entry, part, room, tries, stop)
+            digest = digest_of(part, entry)
         if digest != entry.digest:
             os.remove(part)
             raise Failure(f'{source.name(entry.path)} has the checksum {entry.algorithm}:{digest} and should have {entry.algorithm}:{entry.digest}; '
                           'upload the file or its checksums again')
         os.rename(part, target)
+    except FileNotFoundError:
+        if not matches(target, entry):  # by another process it is there
+            raise Failure(f'{entry.path} was taken away while it was fetched; let one process at a time fetch into this volume') from None
     except OSError as error:
         if error.errno in NO_ROOM:
             written = os.path.getsize(part) if os.path.exists(part) else 0
@@ -105,20 +113,17 @@ def fetch_file(source, entry: Entry, folder: str, room: Room, tries: int, stop: 
         raise
 
 
-def download(source, entry: Entry, part: str, room: Room, tries: int, stop: threading.Event) -> str:
-    """Fetches until everything is there, and says its digest."""
-    hasher, failures, tag = entry.hasher(), 0, None
-    with open(part, 'ab') as file:
-        with open(part, 'rb') as earlier:
-            for chunk in iter(lambda: earlier.read(CHUNK), b''):
-                hasher.update(chunk)
-        done = file.tell()
+def download(source, entry: Entry, part: str, room: Room, tries: int, stop: threading.Event) -> None:
+    """Fetches until everything is there. Each byte is written to its place and not to the end of the file, which another process may have moved."""
+    failures, tag = 0, None
+    with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT, 0o666), 'r+b') as file:
+        done = file.seek(0, os.SEEK_END)
         while True:
             try:
                 answer = source.read(entry.path, done, tag)
                 if answer.start != done:  # it cannot be resumed, or has changed
-                    file.truncate(0)
-                    hasher, done = entry.hasher(), 0
+                    done = file.seek(0)
+                    file.truncate()
                 tag = answer.tag
                 if answer.total is not None:
                     room.check(entry.path, answer.total, answer.total - done)
@@ -126,14 +131,13 @@ def download(source, entry: Entry, part: str, room: Room, tries: int, stop: thre
                     if stop.is_set():
                         raise Failure('another file failed')
                     file.write(chunk)
-                    hasher.update(chunk)
                     done += len(chunk)
                     failures = 0
                 if answer.total is not None and done < answer.total:
                     raise Broken(f'the connection ended after {size_text(done)} of {size_text(answer.total)}')
-                file.flush()
+                file.truncate()
                 os.fsync(file.fileno())
-                return hasher.hexdigest()
+                return
             except Broken as broken:
                 failures += 1
                 if failures >= tries:

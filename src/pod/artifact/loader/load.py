@@ -17,6 +17,7 @@ import traceback
 from concurrent.futures import ThreadPoolExecutor
 
 from files import Failure, Room, fetch_file, matches, size_text
+from lock import alone
 from manifest import again, listing_of, revision_of, save, saved
 from sources import source_of
 
@@ -68,6 +69,10 @@ class Loader:
         if is_complete(folder, self.pinned()):
             return log(f'{folder} is complete already')
         listing = self.listing()
+        with alone(os.path.join(self.args.into, f'.{self.args.folder}.lock'), folder, log):
+            self.place(listing, folder)
+
+    def place(self, listing, folder):
         found = saved(folder)
         if found and found.revision == listing.revision and is_whole(folder, found):
             return log(f'{folder} is complete already')
@@ -79,13 +84,18 @@ class Loader:
 
     def refresh(self):
         """The newest version, beside the one that is served; true if the link has moved."""
-        args = self.args
         listing = self.listing()
-        name = listing.revision[:16]
-        versions, link = os.path.join(args.into, '.versions'), os.path.join(args.into, args.link)
-        serving = os.path.basename(os.readlink(link)) if os.path.islink(link) else None
+        link = os.path.join(self.args.into, self.args.link)
+        if served(link) == listing.revision[:16]:
+            return False
+        with alone(os.path.join(self.args.into, f'.{self.args.link}.lock'), link, log):
+            return self.move(listing, link)
+
+    def move(self, listing, link):
+        name, serving = listing.revision[:16], served(link)
         if serving == name:
             return False
+        versions = os.path.join(self.args.into, '.versions')
         os.makedirs(versions, exist_ok=True)
         for other in os.listdir(versions):
             if other not in (serving, name, f'.{name}.partial'):  # the last but one: whoever still reads has had a whole interval
@@ -123,6 +133,11 @@ class Loader:
         sync(os.path.dirname(folder))
         weight = sum(os.path.getsize(os.path.join(folder, entry.path)) for entry in listing.entries)
         log(f'{len(listing.entries)} files, {size_text(weight)}, fetched and verified in {time.monotonic() - start:.0f} s: {folder}')
+
+
+def served(link):
+    """The version that it leads to."""
+    return os.path.basename(os.readlink(link)) if os.path.islink(link) else None
 
 
 def is_empty(folder):
