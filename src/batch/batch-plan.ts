@@ -2,6 +2,7 @@ import type { EnvVar } from 'kubernetes-types/core/v1';
 import { BatchScoringJobProps } from './batch-scoring-job-props';
 import { secondsOf } from '../border/amounts';
 import { RUN_ID } from '../manifest/annotations';
+import { fromField, INDEX_FIELD, RUN_ID_VARIABLE, runIdVariable } from '../task/job-fields';
 import { CRON_JOB_SUFFIX, LONGEST_CRON_JOB } from '../task/schedule';
 import { TaskTerms } from '../task/task-plan';
 
@@ -44,17 +45,13 @@ function longestJob(shards: number): number {
 /** What a shard is told, and the property that it follows from. */
 function environment(name: string, { input, output, runId, schedule, shards }: BatchScoringJobProps): [EnvVar, string][] {
   const folder = output.replace(/(?<=[^:/])\/+$/, '').replace(/^\/$/, '');
-  const run: EnvVar = schedule
-    // the name of the Job ends with the minutes from 1970 to the time for which it runs, whenever it begins
-    ? { name: 'RUN_ID', valueFrom: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" } } }
-    : { name: 'RUN_ID', value: runId ?? name };
   return [
-    [{ name: 'SHARD_INDEX', valueFrom: { fieldRef: { fieldPath: "metadata.annotations['batch.kubernetes.io/job-completion-index']" } } }, 'shards'],
+    [fromField('SHARD_INDEX', INDEX_FIELD), 'shards'],
     [{ name: 'SHARD_COUNT', value: `${shards}` }, 'shards'],
-    [run, 'schedule'],
+    [runIdVariable(schedule !== undefined, runId ?? name), schedule ? 'schedule' : 'runId'],
     ...input === undefined ? [] : [[{ name: 'INPUT_URI', value: input }, 'input'] satisfies [EnvVar, string]],
     [{ name: 'OUTPUT_URI', value: output }, 'output'],
-    [{ name: 'SHARD_OUTPUT_URI', value: `${folder}/run=$(RUN_ID)/shard=$(SHARD_INDEX)` }, 'output'],
+    [{ name: 'SHARD_OUTPUT_URI', value: `${folder}/run=$(${RUN_ID_VARIABLE})/shard=$(SHARD_INDEX)` }, 'output'],
     [{ name: 'COMMIT_MARKER_URI', value: '$(SHARD_OUTPUT_URI)/_SUCCESS' }, 'output'],
   ];
 }

@@ -1,9 +1,9 @@
 import { MANY_SHARDS, mostOf } from './batch-plan';
 import { BatchScoringJobProps } from './batch-scoring-job-props';
-import { checkLocation } from './check-location';
 import { checkSeconds, checkWhole } from '../border/amounts';
 import { isDnsLabel } from '../border/names';
 import { Problems } from '../border/problems';
+import { checkLocation } from '../border/uri';
 
 /** What is wrong with the props of batch scoring, beside what can be wrong with every task. */
 export function checkBatch(problems: Problems, props: BatchScoringJobProps): void {

@@ -1,12 +1,11 @@
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { EnvVar } from 'kubernetes-types/core/v1';
 import { checkTraining } from './check-training';
 import { Disruption } from './disruption';
 import { GpuTrainingJobProps } from './gpu-training-job-props';
 import { poolShare } from './pool-share';
-import { firstHost, INDEX_FIELD, JOB_NAME_FIELD, RANK } from './rendezvous';
-import { RUN_ID_VARIABLE, trainingIntent } from './training-intent';
+import { firstHost, RANK } from './rendezvous';
+import { trainingIntent } from './training-intent';
 import { longestName } from './training-names';
 import { TRAINER, TrainingIntent, TrainingPlan } from './training-plan';
 import { secondsOf } from '../border/amounts';
@@ -19,6 +18,7 @@ import { scopeOf } from '../platform/scope';
 import { Placement } from '../pod/placement';
 import { Resources } from '../pod/resources';
 import { SecretSource } from '../pod/secret-source';
+import { fromField, INDEX_FIELD, RUN_ID_VARIABLE, runIdVariable } from '../task/job-fields';
 import { planOfTask } from '../task/plan-of-task';
 import { TaskVariable } from '../task/task-plan';
 
@@ -102,10 +102,9 @@ function placeText(checkpoint: Checkpoint, intent: TrainingIntent): string {
 
 function variables(intent: TrainingIntent, { gpus }: Placement): TaskVariable[] {
   const { props: { checkpoint, launcher, run, runId, schedule }, backend, meeting, nodes, runName } = intent;
-  const id: EnvVar = schedule ? { name: RUN_ID_VARIABLE, valueFrom: { fieldRef: { fieldPath: JOB_NAME_FIELD } } } : { name: RUN_ID_VARIABLE, value: runId ?? runName };
-  const all: TaskVariable[] = [{ variable: id, origin: schedule ? 'schedule' : 'runId' }];
+  const all: TaskVariable[] = [{ variable: runIdVariable(schedule !== undefined, runId ?? runName), origin: schedule ? 'schedule' : 'runId' }];
   const say = (values: { readonly [variable: string]: string }, origin: string) => Object.entries(values).forEach(([name, value]) => all.push({
-    variable: value === RANK ? { name, valueFrom: { fieldRef: { fieldPath: INDEX_FIELD } } } : { name, value },
+    variable: value === RANK ? fromField(name, INDEX_FIELD) : { name, value },
     origin,
   }));
   if (checkpoint) {

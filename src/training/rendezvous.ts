@@ -15,11 +15,6 @@ export interface Rendezvous {
   readonly gpus: number;
 }
 
-/** Where Kubernetes writes the number of an Indexed Job's pod. @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#completion-mode */
-export const INDEX_FIELD = "metadata.annotations['batch.kubernetes.io/job-completion-index']";
-/** Where Kubernetes writes the name of a pod's Job, which no program knows of a CronJob's runs. */
-export const JOB_NAME_FIELD = "metadata.labels['batch.kubernetes.io/job-name']";
-
 /** Stands for the number that each pod has. */
 export const RANK = '$(rank)';
 

@@ -4,12 +4,10 @@ import { Meeting } from './rendezvous';
 import { Retry } from './retry';
 import { TrainingBackend } from './training-backend';
 import { TrainingIntent } from './training-plan';
+import { RUN_ID_VARIABLE } from '../task/job-fields';
 
 /** What a Job's `backoffLimit` is where nobody says. @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy */
 const USUAL_RETRIES = 6;
-
-/** The variable with the id of the run, to which the environment of a scheduled run refers. */
-export const RUN_ID_VARIABLE = 'RUN_ID';
 
 /** What follows from the props of the training `name` alone. */
 export function trainingIntent(name: string, props: GpuTrainingJobProps): TrainingIntent {

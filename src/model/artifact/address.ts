@@ -1,5 +1,6 @@
 import { Fetched } from './artifact-source';
 import { Problems } from '../../border/problems';
+import { refuseSecrets } from '../../border/uri';
 
 /** The form of each address, and an example of it. */
 const FORMS: { readonly [kind in Fetched['kind']]: { readonly form: RegExp; readonly example: string; readonly property: string } } = {
@@ -10,13 +11,15 @@ const FORMS: { readonly [kind in Fetched['kind']]: { readonly form: RegExp; read
   huggingFace: { form: /^hf:\/\/[\w.-]+(\/[\w.-]+)?@.*$/s, example: 'meta-llama/Llama-3.1-8B-Instruct', property: 'repository' },
   mlflow: { form: /^models:\/\/[^/:@?#]+\/.*$/s, example: 'fraud-detector', property: 'model' },
 };
+/** What takes the place of a credential in an address. */
+const REMEDY = 'leave it out, and give the workload an identity or the artifact credentials: ArtifactCredentials.fromSecret(…)';
 const ENDPOINT = /^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?(\/[^?#\s]*)?$/;
 
 /** Records what is wrong with an address. What might be a credential is refused first, and its value is not repeated. */
 export function checkAddress(problems: Problems, property: string, { kind, address, endpoint }: Fetched): void {
   const { form, example, property: name } = FORMS[kind];
   const given = kind === 'huggingFace' ? address.slice('hf://'.length, address.lastIndexOf('@')) : kind === 'mlflow' ? address.slice('models://'.length, address.lastIndexOf('/')) : address;
-  if (!checkSecrecy(problems, `${property}.${name}`, given) && !form.test(address)) {
+  if (!refuseSecrets(problems, `${property}.${name}`, given, REMEDY) && !form.test(address)) {
     problems.add(`${property}.${name}`, `of the form ${example}`, given, 'correct it');
   }
   const revision = address.slice(address.lastIndexOf(kind === 'huggingFace' ? '@' : '/') + 1);
@@ -27,18 +30,7 @@ export function checkAddress(problems: Problems, property: string, { kind, addre
     problems.add(`${property}.version`, 'the number of a version', revision, 'an alias or a stage moves; give the number that it stands for');
   }
   const server = kind === 'mlflow' ? 'trackingUri' : 'endpoint';
-  if (endpoint !== undefined && !checkSecrecy(problems, `${property}.${server}`, endpoint) && !ENDPOINT.test(endpoint)) {
+  if (endpoint !== undefined && !refuseSecrets(problems, `${property}.${server}`, endpoint, REMEDY) && !ENDPOINT.test(endpoint)) {
     problems.add(`${property}.${server}`, 'an address without a query', endpoint, 'write for example "https://objects.example.com"');
   }
-}
-
-/** Records an address that carries a user, a password, a signature or a token; true if it does. */
-function checkSecrecy(problems: Problems, property: string, address: string): boolean {
-  const user = /^[a-z0-9+.-]+:\/\/[^/?#]*@/i.test(address);
-  const query = address.includes('?');
-  if (user || query) {
-    const place = user ? 'a user or password' : 'a query, in which signatures and tokens are written';
-    problems.say(`'${property}' must not carry ${place}, for manifests are read by many; leave it out, and give the workload an identity or the artifact credentials: ArtifactCredentials.fromSecret(…)`);
-  }
-  return user || query;
 }
