@@ -16,7 +16,8 @@ import { ArtifactLoader } from '../../src/pod/artifact/artifact-loader';
 import { Identity } from '../../src/pod/identity';
 import { Placement } from '../../src/pod/placement';
 import { judge } from '../../src/rules/judge';
-import { kinds, objects, one, problemsOf, prod } from '../serving/service';
+import { scoring } from '../batch/scoring';
+import { chat, kinds, objects, one, problemsOf, prod } from '../serving/service';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const REVISION = '0123456789abcdef';
@@ -73,7 +74,7 @@ describe('shared', () => {
   test('its artifact is a folder of the claim, to read', () => {
     const { artifact, revision, claim } = cache({ artifact: s3({ mountPath: '/models/llama' }) });
     expect(revision).toBe(REVISION);
-    expect(artifact._source).toEqual({ kind: 'claim', claimName: 'llama', subPath: REVISION });
+    expect(artifact._source).toEqual({ kind: 'claim', claimName: 'llama', made: true, subPath: REVISION });
     expect(artifact.path).toBe('/models/llama');
     expect(artifact.size!.toGibibytes()).toBe(15);
     expect(artifact._seconds).toBe(0);
@@ -139,7 +140,7 @@ describe('cloned', () => {
       metadata: { annotations: KEPT, labels: { 'cdk8s-ml.dev/artifact-revision': REVISION } },
       spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '50Gi' } }, storageClassName: 'premium-rwo' },
     });
-    expect(made.artifact._source).toEqual({ kind: 'claim', claimName: `llama-${REVISION}`, subPath: REVISION });
+    expect(made.artifact._source).toEqual({ kind: 'claim', claimName: `llama-${REVISION}`, made: true, subPath: REVISION });
     expect(findings(made)).toEqual([]);
   });
 
@@ -207,6 +208,23 @@ test('snapshotted: the claim of the readers waits for the snapshot that the seco
   expect(one(made, 'Role').rules[1]).toEqual({ apiGroups: ['snapshot.storage.k8s.io'], resources: ['volumesnapshots'], verbs: ['create'] });
   expect(externalsOf(made.node.root)).toEqual([]);
   expect(findings(made)).toEqual([]);
+});
+
+test.each([
+  ['a shared volume', CacheStorage.shared(), 'llama', 'prod'],
+  ['a snapshot', CacheStorage.snapshotted(), `llama-${REVISION}`, 'prod'],
+  ['a clone', CacheStorage.cloned(), `llama-${REVISION}`, 'prod/ml/llama'],
+])('%s is read in its own namespace, and is missed in another', (_, storage, claim, where) => {
+  const chart = new MlChart(Testing.app(), 'prod');
+  const [ml, other] = ['ml', 'other'].map((name) => new MlNamespace(chart, name, { owner: 'nlp', costCenter: 'cc' }));
+  const { artifact } = new ModelCache(ml, 'llama', { artifact: s3(), storage });
+  chat({ artifact }, ml);
+  const missed = () => judge(objects(chart).map((manifest) => ({ manifest, path: 'prod' })), externalsOf(chart.node.root)).filter(({ rule }) => rule === 'ML-REF-004').map(({ message }) => message);
+  expect(missed()).toEqual([]);
+  chat({ artifact }, other);
+  scoring({ artifact }, other);
+  expect(missed()).toEqual(["volume 'model' of Deployment 'chat'", "volume 'model' of Job 'score-r1'"].map((by) =>
+    `${by} refers to PersistentVolumeClaim '${claim}', which is made by ${where} in namespace 'ml'; give it metadata: { namespace: 'other' }`));
 });
 
 test('says how long it takes to be filled: node, loader, artifact, copy', () => {

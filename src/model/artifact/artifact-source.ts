@@ -33,6 +33,8 @@ interface Claim {
   readonly kind: 'claim';
   readonly claimName: string;
   readonly subPath?: string;
+  /** True if this app makes the claim, so that rules know in which namespace it is. */
+  readonly made?: boolean;
 }
 
 /** What a loader fetches into a volume of the pod. */

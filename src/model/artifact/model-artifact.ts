@@ -83,6 +83,11 @@ export class ModelArtifact {
     return new ModelArtifact({ kind: 'claim', claimName, subPath: props.subPath }, { mountPath: props.mountPath, size: props.size });
   }
 
+  /** A claim that this app makes: who reads it in another namespace does not find it there, and rules say so. @internal */
+  public static _fromMadeClaim(claimName: string, { mountPath, size, subPath }: ClaimArtifactProps): ModelArtifact {
+    return new ModelArtifact({ kind: 'claim', claimName, subPath, made: true }, { mountPath, size });
+  }
+
   private constructor(
     /** @internal */ public readonly _source: ArtifactSource,
     /** @internal */ public readonly _facts: ArtifactFacts,

@@ -52,7 +52,7 @@ export class ModelCache extends Construct {
   public readonly name: string;
   /** Sixteen letters and digits that stand for the bytes in it: the artifact's revision, unless only some of its files are wanted. Part of names, folders and labels. */
   public readonly revision: string;
-  /** What workloads of the same namespace read it by: a claim, mounted read-only where the artifact would be. */
+  /** What workloads of the same namespace read it by: a claim, mounted read-only where the artifact would be. In another one there is no such claim (ML-REF-004). */
   public readonly artifact: ModelArtifact;
   /** The Job that fetches. */
   public readonly job: ApiObject;
@@ -79,7 +79,7 @@ export class ModelCache extends Construct {
     const metadata = { labels, name, namespace };
     this.name = name;
     this.revision = revision;
-    this.artifact = ModelArtifact.fromClaim(plan.claim, { mountPath: props.artifact._mountPath, size: props.artifact.size, subPath: revision });
+    this.artifact = ModelArtifact._fromMadeClaim(plan.claim, { mountPath: props.artifact._mountPath, size: props.artifact.size, subPath: revision });
     this.fillTime = Duration.seconds(Math.ceil(plan.placement._provisioning + fetching.seconds + (copied ? SETTLING + props.artifact._seconds : 0)));
     this.serviceAccount = this.make('ServiceAccount', serviceAccountManifest(metadata, props.identity));
     configMapManifests(fetching.configs, plan).forEach((manifest) => this.make('Loader', manifest));

@@ -35,7 +35,7 @@ export interface ArtifactPlan {
   readonly mounts: VolumeMount[];
   /** ConfigMaps that have to be made. */
   readonly configs: Config[];
-  /** Secrets and claims that have to be there. */
+  /** Secrets and claims that somebody else has to make. */
   readonly secretNames: string[];
   readonly claimNames: string[];
   readonly egress: ArtifactEgress[];
@@ -95,7 +95,7 @@ function mountedPlan(plan: ArtifactPlan, artifact: ModelArtifact): ArtifactPlan 
   const mounts = [{ mountPath: artifact._mountPath!, name: 'model', readOnly: true, ...('subPath' in source && source.subPath !== undefined && { subPath: source.subPath }) }];
   switch (source.kind) {
     case 'claim':
-      return { ...plan, claimNames: [source.claimName], mounts, volumes: [{ name: 'model', persistentVolumeClaim: { claimName: source.claimName, readOnly: true } }] };
+      return { ...plan, claimNames: source.made ? [] : [source.claimName], mounts, volumes: [{ name: 'model', persistentVolumeClaim: { claimName: source.claimName, readOnly: true } }] };
     case 'imageVolume':
       // newer than the declarations of the types
       return { ...plan, mounts, seconds: imagePullSeconds(artifact._bytes ?? 0), volumes: [{ image: { pullPolicy: 'IfNotPresent', reference: source.reference }, name: 'model' } as Volume] };

@@ -22,7 +22,7 @@ export function reportAbsent(set: ManifestSet, report: Report, kind: Reference['
 
 /** The sentence about a name that nothing has. */
 export function absentText(set: ManifestSet, owner: Subject, by: string, kind: string, name: string): string {
-  const elsewhere = set.findAnywhere(grouped(kind), name);
+  const elsewhere = set.findAnywhere(grouped(kind), name) ?? set.known.find(({ subject }) => subject.kind === grouped(kind) && subject.name === name)?.subject;
   if (elsewhere) {
     const remedy = owner.namespace === undefined
       ? `give ${owner.called} metadata: { namespace: '${elsewhere.namespace}' }`
