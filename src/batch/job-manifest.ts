@@ -6,19 +6,24 @@ import { Manifest } from '../manifest/manifest';
 import { present } from '../manifest/present';
 import { queueLabels } from '../platform/training-queue-labels';
 import { roomWith } from '../pod/artifact/artifact-room';
+import { KEPT } from '../pod/kept';
 import { DISRUPTION_IS_NO_FAILURE } from '../task/job-failures';
 import { podsOnPools } from '../task/pods-on-pools';
 import { TaskPlan } from '../task/task-plan';
 import { taskPodTemplate } from '../task/task-pod';
 
-/** The Job of batch scoring, or the CronJob that makes it. */
+/**
+ * The Job of batch scoring, or the CronJob that makes it. A run with an id of its own is kept by GitOps controllers when the next one takes its place among the
+ * manifests: it may not have ended.
+ */
 export function jobManifest(plan: TaskPlan, props: BatchScoringJobProps): Manifest {
   const { annotations, namespace } = plan;
   const name = jobName(plan.name, props);
   const labels = { ...plan.labels, ...queueLabels(props.queue) };
   const spec = jobSpec(plan, props);
   if (!props.schedule) {
-    return { apiVersion: 'batch/v1', kind: 'Job', metadata: { annotations, labels, name, namespace }, spec };
+    const metadata = { annotations: { ...annotations, ...props.runId !== undefined && KEPT }, labels, name, namespace };
+    return { apiVersion: 'batch/v1', kind: 'Job', metadata, spec };
   }
   const jobTemplate: JobTemplateSpec = { metadata: { ...Object.keys(annotations).length > 0 && { annotations }, labels }, spec };
   return { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { annotations, labels: plan.labels, name, namespace }, spec: props.schedule._cronJob(jobTemplate) };

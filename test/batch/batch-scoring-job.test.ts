@@ -15,6 +15,7 @@ import { Schedule } from '../../src/task/schedule';
 import { kinds, objects, one } from '../serving/service';
 
 const IGNORE = { action: 'Ignore', onPodConditions: [{ status: 'True', type: 'DisruptionTarget' }] };
+const KEPT = { 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous', 'argocd.argoproj.io/sync-options': 'Prune=false', 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
 const nightly = Schedule.cron('0 4 * * *', { timeZone: 'Europe/Berlin' });
 
 describe('minimal props', () => {
@@ -24,7 +25,7 @@ describe('minimal props', () => {
     expect(kinds(job)).toEqual(['ServiceAccount/score', 'NetworkPolicy/score', 'Job/score-r1']);
     expect([job.name, job.job.name, job.serviceAccount?.name]).toEqual(['score', 'score-r1', 'score']);
     expect(jobObject(job).metadata).toEqual({
-      annotations: { 'cdk8s-ml.dev/run-id': 'r1' },
+      annotations: { 'cdk8s-ml.dev/run-id': 'r1', ...KEPT },
       labels: { 'app.kubernetes.io/component': 'batch-scoring', 'app.kubernetes.io/instance': 'score', 'app.kubernetes.io/managed-by': 'cdk8s', 'app.kubernetes.io/name': 'score' },
       name: 'score-r1',
       namespace: 'team-a',
@@ -229,6 +230,14 @@ test('another run is another Job beside it, with the account and the policy of b
   const objectsOf = (runId: string) => objects(scoring({ runId })).map(({ kind, metadata }) => `${kind}/${metadata.name}`);
   expect(objectsOf('r2')).toEqual(['ServiceAccount/score', 'NetworkPolicy/score', 'Job/score-r2']);
   expect(one(scoring(), 'NetworkPolicy')).toEqual(one(scoring({ runId: 'r2' }), 'NetworkPolicy'));
+});
+
+test('a GitOps controller leaves a run alone when the next one takes its place, and neither its pods nor what has no id of its own is told so', () => {
+  const annotations = (props: Partial<BatchScoringJobProps>) => jobObject(scoring(props)).metadata.annotations;
+  expect(annotations({})).toMatchObject(KEPT);
+  expect(jobSpec(scoring()).template.metadata.annotations).not.toMatchObject(KEPT);
+  expect(annotations({ runId: undefined })).toBeUndefined();
+  expect(annotations({ runId: undefined, schedule: nightly })).toBeUndefined();
 });
 
 const LONG = 'a'.repeat(60);
