@@ -1,5 +1,6 @@
 import { PodGroup, Presence, UnitCounts, unitCounts, Workload } from '../../capacity/workload';
 import { LEADER_WORKER_SET, SCALED_JOB, workloadsOf } from '../../capacity/workloads';
+import { CHECKPOINT } from '../../manifest/annotations';
 import { TRAIN_JOB } from '../../reading/gangs';
 import { ManifestSet } from '../../reading/manifest-set';
 import { ContainerView } from '../../reading/pod-template';
@@ -97,7 +98,7 @@ function mountsOf(workload: Workload): ReadonlyMap<string, ClaimMount> {
         const mount = found.get(claimName) ?? { groups: new Set(), writers: [] };
         found.set(claimName, mount);
         mount.groups.add(group);
-        mount.writers.push(...readOnly === true ? [] : group.template.all.flatMap((container) => writersIn(container, volume)));
+        mount.writers.push(...readOnly === true ? [] : group.template.all.flatMap((container) => writersIn(container, volume, savesOn(group, claimName))));
       }
     }
   }
@@ -106,7 +107,23 @@ function mountsOf(workload: Workload): ReadonlyMap<string, ClaimMount> {
   }]));
 }
 
-function writersIn(container: ContainerView, { name }: Shape): ClaimWriter[] {
-  return mapsOf(container.shape.volumeMounts).filter((mount) => mount.name === name && mount.readOnly !== true)
-    .map(({ subPath, subPathExpr }) => ({ container, folder: (textOf(subPath) ?? '').replace(/\/+$/, ''), own: textOf(subPathExpr) !== undefined }));
+/** True for a training whose checkpoints are on that claim. */
+function savesOn({ template: { metadata } }: PodGroup, claim: string): boolean {
+  const place = mapOf(metadata.annotations)[CHECKPOINT];
+  return place === `claim/${claim}` || place === `shared/${claim}`;
+}
+
+function writersIn(container: ContainerView, { name }: Shape, saves: boolean): ClaimWriter[] {
+  return mapsOf(container.shape.volumeMounts).filter((mount) => mount.name === name && mount.readOnly !== true).map(({ mountPath, subPath, subPathExpr }) => {
+    const of = saves ? runFolder(container, textOf(mountPath)) : '';
+    const folder = [(textOf(subPath) ?? '').replace(/\/+$/, ''), of].filter((part) => part !== '').join('/');
+    return { container, folder, own: textOf(subPathExpr) !== undefined || of.includes('$(') };
+  });
+}
+
+/** The folder of its run, of all that a training has mounted: its program saves where `CHECKPOINT_PATH` says. */
+function runFolder({ shape }: ContainerView, mountPath = ''): string {
+  const path = textOf(mapsOf(shape.env).find(({ name }) => name === 'CHECKPOINT_PATH')?.value) ?? '';
+  const root = `${mountPath.replace(/\/+$/, '')}/`;
+  return path.startsWith(root) ? path.slice(root.length).replace(/\/+$/, '') : '';
 }

@@ -3,6 +3,7 @@ import { PROVEN } from '../../capacity/workloads';
 import { Severity } from '../../manifest/finding';
 import { mapsOf, written } from '../../reading/shape';
 import { Rule } from '../rule';
+import { ownClaimOf, trainingsOf } from '../training/trainings';
 
 /** Two workloads on a claim that is not meant for two. */
 export const oneWriter: Rule = {
@@ -14,12 +15,16 @@ export const oneWriter: Rule = {
   example: "Job 'train' and Deployment 'chat' both write to PersistentVolumeClaim 'models'; mount it with readOnly: true in one of them, or give each a claim or a subPath of its own",
   judges: PROVEN,
   check(set, report) {
-    for (const use of claimUsesOf(set)) {
+    const uses = claimUsesOf(set);
+    const trainings = uses.length > 0 ? new Map(trainingsOf(set).map((training) => [training.subject, ownClaimOf(set, training)?.name])) : undefined;
+    for (const use of uses) {
+      // of two trainings that save on a claim for one writer ML-TRAIN-003 speaks
+      const saves = ({ workload }: ClaimMount): boolean => trainings?.get(workload.subject) === use.name;
       const mounts = isToRead(use) ? [] : distinct(use.mounts);
       for (const [i, mount] of mounts.entries()) {
         const earlier = mounts.slice(0, i);
         const holder = isForOnePod(use) ? earlier.find((other) => stays(other) || stays(mount)) : undefined;
-        const writer = earlier.find((other) => writeTheSame(other, mount));
+        const writer = earlier.find((other) => !(saves(other) && saves(mount)) && writeTheSame(other, mount));
         const neighbour = isForOneNode(use) ? earlier.find((other) => stays(other) || stays(mount)) : undefined;
         const { subject } = mount.workload;
         if (holder) {

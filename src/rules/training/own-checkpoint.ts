@@ -1,4 +1,4 @@
-import { TRAINED_BY, trainingsOf } from './trainings';
+import { ownClaimOf, TRAINED_BY, trainingsOf } from './trainings';
 import { Severity } from '../../manifest/finding';
 import { Subject } from '../../reading/subject';
 import { Rule } from '../rule';
@@ -15,17 +15,17 @@ export const ownCheckpoint: Rule = {
   judges: TRAINED_BY,
   check(set, report) {
     const first = new Map<string, Subject>();
-    for (const { subject, checkpoint } of trainingsOf(set)) {
-      if (!checkpoint?.startsWith('claim/')) {
+    for (const training of trainingsOf(set)) {
+      const { subject } = training;
+      const claim = ownClaimOf(set, training);
+      if (!claim) {
         continue;
       }
-      const claim = checkpoint.slice('claim/'.length);
-      const key = `${subject.namespace ?? ''}/${claim}`;
-      const other = first.get(key);
+      const other = first.get(claim.key);
       if (other) {
-        report(subject, `the checkpoints of ${subject.called} and of ${other.called} are both on PersistentVolumeClaim '${claim}', which is for one writer; give each a volume of its own, or save in object storage`);
+        report(subject, `the checkpoints of ${subject.called} and of ${other.called} are both on PersistentVolumeClaim '${claim.name}', which is for one writer; give each a volume of its own, or save in object storage`);
       } else {
-        first.set(key, subject);
+        first.set(claim.key, subject);
       }
     }
   },

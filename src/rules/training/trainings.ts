@@ -3,7 +3,7 @@ import { CHECKPOINT, CHECKPOINT_INTERVAL, DISRUPTION, RUN_TIME } from '../../man
 import { JOB_SET, TRAIN_JOB } from '../../reading/gangs';
 import { ManifestSet } from '../../reading/manifest-set';
 import { PodTemplate } from '../../reading/pod-template';
-import { mapOf, numberOf, Shape, textOf } from '../../reading/shape';
+import { listOf, mapOf, numberOf, Shape, textOf } from '../../reading/shape';
 import { Subject } from '../../reading/subject';
 
 /** The kinds of objects by which trainings are run. */
@@ -34,6 +34,13 @@ export function trainingsOf(set: ManifestSet): readonly TrainingView[] {
     known.set(set, trainings = readTrainings(set));
   }
   return trainings;
+}
+
+/** The claim for one writer on which a training saves, with its namespace; nothing where it saves elsewhere, or the claim is there and is for many. */
+export function ownClaimOf(set: ManifestSet, { subject: { namespace }, checkpoint }: TrainingView): { readonly key: string; readonly name: string } | undefined {
+  const name = checkpoint?.startsWith('claim/') ? checkpoint.slice('claim/'.length) : undefined;
+  return name === undefined || listOf(set.find('PersistentVolumeClaim', namespace, name)?.spec.accessModes).includes('ReadWriteMany')
+    ? undefined : { key: `${namespace ?? ''}/${name}`, name };
 }
 
 function readTrainings(set: ManifestSet): readonly TrainingView[] {

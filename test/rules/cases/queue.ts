@@ -57,7 +57,9 @@ const twoFlavors = (a100: string, ...others: any[]): any => [
   localQueue(), ...others,
 ];
 const selecting = (pod: Fields): any => queued({ [LABEL]: 'research' }, { template: template({ restartPolicy: 'Never', containers: queued().spec.template.spec.containers, ...pod }) }, 8);
-const affinity = (...terms: Fields[][]): Fields => ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms.map((matchExpressions) => ({ matchExpressions })) } } } });
+const affinity = (...terms: Fields[][]): Fields => ({
+  affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms.map((matchExpressions) => ({ matchExpressions })) } } },
+});
 const tolerating = { tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists' }] };
 const namespace = (labels: Fields = {}): any => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team-a', labels } });
 

@@ -23,6 +23,14 @@ const apart = (operator = 'In') => ({ podAntiAffinity: { requiredDuringSchedulin
 const daemon = (pod: Fields) => object('apps/v1', 'DaemonSet', 'agent', { spec: { selector: { matchLabels: { app: 'agent' } }, template: template(pod, { app: 'agent' }) } });
 const jobSet = (pod: Fields) => object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'ranks', { spec: { replicatedJobs: [{ name: 'rank', replicas: 2, template: { spec: { parallelism: 2, completions: 2, template: template({ restartPolicy: 'Never', ...pod }) } } }] } });
 
+/** A training that saves on the claim `models`, in a folder of its run. */
+const training = (name: string, checkpoint: string, folder?: string) => {
+  const made = job({}, mounting(), name);
+  const { template: { metadata, spec } } = made.spec;
+  const containers = [{ ...spec.containers[0], env: folder ? [{ name: 'CHECKPOINT_PATH', value: `/models/${folder}` }] : [] }];
+  return { ...made, spec: { template: { metadata: { ...metadata, annotations: { 'cdk8s-ml.dev/disruption': 'resume', 'cdk8s-ml.dev/checkpoint': checkpoint } }, spec: { ...spec, containers } } } };
+};
+
 /** Claims for storage under several pods. */
 export const storage: Cases = {
   broken: [
@@ -139,6 +147,18 @@ export const storage: Cases = {
       says: ["Deployment 'chat' and Job 'train' have PersistentVolumeClaim 'models', which is ReadWriteOncePod, and one of them stays; give each a claim of its own"],
     },
     {
+      rule: 'ML-VOL-002',
+      name: 'trainings with one folder of a claim for many, one that does not say which, and a job that writes beside one',
+      objects: [
+        of('ReadWriteMany'), training('train', 'shared/models', 'run'), training('rank', 'shared/models', 'run'),
+        ...[training('one', 'claim/models'), job({}, mounting(), 'score')].map((made) => ({ ...made, metadata: { ...made.metadata, namespace: 'b' } })),
+      ],
+      says: [
+        "Job 'rank' and Job 'train' both write to PersistentVolumeClaim 'models'; mount it with readOnly: true in one of them, or give each a claim or a subPath of its own",
+        "Job 'score' and Job 'one' both write to PersistentVolumeClaim 'models'; mount it with readOnly: true in one of them, or give each a claim or a subPath of its own",
+      ],
+    },
+    {
       rule: 'ML-VOL-003',
       name: 'a claim to read that two containers mount to write',
       objects: [of('ReadOnlyMany'), deployment({ ...mounting(), initContainers: [container({ name: 'warm', ports: [], volumeMounts: [{ name: 'models', mountPath: '/models', readOnly: false }] })] }), job({}, mounting({ subPath: 'a' }))],
@@ -166,6 +186,8 @@ export const storage: Cases = {
     { rule: 'ML-VOL-001', name: 'a claim of which nothing is known, modes that are none, another namespace', objects: [deployment(onClaim), { ...of('ReadWriteOnce'), metadata: { name: 'models', namespace: 'team-b' } }, ...[[], undefined, [7]].map((accessModes, i) => ({ ...claim({ accessModes }), metadata: { name: `c${i}`, namespace: 'team-a' } })), ...[0, 1, 2].map((i) => deployment({ volumes: [{ name: 'm', persistentVolumeClaim: { claimName: `c${i}` } }] }, {}, { name: `d${i}` }))] },
     { rule: 'ML-VOL-001', name: 'a claim for each pod of a StatefulSet, also where a volume of that name refers to one; one pod of a group', objects: [of('ReadWriteOncePod'), statefulSet({ replicas: 3, volumeClaimTemplates: [{ metadata: { name: 'models' }, spec: { accessModes: ['ReadWriteOncePod'], resources: { requests: { storage: '1Gi' } } } }], template: template(onClaim, { app: 'store' }) }), job({}, onClaim), cronJob()] },
     { rule: 'ML-VOL-002', name: 'one that writes and one that reads, folders of their own, jobs one after the other, a claim to read', objects: [of('ReadWriteMany'), job({}, mounting()), once(reading), once(mounting({}, { readOnly: true }), 'search')] },
+    { rule: 'ML-VOL-002', name: 'trainings on a claim for one writer, of which ML-TRAIN-003 speaks', objects: [of('ReadWriteOnce'), training('train', 'claim/models', 'run'), training('rank', 'claim/models'), training('third', 'claim/models', 'run')] },
+    { rule: 'ML-VOL-002', name: 'trainings on a claim for many, each with a folder of its run', objects: [of('ReadWriteMany'), training('train', 'shared/models', 'train'), training('rank', 'shared/models', 'rank/'), training('weekly', 'shared/models', '$(RUN_ID)')] },
     { rule: 'ML-VOL-002', name: 'folders of their own, by name or by pod', objects: [of('ReadWriteMany'), job({}, mounting({ subPath: 'a' })), once(mounting({ subPath: 'ab' })), once(mounting({ subPathExpr: '$(POD)' }), 'search')] },
     { rule: 'ML-VOL-002', name: 'jobs that read a claim for one node, or for one pod, one after the other', objects: [of('ReadWriteOnce'), job({}, reading), job({}, reading, 'score'), { ...of('ReadWriteOncePod'), metadata: { name: 'models', namespace: 'b' } }, ...['x', 'y'].map((name) => ({ ...job({}, mounting({ subPath: name }), name), metadata: { name, namespace: 'b' } }))] },
     { rule: 'ML-VOL-002', name: 'one object twice, jobs of one schedule, a claim that nobody may write to', objects: [of('ReadWriteMany'), ...['a', 'b'].map((name) => object('batch/v1', 'Job', name, { spec: job({}, mounting()).spec }, { ownerReferences: [{ apiVersion: 'batch/v1', kind: 'CronJob', name: 'score' }] })), { ...of('ReadOnlyMany'), metadata: { name: 'models', namespace: 'b' } }, ...['x', 'y'].map((name) => ({ ...job({}, mounting(), name), metadata: { name, namespace: 'b' } }))] },

@@ -115,6 +115,14 @@ export const training: Cases = {
     },
     {
       rule: 'ML-TRAIN-003',
+      name: 'a claim that is there, and for many',
+      objects: [
+        object('v1', 'PersistentVolumeClaim', 'states', { spec: { accessModes: ['ReadWriteMany'], resources: { requests: { storage: '20Gi' } } } }),
+        train(onClaim('claim/states')), train(onClaim('claim/states'), {}, 1, 'spot', 'rank'),
+      ],
+    },
+    {
+      rule: 'ML-TRAIN-003',
       name: 'a claim for many, one in another namespace, and object storage',
       objects: [
         train(onClaim('shared/states')), train(onClaim('shared/states'), {}, 1, 'spot', 'rank'),
