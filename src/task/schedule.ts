@@ -34,6 +34,11 @@ export class Schedule {
     return this.options.timeZone ?? 'Etc/UTC';
   }
 
+  /** True if runs may go on beside each other. @internal */
+  public get _overlaps(): boolean {
+    return this.options.overlap === Overlap.ALLOW;
+  }
+
   /** Seconds that a run may begin late. @internal */
   public get _startingDeadline(): number {
     const { startingDeadline } = this.options;

@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import { Disruption } from './disruption';
 import { TrainingBackend } from './training-backend';
 import { startsAgain } from './training-intent';
@@ -21,6 +22,9 @@ export function checkTraining(problems: Problems, intent: TrainingIntent, placem
   checkSeconds(problems, 'runTime', props.runTime, 1);
   checkSeconds(problems, 'deadline', props.deadline, 1);
   checkSeconds(problems, 'ttl', props.ttl, 0);
+  if (props.deadline && props.runTime && millis(props.deadline) < millis(props.runTime)) {
+    problems.add('deadline', `at least runTime (${millis(props.runTime) / 1000} s)`, `${millis(props.deadline) / 1000} s`, 'every run would be stopped before its end; lengthen it');
+  }
   props.schedule?._check(problems, 'schedule');
   props.topology?._check(problems, 'topology');
   if (props.topology && !props.queue) {
@@ -34,6 +38,10 @@ export function checkTraining(problems: Problems, intent: TrainingIntent, placem
     }
   }
   checkBackend(problems, intent, placement);
+}
+
+function millis(duration: Duration): number {
+  return duration.toMilliseconds({ integral: false });
 }
 
 function checkRunId(problems: Problems, intent: TrainingIntent): void {
@@ -62,16 +70,20 @@ function checkLauncher(problems: Problems, { props: { launcher, command, args },
   }
 }
 
-function checkCheckpoint(problems: Problems, { props: { checkpoint, runTime }, nodes, retry }: TrainingIntent): void {
+function checkCheckpoint(problems: Problems, { props: { checkpoint, runTime, schedule }, nodes, retry }: TrainingIntent): void {
   checkpoint?._check(problems, 'checkpoint');
   const place = checkpoint?._place;
   if (checkpoint && place && place.kind !== 'objects' && nodes > 1 && !checkpoint._isShared) {
     problems.say(`'checkpoint' is on a volume for one writer (${place.accessMode}) and 'nodes' is ${nodes}; use Checkpoint.onObjectStorage(…), or a volume for many (accessMode: AccessMode.READ_WRITE_MANY)`);
   }
+  if (checkpoint && place && place.kind !== 'objects' && schedule?._overlaps && !checkpoint._isShared) {
+    problems.say(`'checkpoint' is on a volume for one writer (${place.accessMode}) and 'schedule' lets runs overlap (Overlap.ALLOW), so that the second waits for the volume of the first; `
+      + 'use Overlap.FORBID, Checkpoint.onObjectStorage(…), or a volume for many (accessMode: AccessMode.READ_WRITE_MANY)');
+  }
   if (!checkpoint && retry.disruption === Disruption.RESUME) {
     problems.say("'disruption' is Disruption.RESUME and there is no 'checkpoint' to go on from; say where it saves, or use Disruption.RESTART");
   }
-  if (checkpoint && runTime && checkpoint.every.toMilliseconds({ integral: false }) >= runTime.toMilliseconds({ integral: false })) {
+  if (checkpoint && runTime && millis(checkpoint.every) >= millis(runTime)) {
     problems.add('checkpoint.every', `below runTime (${runTime.toHumanString()})`, checkpoint.every.toHumanString(), 'nothing would be saved before the end; save more often');
   }
 }

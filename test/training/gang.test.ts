@@ -60,7 +60,8 @@ describe('a gang that starts again together', () => {
 });
 
 test('final exit codes and the deadline end the whole gang', () => {
-  const { failurePolicy, ttlSecondsAfterFinished } = runOf(training({ ...GANG, launcher: JAX, finalExitCodes: [2], deadline: Duration.hours(20), ttl: Duration.days(1), retries: 3 })).spec;
+  const made = training({ ...GANG, launcher: JAX, finalExitCodes: [2], deadline: Duration.hours(20), ttl: Duration.days(1), retries: 3 });
+  const { failurePolicy, ttlSecondsAfterFinished } = runOf(made).spec;
   expect(failurePolicy).toEqual({
     maxRestarts: 3,
     rules: [

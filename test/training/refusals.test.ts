@@ -6,6 +6,7 @@ import { Checkpoint } from '../../src/model/checkpoint';
 import { Release } from '../../src/model/release';
 import { Placement } from '../../src/pod/placement';
 import { Schedule } from '../../src/task/schedule';
+import { Overlap } from '../../src/task/schedule-options';
 import { Disruption } from '../../src/training/disruption';
 import { FastNetwork } from '../../src/training/fast-network';
 import { GangTopology } from '../../src/training/gang-topology';
@@ -95,6 +96,13 @@ test.each([
     "'deadline' must be a whole number of seconds of at least 1 s, got \"0.001 s\"; give for example Duration.seconds(30)",
     "'ttl' must be a whole number of seconds of at least 0 s, got \"0.001 s\"; give for example Duration.seconds(30)",
   ]],
+  ['a deadline before the end', { deadline: Duration.hours(1), runTime: Duration.hours(2) }, [
+    "'deadline' must be at least runTime (7200 s), got \"3600 s\"; every run would be stopped before its end; lengthen it",
+  ]],
+  ['runs beside each other on a volume for one writer', { runId: undefined, schedule: Schedule.cron('@weekly', { overlap: Overlap.ALLOW }), checkpoint: Checkpoint.onVolume(Size.gibibytes(9), EVERY) }, [
+    "'checkpoint' is on a volume for one writer (ReadWriteOnce) and 'schedule' lets runs overlap (Overlap.ALLOW), so that the second waits for the volume of the first; "
+      + 'use Overlap.FORBID, Checkpoint.onObjectStorage(…), or a volume for many (accessMode: AccessMode.READ_WRITE_MANY)',
+  ]],
   ['a run id that is no part of a name', { runId: 'Run_1' }, [
     "'runId' must be of a-z, 0-9 and '-', with a letter or digit at both ends, as it is part of names, got \"Run_1\"; write for example \"2026-11-21-a\"",
   ]],
@@ -143,6 +151,14 @@ test.each([
   ]],
 ])('%s', (_, props, expected) => {
   expect(refused(props as any)).toEqual(expected);
+});
+
+test('runs beside each other, where each has room to save, and a deadline that is the run time', () => {
+  const overlapping = { runId: undefined, schedule: Schedule.cron('@weekly', { overlap: Overlap.ALLOW }) };
+  expect(refused({ ...overlapping, checkpoint: SAVED })).toEqual([]);
+  expect(refused({ ...overlapping, checkpoint: Checkpoint.onClaim('states', { ...EVERY, accessMode: AccessMode.READ_WRITE_MANY }) })).toEqual([]);
+  expect(refused({ runId: undefined, schedule: weekly, checkpoint: Checkpoint.onClaim('states', EVERY) })).toEqual([]);
+  expect(refused({ deadline: Duration.hours(2), runTime: Duration.hours(2) })).toEqual([]);
 });
 
 test('more devices of the network than a node has', () => {
