@@ -17,10 +17,22 @@ export function checkQueueWorker(problems: Problems, props: QueueWorkerProps, tr
   checkDeadline(problems, props);
   checkMetrics(problems, props);
   checkLiveness(problems, props);
-  if (props.consumers._jobs && props.queue._facts.type === 'cron') {
-    problems.say("'queue' is the clock and 'consumers' are a Job for each unit, of which the clock has none; use BatchScoringJob with a Schedule");
+  if (props.consumers._jobs) {
+    checkPerUnit(problems, props, triggers);
   }
-  if (props.consumers._jobs && (props.prefetch ?? 1) > 1) {
+}
+
+/** A Job takes one message, and there is one for each. */
+function checkPerUnit(problems: Problems, { prefetch = 1 }: QueueWorkerProps, triggers: readonly NamedTrigger[]): void {
+  for (const { property, trigger: { _facts: { share, type } } } of triggers) {
+    if (type === 'cron') {
+      problems.say(`'${property}' is the clock and 'consumers' are a Job for each unit, of which the clock has none; `
+        + `${property === 'queue' ? 'use BatchScoringJob with a Schedule' : 'leave it out: a Job that it made would find no message'}`);
+    } else if (share?.property === 'messagesPerReplica' && (share.given ?? 1) !== 1) {
+      problems.say(`'${property}.messagesPerReplica' is ${share.given} and 'consumers' are a Job for each unit, which takes one message; leave it out`);
+    }
+  }
+  if (prefetch > 1) {
     problems.say("'prefetch' is given and 'consumers' are a Job for each unit, which takes one message; leave it out");
   }
 }

@@ -164,6 +164,11 @@ describe('a Job for each unit', () => {
     expect(Object.entries(TRIGGERS).filter(([, { _facts }]) => _facts.keepsTaken).map(([kind]) => kind)).toEqual(['redisList', 'redisStream']);
   });
 
+  test('one message may be said, and a question may count in whatever it likes', () => {
+    expect(refused({ consumers: perUnit, queue: Trigger.redisList({ address: 'redis.queues:6379', list: 'documents', messagesPerReplica: 1 }) })).toEqual([]);
+    expect(refused({ consumers: perUnit, queue: TRIGGERS.postgreSql })).toEqual([]);
+  });
+
   test('how many more is reckoned by what the trigger counts', () => {
     const strategy = (queue: Trigger) => scaledJob({ queue }).scalingStrategy.strategy;
     expect(strategy(RABBIT)).toBe('default');
@@ -219,6 +224,12 @@ test.each<[string, Partial<QueueWorkerProps>, string]>([
     "'alsoOn[0].desiredReplicas' must be at most the 20 replicas of consumers.max, got 21; lower it"],
   ['the clock as a queue of units', { consumers: perUnit, queue: Trigger.cron({ start: '0 7 * * *', end: '0 18 * * *', desiredReplicas: 2 }) },
     "'queue' is the clock and 'consumers' are a Job for each unit, of which the clock has none; use BatchScoringJob with a Schedule"],
+  ['the clock beside a queue of units', { consumers: perUnit, alsoOn: [list, Trigger.cron({ start: '0 7 * * *', end: '0 18 * * *', desiredReplicas: 2 })] },
+    "'alsoOn[1]' is the clock and 'consumers' are a Job for each unit, of which the clock has none; leave it out: a Job that it made would find no message"],
+  ['one Job for several messages', { consumers: perUnit, queue: Trigger.redisList({ address: 'redis.queues:6379', list: 'documents', messagesPerReplica: 10 }) },
+    "'queue.messagesPerReplica' is 10 and 'consumers' are a Job for each unit, which takes one message; leave it out"],
+  ['two Jobs for a message', { consumers: perUnit, alsoOn: [Trigger.rabbitMq({ queue: 'documents', address: 'http://rabbitmq.queues:15672', messagesPerReplica: 0.5 })] },
+    "'alsoOn[0].messagesPerReplica' is 0.5 and 'consumers' are a Job for each unit, which takes one message; leave it out"],
   ['several messages for one Job', { consumers: perUnit, prefetch: 2 }, "'prefetch' is given and 'consumers' are a Job for each unit, which takes one message; leave it out"],
   ['a Job that is stopped before its unit is over', { consumers: Consumers.perUnit({ max: 1, deadline: Duration.minutes(2) }) },
     "'consumers.deadline' must be above the longest unit (120 s), got \"120 s\"; lengthen it, or leave it out to have it derived"],
