@@ -20,7 +20,8 @@ export interface BatchScoringJobProps extends TaskProps {
   readonly input?: string;
   /**
    * How many shards are worked on at once.
-   * @default - as many as the pools hold when nothing else runs there; all where no pools are named
+   * @default - as many as the pools hold when nothing else runs there; all where no pools are named. In a queue it has to be given: a job that wants more at once
+   * than the queue has a quota for never starts
    */
   readonly parallelism?: number;
   /**
@@ -29,7 +30,7 @@ export interface BatchScoringJobProps extends TaskProps {
    */
   readonly retries?: number;
   /**
-   * How many shards may fail, with all their retries, before the others are stopped and the run has failed (`maxFailedIndexes`).
+   * How many shards may fail, with all their retries, before the others are stopped and the run has failed (`maxFailedIndexes`); no more than leave `enoughShards`.
    * @default - all the others are done, and the run has failed if one of them has; as many as leave `enoughShards` where they are given; 10,000 of more than
    * 100,000 shards
    */

@@ -28,12 +28,22 @@ export function checkBatch(problems: Problems, props: BatchScoringJobProps): voi
   }
 }
 
-function checkNumbers(problems: Problems, { shards, parallelism, maxFailedShards, enoughShards }: BatchScoringJobProps): void {
+function checkNumbers(problems: Problems, { shards, parallelism, maxFailedShards, enoughShards, queue }: BatchScoringJobProps): void {
   const most = mostOf(shards);
   const limit: Limit = most < shards ? { most, rule: `${most}, what the API server takes of more than ${MANY_SHARDS} shards` } : { most: shards, rule: `the ${shards} shards` };
   checkPart(problems, 'parallelism', parallelism, 1, limit, 'work on at least 1 shard at once');
-  checkPart(problems, 'maxFailedShards', maxFailedShards, 0, limit);
+  if (queue && parallelism === undefined && shards > 1) {
+    problems.say("'parallelism' is missing and the job stands in a 'queue', which starts it when all pods that work at once have their quota, and never if it has less; "
+      + 'give as many as the quota of the queue holds');
+  }
+  checkPart(problems, 'maxFailedShards', maxFailedShards, 0, mayFail(shards, limit, enoughShards));
   checkPart(problems, 'enoughShards', enoughShards, 1, { most: shards, rule: `the ${shards} shards` }, 'at least 1 shard has to be enough');
+}
+
+/** With more failures than that too few shards are left to be enough, and the run would go on to no end that it can reach. */
+function mayFail(shards: number, limit: Limit, enoughShards: number | undefined): Limit {
+  const left = enoughShards === undefined || !(enoughShards >= 1 && enoughShards <= shards) ? limit.most : shards - enoughShards;
+  return left < limit.most ? { most: left, rule: `${left}, which leaves the ${enoughShards} of ${shards} shards that are enough` } : limit;
 }
 
 /** How many of the shards there may be, and how that is said. */

@@ -8,6 +8,7 @@ import { Accelerator } from '../../src/cluster/accelerator';
 import { DeviceClass } from '../../src/cluster/accelerators/device-class';
 import { NodePool } from '../../src/cluster/node-pool';
 import { MlChart } from '../../src/platform/ml-chart';
+import { ITrainingQueue } from '../../src/platform/training-queue-labels';
 import { Placement } from '../../src/pod/placement';
 import { Resources } from '../../src/pod/resources';
 import { judge } from '../../src/rules/judge';
@@ -16,6 +17,7 @@ import { kinds, objects, one } from '../serving/service';
 
 const IGNORE = { action: 'Ignore', onPodConditions: [{ status: 'True', type: 'DisruptionTarget' }] };
 const KEPT = { 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous', 'argocd.argoproj.io/sync-options': 'Prune=false', 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
+const research: ITrainingQueue = { localQueueName: 'research', priorityClassName: 'low', withPriority: () => { throw new Error(); } };
 const nightly = Schedule.cron('0 4 * * *', { timeZone: 'Europe/Berlin' });
 
 describe('minimal props', () => {
@@ -89,7 +91,7 @@ describe('all props', () => {
     ttl: Duration.days(1),
     gracePeriod: Duration.seconds(10),
     schedule: nightly,
-    queue: { localQueueName: 'research', priorityClassName: 'low', withPriority: () => { throw new Error(); } },
+    queue: research,
   });
 
   test('a CronJob without overlap, whose Jobs stand in the queue', () => {
@@ -166,10 +168,16 @@ describe('defaults that follow from other numbers', () => {
     expect(parallelism(props)).toBe(expected);
   });
 
+  test('a single shard in a queue leaves nothing to say, and a number that is said stands', () => {
+    expect(parallelism({ queue: research, shards: 1 })).toBe(1);
+    expect(parallelism({ queue: research, shards: 400, parallelism: 16 })).toBe(16);
+  });
+
   test('shards that may fail: what leaves enough; a bound of their own where there are very many', () => {
     const most = (props: Partial<BatchScoringJobProps>) => jobSpec(scoring(props)).maxFailedIndexes;
     expect(most({ shards: 64, enoughShards: 60 })).toBe(4);
     expect(most({ shards: 64, enoughShards: 60, maxFailedShards: 0 })).toBe(0);
+    expect(most({ shards: 100, enoughShards: 90, maxFailedShards: 10 })).toBe(10);
     expect(most({ shards: 100_000 })).toBeUndefined();
     expect(most({ shards: 100_001 })).toBe(10_000);
     expect(most({ shards: 200_000, enoughShards: 1000 })).toBe(10_000);
@@ -247,10 +255,16 @@ test.each<[string, Partial<BatchScoringJobProps>, string]>([
   ['a part of a shard', { shards: 1.5 }, "'shards' must be a whole number of at least 1, got 1.5; cut the work into at least 1 part"],
   ['more shards than the API has numbers for', { shards: 2 ** 31 }, "'shards' must be a whole number from 1 to 2147483647, got 2147483648; cut the work into at least 1 part"],
   ['more at once than there are', { parallelism: 5 }, "'parallelism' must be at most the 4 shards, got 5; lower it, or leave it out"],
+  ['to guess what a queue has a quota for', { queue: research, shards: 400 },
+    "'parallelism' is missing and the job stands in a 'queue', which starts it when all pods that work at once have their quota, and never if it has less; give as many as the quota of the queue holds"],
   ['none at once', { parallelism: 0 }, "'parallelism' must be a whole number of at least 1, got 0; work on at least 1 shard at once"],
   ['more at once than the API server takes', { shards: 200_000, parallelism: 10_001 },
     "'parallelism' must be at most 10000, what the API server takes of more than 100000 shards, got 10001; lower it, or leave it out"],
   ['more failures than shards', { maxFailedShards: 5 }, "'maxFailedShards' must be at most the 4 shards, got 5; lower it, or leave it out"],
+  ['more failures than leave enough', { shards: 100, enoughShards: 90, maxFailedShards: 50 },
+    "'maxFailedShards' must be at most 10, which leaves the 90 of 100 shards that are enough, got 50; lower it, or leave it out"],
+  ['failures where all have to be enough', { enoughShards: 4, maxFailedShards: 1 },
+    "'maxFailedShards' must be at most 0, which leaves the 4 of 4 shards that are enough, got 1; lower it, or leave it out"],
   ['fewer failures than none', { maxFailedShards: -1 }, "'maxFailedShards' must be a whole number of at least 0, got -1; give a whole number in that range"],
   ['more failures than the API server takes', { shards: 200_000, maxFailedShards: 20_000 },
     "'maxFailedShards' must be at most 10000, what the API server takes of more than 100000 shards, got 20000; lower it, or leave it out"],
