@@ -58,6 +58,11 @@ export class Resources {
     return this.props.memory;
   }
 
+  /** Local disk requested, if that does not follow from its volumes. @internal */
+  public get _ephemeralStorage(): Size | undefined {
+    return this.props.ephemeralStorage;
+  }
+
   /** Whole cores that the container can count on, at least one: how many threads of a computation run at once. @internal */
   public get _threads(): number {
     return Math.max(1, Math.floor((this.props.cpuLimit ?? this.props.cpu).milliCores / 1000));

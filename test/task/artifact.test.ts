@@ -139,11 +139,15 @@ test('exit codes are the program\'s: a fetch that fails is a failure to be tried
 });
 
 test('as many shards at once as pods fit, that of the loader counted where it is more than the program', () => {
-  const pool = NodePool.cpu('cpu', { cpu: Cpu.units(8), memory: Size.gibibytes(32), allocatable: { cpu: Cpu.units(8), memory: Size.gibibytes(32) }, maxNodes: 1, labels: { pool: 'cpu' } });
+  const pool = NodePool.cpu('cpu', { cpu: Cpu.units(8), memory: Size.gibibytes(32), allocatable: { cpu: Cpu.units(8), memory: Size.gibibytes(32), ephemeralStorage: Size.gibibytes(40) }, maxNodes: 1, labels: { pool: 'cpu' } });
   const parallelism = (more: object) => jobSpec(scoring({
     shards: 64, resources: Resources.guaranteed({ cpu: Cpu.millis(250), memory: Size.mebibytes(256) }), placement: Placement.of({ pools: [pool] }), ...more,
   }, prod({ cluster: Cluster.of('prod', { pools: [pool] }) }))).parallelism;
-  expect(parallelism({})).toBe(2 * parallelism({ artifact: ModelArtifact.fromS3('s3://models/m', { size: Size.mebibytes(1), manifestDigest: DIGEST }) }));
+  const artifact = ModelArtifact.fromS3('s3://models/m', { size: Size.mebibytes(1), manifestDigest: DIGEST });
+  expect([parallelism({}), parallelism({ artifact })]).toEqual([32, 16]);
+  // and its own disk as it is given
+  const resources = Resources.guaranteed({ cpu: Cpu.millis(250), memory: Size.mebibytes(256), ephemeralStorage: Size.gibibytes(8) });
+  expect([parallelism({ resources }), parallelism({ artifact, resources })]).toEqual([5, 5]);
 });
 
 describe('a worker', () => {

@@ -14,5 +14,5 @@ export function roomWith(resources: Resources, artifact: ArtifactPlan | undefine
   const cpu = Math.max(resources.cpu.milliCores + (refreshing?.cpu.milliCores ?? 0), fetching?.cpu.milliCores ?? 0);
   const memory = Math.max(bytesOf(resources.memory) + (refreshing ? bytesOf(refreshing.memory) : 0), fetching ? bytesOf(fetching.memory) : 0);
   const same = cpu === resources.cpu.milliCores && memory === bytesOf(resources.memory);
-  return same ? resources : Resources.guaranteed({ cpu: Cpu.millis(cpu), memory: Size.kibibytes(memory / 1024) });
+  return same ? resources : Resources.guaranteed({ cpu: Cpu.millis(cpu), memory: Size.kibibytes(memory / 1024), ephemeralStorage: resources._ephemeralStorage });
 }
