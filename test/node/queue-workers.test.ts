@@ -43,9 +43,10 @@ describe.each([
       work(team, 'finished', { consumers: quick(5) });
       // nobody but a consumer that is there takes over what another one has left: the last one stays for as long as that takes, and some more
       work(team, 'cut', { consumers: quick(GRACE + 30) });
+      work(team, 'each', { consumers: Consumers.perUnit({ max: 2, pollingInterval: Duration.seconds(1), keepSucceeded: 10 }) });
     });
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: SECRET, namespace }, stringData: server.credentials };
-    for (const queue of ['drained', 'finished', 'cut']) await server.declare(queue);
+    for (const queue of ['drained', 'finished', 'cut', 'each']) await server.declare(queue);
     expect(await node.plane.applyStrict(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [...manifests, secret] }))).toEqual({ warnings: [] });
   }, 120_000);
   afterAll(async () => {
@@ -60,7 +61,7 @@ describe.each([
       image: IMAGE,
       imagePullPolicy,
       args,
-      env: { ...env, HOST: NODE_ADDRESS, PORT: `${server.port}`, DESK: `http://${NODE_ADDRESS}:${desk.port}`, CLAIM_AFTER_SECONDS: `${GRACE}` },
+      env: { ...env, HOST: NODE_ADDRESS, PORT: `${server.port}`, DESK: `http://${NODE_ADDRESS}:${desk.port}`, CLAIM_AFTER_SECONDS: `${GRACE}`, ...props.consumers._jobs && { ONE_UNIT: '1' } },
       secrets: [SecretSource.asFiles(SECRET, '/var/run/secrets/queue')],
       resources: Resources.burstable({ cpu: Cpu.millis(50), memory: Size.mebibytes(128) }),
       queue: server.trigger(queue, messagesPerReplica),
@@ -74,13 +75,20 @@ describe.each([
   const replicas = async (name: string): Promise<number> => (await node.plane.get(['deployment', name, '-n', namespace])).spec.replicas;
   const podsOf = async (name: string): Promise<any[]> => (await node.plane.get(['pods', '-n', namespace, '-l', `app.kubernetes.io/name=${name}`])).items;
 
+  const jobs = async (): Promise<any[]> => (await node.plane.get(['jobs', '-n', namespace])).items;
+
   /** What there is to see of a worker, for whoever waits in vain. */
-  const seen = async (name: string) => {
-    const pods = await podsOf(name);
+  const seen = async (name: string) => `${await server.unacknowledged(name)} messages, ${await replicas(name)} replicas, ${await seenOf(await podsOf(name))}`;
+  const seenOf = async (pods: any[]) => {
     const states = pods.map(({ metadata, status }) => `${metadata.name} ${status.phase} ${JSON.stringify(status.containerStatuses?.[0].state)}`);
     const logs = await Promise.all(pods.map(async ({ metadata }) => (await node.plane.kubectl(['logs', metadata.name, '-n', namespace, '--tail=5'])).stdout));
-    return `${await server.unacknowledged(name)} messages, ${await replicas(name)} replicas, ${[...states, ...logs].join('\n')}`;
+    return [...states, ...logs].join('\n');
   };
+  /** RabbitMQ counts every second. */
+  const acknowledged = (queue: string, butFor = 0) => node.waitFor(`the messages of ${queue} to be acknowledged but for ${butFor}`, async () => {
+    const count = await server.unacknowledged(queue);
+    return count === butFor || `${count} are not`;
+  }, 10);
   const gone = (name: string) => node.waitFor(`no pod of ${name}`, async () => (await podsOf(name)).length === 0 || seen(name), GRACE + 240);
   const none = (name: string) => node.waitFor(`${name} to rest`, async () => (await replicas(name)) === 0 || seen(name), 60);
 
@@ -90,12 +98,18 @@ describe.each([
   /** Publishes a message that stays in hand, and returns it and the pod that was woken for it. */
   async function inHand(queue: string): Promise<{ readonly message: string; readonly pod: string }> {
     const message = newMessage(queue);
-    await none(queue);
     desk.hold(message);
     await server.publish(queue, [message]);
-    await node.waitFor(`somebody to take ${message}`, async () => desk.podsOf(message).length === 1 || seen(queue), 120);
+    await node.waitFor(`somebody to take ${message}`, async () => desk.podsOf(message).length === 1 || seenOf(await podsOf(queue)), 120);
     return { message, pod: desk.podsOf(message)[0] };
   }
+
+  /** Puts a pod out as a drain does, once its disruption budget has counted it; the pod may have less time than it asks for, as on a spot node. */
+  const evict = (name: string, gracePeriodSeconds?: number) => node.waitFor(`the eviction of ${name}`, async () => {
+    const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace }, deleteOptions: { gracePeriodSeconds } };
+    const { code, stderr } = await node.plane.kubectl(['create', '--raw', `/api/v1/namespaces/${namespace}/pods/${name}/eviction`, '-f', '-'], { stdin: JSON.stringify(eviction) });
+    return code === 0 || stderr;
+  }, 60);
 
   test('is worked off from zero and back to zero: each message once', async () => {
     await none('drained');
@@ -109,40 +123,56 @@ describe.each([
     }, 120);
     expect(most).toBe(3);
     await gone('drained');
-    expect(await server.unacknowledged('drained')).toBe(0);
+    await acknowledged('drained');
     expect(messages.map((message) => desk.podsOf(message).length)).toEqual(messages.map(() => 1));
   }, 600_000);
 
   test('a pod that is evicted ends what it has in hand, and nobody does it again', async () => {
+    await none('finished');
     const { message, pod } = await inHand('finished');
-    await node.waitFor('the eviction', async () => {
-      const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: pod, namespace } };
-      const { code, stderr } = await node.plane.kubectl(['create', '--raw', `/api/v1/namespaces/${namespace}/pods/${pod}/eviction`, '-f', '-'], { stdin: JSON.stringify(eviction) });
-      return code === 0 || stderr;
-    }, 60);
+    await evict(pod);
     await new Promise((later) => { setTimeout(later, 5_000); });
     const { metadata } = await node.plane.get(['pod', pod, '-n', namespace]);
     expect(metadata.deletionTimestamp).toBeDefined();
     expect(desk.done).not.toContain(message);
     desk.release(message);
     await gone('finished');
-    expect(await server.unacknowledged('finished')).toBe(0);
+    await acknowledged('finished');
     expect(desk.podsOf(message)).toEqual([pod]);
     expect(desk.lostBy(message)).toEqual([]);
     expect(desk.done.filter((done) => done === message)).toHaveLength(1);
   }, 600_000);
 
   test('what a pod has in hand that is cut off comes again, to another one', async () => {
+    await none('cut');
     const { message, pod } = await inHand('cut');
     await node.plane.run(['delete', 'pod', pod, '-n', namespace, '--grace-period=1', '--wait=false']);
     await node.waitFor('the pod to be cut off', async () => desk.lostBy(message).includes(pod) || seen('cut'), 60);
     expect(desk.done).not.toContain(message);
-    expect(await server.unacknowledged('cut')).toBe(1);
+    await acknowledged('cut', 1);
     await node.waitFor('another one to take it', async () => desk.podsOf(message).length === 2 || seen('cut'), GRACE + 60);
     desk.release(message);
     await gone('cut');
-    expect(await server.unacknowledged('cut')).toBe(0);
+    await acknowledged('cut');
     expect(desk.podsOf(message)[1]).not.toBe(pod);
     expect(desk.done.filter((done) => done === message)).toHaveLength(1);
+  }, 600_000);
+
+  test('a Job for each message: the one whose pod is cut off gets another pod, which has the message again', async () => {
+    const { message, pod } = await inHand('each');
+    const { metadata: { labels: { 'batch.kubernetes.io/job-name': job } } } = await node.plane.get(['pod', pod, '-n', namespace]);
+    await evict(pod, 1);
+    await node.waitFor('the pod to be cut off', async () => desk.lostBy(message).includes(pod) || seenOf(await podsOf('each')), 60);
+    await node.waitFor('another one to take it', async () => desk.podsOf(message).length === 2 || seenOf(await podsOf('each')), GRACE + 60);
+    desk.release(message);
+    const others = [1, 2, 3].map(() => newMessage('each'));
+    await server.publish('each', others);
+    await node.waitFor('all to be done', async () => [message, ...others].every((one) => desk.done.includes(one)) || seenOf(await podsOf('each')), 120);
+    await node.waitFor('all Jobs to be over', async () => (await jobs()).every(({ status }) => status.succeeded === 1) || seenOf(await podsOf('each')), 120);
+    await acknowledged('each');
+    expect(others.map((one) => desk.podsOf(one).length)).toEqual([1, 1, 1]);
+    expect(desk.podsOf(message)[1]).not.toBe(pod);
+    const { status } = (await jobs()).find(({ metadata }) => metadata.name === job);
+    expect(status.failed ?? 0).toBe(0);
   }, 600_000);
 });

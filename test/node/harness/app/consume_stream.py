@@ -2,6 +2,8 @@
 
 It acknowledges an entry when the work is done. What another consumer took and has not acknowledged
 for CLAIM_AFTER_SECONDS it takes over: longer than a consumer that is told to stop may still work.
+With ONE_UNIT it takes one entry and ends, or ends when there is none, and none that somebody has in hand
+and may leave behind: only new entries wake anybody.
 """
 
 import os
@@ -14,6 +16,7 @@ from unit import told_to_stop, work
 STREAM = os.environ['STREAM']
 GROUP = os.environ['GROUP']
 ME = os.environ['HOSTNAME']
+ONE_UNIT = 'ONE_UNIT' in os.environ
 CLAIM_AFTER = int(os.environ['CLAIM_AFTER_SECONDS']) * 1000
 
 queue = redis.Redis(
@@ -35,3 +38,5 @@ while not told_to_stop():
     if entry:
         work(entry[1]['message'])
         queue.xack(STREAM, GROUP, entry[0])
+    if ONE_UNIT and (entry or queue.xpending(STREAM, GROUP)['pending'] == 0):
+        break
