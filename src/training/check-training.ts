@@ -12,7 +12,7 @@ import { Placement } from '../pod/placement';
 export function checkTraining(problems: Problems, intent: TrainingIntent, placement: Placement): void {
   const { props, network } = intent;
   if (!(placement.gpus > 0)) {
-    problems.add('placement.gpus', 'the accelerators of one node', props.placement ? placement.gpus : undefined, "say how many: Placement.of({ pools: [cluster.pool('a100')], gpus: 1 })");
+    problems.add('placement.gpus', 'the accelerators of one node', props.placement ? placement.gpus : undefined, "say how many: Placement.of({ pools: [cluster.pool('a100')], gpus: 1 }), or use a BatchScoringJob of one shard for a training that needs none");
   }
   checkWhole(problems, 'nodes', props.nodes, 1);
   checkRunId(problems, intent);

@@ -22,7 +22,7 @@ const claimed = pool({ deviceClass: DeviceClass.NVIDIA_GPU });
 
 test.each([
   ['no accelerators', { placement: Placement.of({}) }, [
-    "'placement.gpus' must be the accelerators of one node, got 0; say how many: Placement.of({ pools: [cluster.pool('a100')], gpus: 1 })",
+    "'placement.gpus' must be the accelerators of one node, got 0; say how many: Placement.of({ pools: [cluster.pool('a100')], gpus: 1 }), or use a BatchScoringJob of one shard for a training that needs none",
   ]],
   ['more accelerators than a node of the pool has', { placement: on(A100, 9) }, [
     "'placement.gpus' must be at most 8, what one node of pool 'a100' has, got 9; ask for fewer, or choose another pool",
