@@ -7,6 +7,7 @@ import { ServicePlan } from './service-plan';
 import { bytesOf, sizeText } from '../border/amounts';
 import { checkName, isDnsLabel, isDnsSubdomain } from '../border/names';
 import { Problems } from '../border/problems';
+import { checkProgram } from '../border/program';
 import { checkEnv, checkOwnLabels } from '../pod/check-maps';
 import { checkPools } from '../pod/check-pools';
 import { checkDrain } from '../pod/drain';
@@ -31,6 +32,7 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
   }
   props.release._check(problems, 'release');
   props.server._check(problems, 'server', server);
+  checkProgram(problems, 'server.command', server.command);
   if (props.resources) {
     props.resources._check(problems, 'resources', plan.files.writableBytes);
     if (plan.artifact) {

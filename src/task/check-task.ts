@@ -4,6 +4,7 @@ import { checkImage } from '../border/image';
 import { checkName, isDnsSubdomain } from '../border/names';
 import { checkMountPath } from '../border/paths';
 import { Problems } from '../border/problems';
+import { checkProgram } from '../border/program';
 import { checkEnv, checkOwnLabels, checkPodAnnotations } from '../pod/check-maps';
 import { checkPools } from '../pod/check-pools';
 
@@ -12,6 +13,7 @@ export function checkTask(problems: Problems, plan: TaskPlan): void {
   const { props, placement, resources, scope, terms } = plan;
   checkName(problems, props.name === undefined ? 'id' : 'name', plan.name, terms.longestName);
   checkImage(problems, 'image', props.image);
+  checkProgram(problems, terms.program ?? 'command', props.command);
   props.release?._check(problems, 'release');
   if (resources) {
     resources._check(problems, 'resources', plan.files.writableBytes);

@@ -13,6 +13,8 @@ export interface TaskTerms {
   readonly component: string;
   /** The container in which the program runs. */
   readonly container: string;
+  /** The property that says what is started, where that is not `command`. */
+  readonly program?: string;
   /** Seconds from the signal to stop until the container is killed. */
   readonly gracePeriod: number;
   /** False where a pod that has to move loses work that is not done again. */

@@ -4,6 +4,7 @@ import { checkWhole } from '../border/amounts';
 import { checkCall } from '../border/check-kinds';
 import { isEnvName } from '../border/names';
 import { Problems } from '../border/problems';
+import { checkScript } from '../border/program';
 
 type Variables = (meeting: Rendezvous) => { readonly [variable: string]: string };
 
@@ -124,6 +125,9 @@ export class Launcher {
     const empty = this._command.findIndex((part) => part.trim() === '');
     if (this._command.length === 0 || empty >= 0) {
       problems.add(`${property}.${this.name === 'custom' ? 'command' : 'script'}`, 'a program', this._command[empty] ?? [], 'say what is started, for example "train.py"');
+    }
+    if (this.name !== 'custom') {
+      checkScript(problems, `${property}.script`, this._command[1]);
     }
     checkWhole(problems, `${property}.processesPerNode`, this.processes, 1);
     for (const [i, [what, variable]] of this.named.entries()) {

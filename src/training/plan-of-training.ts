@@ -43,6 +43,7 @@ export function planOfTraining(problems: Problems, construct: Construct, given: 
   const task = planOfTask(problems, construct, props, {
     component: 'training',
     container: TRAINER,
+    program: launcher && 'launcher.command',
     gracePeriod: checkpoint ? secondsOf(checkpoint.saveTime) + AFTER_SAVE : USUAL_GRACE,
     // of a gang all start again when one is moved
     mayBeMoved: retry.disruption === Disruption.RESUME && nodes === 1,

@@ -165,6 +165,8 @@ const times: Case[] = [
     `'readiness.port' must be a whole number from 1 to 65535, got 0; ${PORT}`,
     `'readiness.period' must be a whole number of seconds of at least 1 s, got "0 s"; ${SECONDS}`,
     "'readiness.failureThreshold' must be a whole number of at least 1, got 0; give a whole number in that range"],
+  ['a program and its arguments in one string', { server: ModelServer.http({ image: 'registry.example.com/sentiment:v1.2.0', command: ['uvicorn app:app'] }) },
+    "'server.command' must be a program and, each for itself, its arguments, for no shell takes them apart, got [\"uvicorn app:app\"]; write [\"uvicorn\", \"app:app\"]"],
   ['a probe by no command', { liveness: Probe.command([]) }, "'liveness.command' must be a command, got []; give the program and its arguments"],
   ['a start-up probe shorter than the load', { startup: Probe.timed({ failureThreshold: 2 }) },
     "'startup' kills the server after 10 s, while it takes 60 s to load; raise failureThreshold, or leave the numbers out to have them derived from the load time"],

@@ -174,6 +174,8 @@ const tiny = Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.mebibytes(25
 test.each<[string, Partial<TaskProps>, string]>([
   ['an image that moves', { image: 'score:latest' },
     "'image' must be an image with a tag (not latest) or a digest, got \"score:latest\"; it names the moving tag latest; pin it, for example registry.example.com/team/server:v1.2.0"],
+  ['a program and its arguments in one string', { command: ['python train.py --epochs 3'] },
+    "'command' must be a program and, each for itself, its arguments, for no shell takes them apart, got [\"python train.py --epochs 3\"]; write [\"python\", \"train.py\", \"--epochs\", \"3\"]"],
   ['no resources', { resources: undefined }, "'resources' are missing; give for example Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(2) })"],
   ['resources of nothing', { resources: Resources.guaranteed({ cpu: Cpu.units(0), memory: Size.gibibytes(1) }) },
     "'resources.cpu' must be a positive number of cores, in steps of 1m, got 0; give for example Cpu.millis(250) or Cpu.units(2)"],

@@ -39,6 +39,12 @@ test.each([
   ['arguments beside a launcher', { launcher: TORCH, args: ['--x'] }, ["'args' and 'launcher' both say what is started; leave one of them out"]],
   ['a launcher of nothing', { launcher: Launcher.custom({ command: [] }) }, ["'launcher.command' must be a program, got []; say what is started, for example \"train.py\""]],
   ['an empty script', { launcher: Launcher.jax({ script: ' ' }) }, ["'launcher.script' must be a program, got \" \"; say what is started, for example \"train.py\""]],
+  ['a script and its arguments in one string', { launcher: Launcher.torchrun({ script: 'python train.py --lr 1' }) }, [
+    "'launcher.script' must be a script alone, for no shell takes it apart, got \"python train.py --lr 1\"; write script: \"train.py\", args: [\"--lr\", \"1\"]",
+  ]],
+  ['a program and its arguments in one string', { launcher: Launcher.custom({ command: ['./train --lr 1'] }) }, [
+    "'launcher.command' must be a program and, each for itself, its arguments, for no shell takes them apart, got [\"./train --lr 1\"]; write [\"./train\", \"--lr\", \"1\"]",
+  ]],
   ['variables that are none, and one for two things', { launcher: Launcher.custom({ command: ['x'], rendezvous: { address: 'A B', rank: 'R', nodes: 'R' } }) }, [
     "'launcher.rendezvous.address' must be a name of an environment variable (letters, digits, '_'), got \"A B\"; rename it",
     "'launcher.rendezvous.nodes' must be a variable of its own, got \"R\"; each says something else",
