@@ -83,6 +83,7 @@ import { scrapedLoad } from './scale/scraped-load';
 import { staticReplicas } from './scale/static-replicas';
 import { scaleTarget } from './scale/target';
 import { triggerCredentials } from './scale/trigger-credentials';
+import { plainSecrets } from './security/plain-secrets';
 import { restrictedPods } from './security/restricted-pods';
 import { rootUser } from './security/root-user';
 import { oneWriter } from './storage/one-writer';
@@ -120,7 +121,7 @@ export const RULES: readonly Rule[] = [
   configuredVersion,
   fractionalBytes,
   scaleTarget, oneScaler, staticReplicas, scaledRequests, acceleratedCpu, memoryScaling, metricPipeline, scrapedLoad, scaledObject, triggerCredentials, fallback,
-  restrictedPods, rootUser,
+  restrictedPods, rootUser, plainSecrets,
   spotLoss, costlyRetry, ownCheckpoint,
   knownToVersion, deprecatedInVersion,
   singleNode, oneWriter, readOnlyClaim, writingDeployment,

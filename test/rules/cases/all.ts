@@ -12,11 +12,12 @@ import { queue } from './queue';
 import { reference } from './reference';
 import { scale } from './scale';
 import { scaleMetrics } from './scale-metrics';
+import { secrets } from './secrets';
 import { storage } from './storage';
 import { training } from './training';
 import { version } from './version';
 
-const ALL = [capacity, accelerators, apiPod, apiObject, jobs, keda, network, scale, scaleMetrics, reference, pods, queue, storage, training, version, facts];
+const ALL = [capacity, accelerators, apiPod, apiObject, jobs, keda, network, scale, scaleMetrics, reference, pods, queue, secrets, storage, training, version, facts];
 
 /** Every case of something wrong. */
 export const BROKEN: readonly Broken[] = ALL.flatMap(({ broken }) => broken);
