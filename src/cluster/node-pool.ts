@@ -77,6 +77,8 @@ export class NodePool {
   private readonly _props: NodePoolProps;
   private readonly _zones: string[];
   private readonly _labels: Labels;
+  /** Seconds that pods have to end when the provider takes a node back, where it says so. @internal */
+  public readonly _notice?: number;
   private readonly _taints: Taint[];
 
   private constructor(
@@ -117,6 +119,7 @@ export class NodePool {
     this._nodeLabels = { ...provider.nodes, ..._gpu && countLabel(_gpu, provider.cardCount), ...this.spot && provider.spot.labels, ...this._labels };
     this._otherLabels = facts?.otherLabels ?? {};
     this._complete = facts?.complete ?? false;
+    this._notice = this.spot ? provider.spot.notice : undefined;
     this._taints = taintsOf(props, this.accelerator, provider);
   }
 

@@ -91,6 +91,7 @@ import { readOnlyClaim } from './storage/read-only';
 import { singleNode } from './storage/single-node';
 import { writingDeployment } from './storage/writing-deployment';
 import { costlyRetry } from './training/costly-retry';
+import { cutSave } from './training/cut-save';
 import { ownCheckpoint } from './training/own-checkpoint';
 import { spotLoss } from './training/spot-loss';
 import { deprecatedInVersion } from './version/deprecated';
@@ -122,7 +123,7 @@ export const RULES: readonly Rule[] = [
   fractionalBytes,
   scaleTarget, oneScaler, staticReplicas, scaledRequests, acceleratedCpu, memoryScaling, metricPipeline, scrapedLoad, scaledObject, triggerCredentials, fallback,
   restrictedPods, rootUser, plainSecrets,
-  spotLoss, costlyRetry, ownCheckpoint,
+  spotLoss, costlyRetry, ownCheckpoint, cutSave,
   knownToVersion, deprecatedInVersion,
   singleNode, oneWriter, readOnlyClaim, writingDeployment,
   usefulWaiver,

@@ -14,6 +14,7 @@ const SKU = [{ key: 'sku', effect: TaintEffect.NO_SCHEDULE, value: 'gpu' }];
  * @see https://learn.microsoft.com/en-us/azure/aks/concepts-network-ip-address-planning#maximum-pods-per-node
  * @see https://learn.microsoft.com/en-us/azure/aks/use-labels
  * @see https://learn.microsoft.com/en-us/azure/aks/spot-node-pool
+ * @see https://learn.microsoft.com/en-us/azure/virtual-machines/spot-vms for the notice
  * @see https://learn.microsoft.com/en-us/azure/aks/node-resource-reservations
  */
 export const AKS: Provider = {
@@ -27,6 +28,7 @@ export const AKS: Provider = {
   spot: {
     labels: { 'kubernetes.azure.com/scalesetpriority': 'spot' },
     taints: [{ key: 'kubernetes.azure.com/scalesetpriority', effect: TaintEffect.NO_SCHEDULE, value: 'spot' }],
+    notice: 30,
   },
   bootDisk,
   podsPerNode: 110,

@@ -4,6 +4,9 @@ import { GI, kernelMemory, leave, MI, reservedCores, seenByKarpenter } from './r
 /** What EKS reserves on its own images: memory by the number of pods, 1 GiB of the disk. @see https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go */
 const reserved = ({ milliCores, pods }: Machine) => ({ milliCores: reservedCores(milliCores), memory: (255 + 11 * pods) * MI, storage: GI });
 
+/** Two minutes. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-instance-termination-notices.html */
+const NOTICE = 120;
+
 /** Cards by the name and the MiB that AWS gives them. @see https://karpenter.sh/docs/reference/instance-types/ */
 const CARDS: { readonly [accelerator: string]: readonly [name: string, mebibytes: number] } = {
   'nvidia-t4': ['t4', 16384],
@@ -43,7 +46,7 @@ export const EKS_MANAGED: Provider = {
   cards: {},
   nodes: {},
   gpuTaints: {},
-  spot: { labels: { 'eks.amazonaws.com/capacityType': 'SPOT' }, taints: [] },
+  spot: { labels: { 'eks.amazonaws.com/capacityType': 'SPOT' }, taints: [], notice: NOTICE },
   bootDisk: () => 20 * GI,
   podsPerNode: 110,
   allocatable: (machine) => leave({ ...machine, memory: machine.memory - kernelMemory(machine.memory) }, reserved(machine)),
@@ -56,7 +59,7 @@ export const EKS_KARPENTER: Provider = {
   poolLabel: 'karpenter.sh/nodepool',
   cards: cards('karpenter.k8s.aws'),
   cardCount: 'karpenter.k8s.aws/instance-gpu-count',
-  spot: { labels: { 'karpenter.sh/capacity-type': 'spot' }, taints: [] },
+  spot: { labels: { 'karpenter.sh/capacity-type': 'spot' }, taints: [], notice: NOTICE },
   allocatable: (machine) => leave(seenByKarpenter(machine), reserved(machine)),
 };
 

@@ -8,8 +8,9 @@ const card = (value: string) => ({ 'cloud.google.com/gke-accelerator': value });
 
 /**
  * GKE Standard. GPU and TPU nodes are tainted by GKE; spot nodes are not. Slices and shares of cards are all called `nvidia.com/gpu`, and labels tell them
- * from whole cards.
+ * from whole cards. A spot machine has a notice of 30 s, of which the kubelet gives pods 15 and those of the system the rest.
  *
+ * @see https://cloud.google.com/kubernetes-engine/docs/concepts/spot-vms
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/gpus
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/gpus-multi
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/timesharing-gpus
@@ -38,7 +39,7 @@ export const GKE: Provider = {
     'nvidia.com/gpu': [{ key: 'nvidia.com/gpu', effect: TaintEffect.NO_SCHEDULE, value: 'present' }],
     'google.com/tpu': [{ key: 'google.com/tpu', effect: TaintEffect.NO_SCHEDULE, value: 'present' }],
   },
-  spot: { labels: { 'cloud.google.com/gke-spot': 'true', 'cloud.google.com/gke-provisioning': 'spot' }, taints: [] },
+  spot: { labels: { 'cloud.google.com/gke-spot': 'true', 'cloud.google.com/gke-provisioning': 'spot' }, taints: [], notice: 15 },
   bootDisk: () => 100 * GI,
   podsPerNode: 110,
   allocatable,

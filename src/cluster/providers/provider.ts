@@ -44,7 +44,8 @@ export interface Provider {
   readonly nodes: Labels;
   /** Taints that the provider itself puts on nodes with an extended resource, or that its own guides do, by the name of the resource. */
   readonly gpuTaints: { readonly [resourceName: string]: readonly Taint[] };
-  readonly spot: { readonly labels: Labels; readonly taints: readonly Taint[] };
+  /** How it marks nodes that it may take back, and the seconds that pods have to end when it does, where it says so. */
+  readonly spot: { readonly labels: Labels; readonly taints: readonly Taint[]; readonly notice?: number };
   /** Bytes of the boot disk where nobody says how large. */
   readonly bootDisk: (milliCores: number) => number;
   /** The most pods of one node where nobody says how many. */

@@ -21,9 +21,14 @@ export interface TrainingView {
   readonly checkpoint?: string;
   /** Seconds that a run takes, where that is said. */
   readonly runTime?: number;
+  /** Seconds that its pods have to save and end. */
+  readonly grace: number;
   /** The spec of its Job, if it has one. */
   readonly job: Shape;
 }
+
+/** Seconds that Kubernetes gives a pod to end where nobody says. */
+const DEFAULT_GRACE = 30;
 
 const known = new WeakMap<ManifestSet, readonly TrainingView[]>();
 
@@ -58,6 +63,7 @@ function readTrainings(set: ManifestSet): readonly TrainingView[] {
       interval: secondsOf(annotations[CHECKPOINT_INTERVAL]),
       checkpoint: textOf(annotations[CHECKPOINT]),
       runTime: secondsOf(annotations[RUN_TIME]),
+      grace: numberOf(template.spec.terminationGracePeriodSeconds) ?? DEFAULT_GRACE,
       job: jobOf(subject),
     };
   });

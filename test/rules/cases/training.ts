@@ -10,6 +10,13 @@ import { container, Fields, object, template } from '../manifests';
 const pool = (name: string, props: Partial<GpuNodePoolProps> = {}) => NodePool.gpu(name, {
   accelerator: Accelerator.NVIDIA_A100_80GB, perNode: 8, cpu: Cpu.units(96), memory: Size.gibibytes(1000), maxNodes: 8, labels: { pool: name }, ...props,
 });
+/** The same with this time to end, and what its container starts. */
+const stopping = (made: any, grace: number, command: readonly string[] = ['python', 'train.py']) => {
+  const { spec } = (made.spec.replicatedJobs?.[0].template.spec ?? made.spec).template;
+  Object.assign(spec, { terminationGracePeriodSeconds: grace });
+  Object.assign(spec.containers[0], { command });
+  return made;
+};
 const SPOT = pool('spot', { spot: true });
 const PRICED = pool('spot', { spot: true, hourlyPrice: 12 });
 const prod = (...pools: NodePool[]) => Cluster.of('prod', { pools });
@@ -78,6 +85,22 @@ export const training: Cases = {
       ],
     },
     {
+      rule: 'ML-TRAIN-001',
+      name: 'a save that takes longer than the notice',
+      cluster: Cluster.gke('prod', { pools: [pool('spot', { spot: true })] }),
+      objects: [train(SAVES)],
+      says: [
+        "Job 'train' runs on spot nodes (pool 'spot'), and each interruption loses 10 min of work on average and 20 min at most: 8 accelerators × 10 min = 1.3 accelerator hours, and the time to start again; its pods may take 30 s to save and end, and have 15 s when a node of pool 'spot' is taken back, so that a last save may be cut off; save more often, or waive the rule if that is worth it",
+      ],
+    },
+    {
+      rule: 'ML-TRAIN-004',
+      name: 'torchrun with a long save, by its name and as a module',
+      objects: [stopping(train(SAVES), 36, ['/usr/bin/torchrun', 'train.py']), stopping(gang(SAVES), 125, ['python', '-m', 'torch.distributed.run', 'train.py'])],
+      says: [["Job 'train'", 36], ["JobSet 'gang'", 125]].map(([called, grace]) => `${called} may take ${grace} s to save and end, and torchrun kills its processes 30 s after it was stopped, `
+        + 'so that a longer save is cut off; save in less, or start it by something that waits longer'),
+    },
+    {
       rule: 'ML-TRAIN-002',
       name: 'long runs without checkpoints that are tried again',
       cluster: prod(PRICED),
@@ -100,6 +123,11 @@ export const training: Cases = {
   nearMisses: [
     { rule: 'ML-TRAIN-001', name: 'nodes that are not taken back', cluster: prod(pool('spot')), objects: [train(SAVES), gang(SAVES)] },
     { rule: 'ML-TRAIN-001', name: 'another Job on spot nodes, and no cluster', objects: [train({}), train(SAVES, {}, 1, 'spot', 'other')] },
+    {
+      rule: 'ML-TRAIN-004',
+      name: 'a save of 30 s, another launcher, and nothing that is saved',
+      objects: [stopping(train(SAVES), 35, ['torchrun', 'train.py']), stopping(train(SAVES, {}, 1, 'spot', 'other'), 600), stopping(train(facts({}), {}, 1, 'spot', 'unsaved'), 600, ['torchrun', 'train.py'])],
+    },
     {
       rule: 'ML-TRAIN-002',
       name: 'runs with checkpoints, short ones, and what is tried once',
