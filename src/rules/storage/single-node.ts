@@ -1,17 +1,18 @@
-import { calledOf, ClaimMount, ClaimUse, claimUsesOf, isForOneNode, isForOnePod, stays } from './claim-uses';
+import { calledOf, ClaimMount, ClaimUse, claimUsesOf, isForOneNode, isForOnePod } from './claim-uses';
+import { mayBeShared } from './same-node';
 import { HOSTNAME, looksAtItself, requiredTerms } from '../../capacity/nodes/constraints';
 import { needsStep } from '../../capacity/workload';
 import { PROVEN, worksInTurns } from '../../capacity/workloads';
 import { Severity } from '../../manifest/finding';
-import { mapOf, textOf } from '../../reading/shape';
+import { mapOf } from '../../reading/shape';
 import { Rule } from '../rule';
 
 /** A volume for one node, or one pod, under several pods. */
 export const singleNode: Rule = {
   id: 'ML-VOL-001',
   title: 'a volume for one node has one pod',
-  severity: Severity.WARNING,
-  why: 'A ReadWriteOnce claim is attached to one node at a time: further pods, the one of a rollout included, wait on any other node (Multi-Attach error) while the old one holds it. They start where the scheduler happens to put them on that very node. An error where they cannot: of ReadWriteOncePod the scheduler lets one pod have it, and pods that have to be on different nodes cannot share a volume of a class that is said not to have ReadWriteMany. https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
+  severity: Severity.ERROR,
+  why: 'A ReadWriteOnce claim is attached to one node at a time: further pods wait on any other node (Multi-Attach error) while the first holds it, and start only where the scheduler happens to put them on that very node. A warning where only a rollout has one pod more, for it goes on when that pod meets the node, or the old one gives way; and where nothing is in the way of several: required pod affinity keeps them on one node, the pools that they may enter have no more than one, or the class is said to have ReadWriteMany, as file systems of a network have. Of ReadWriteOncePod the scheduler lets one pod have it: an error too where a rollout cannot begin, a warning where pods take turns. https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
   fix: 'Use ReadOnlyMany or ReadWriteMany, a StatefulSet with a claim for each pod, or one replica with strategy Recreate.',
   example: "Deployment 'chat' runs up to 4 pods (3 replicas and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate",
   judges: PROVEN,
@@ -39,20 +40,13 @@ function isCertain(use: ClaimUse, mount: ClaimMount): boolean {
   if (isForOnePod(use)) {
     return counts.max * perUnit > 1 ? !worksInTurns(workload) : needsStep(workload.rollout, counts.max);
   }
-  return stays(mount) && counts.floor * perUnit > 1 && areApart(mount) && isAttached(use);
+  return counts.max * perUnit > 1 && !mayBeShared(use, [mount]);
 }
 
 /** True if no two of its pods can be on one node. */
 function areApart({ workload: { subject }, groups }: ClaimMount): boolean {
   return subject.kind === 'apps/DaemonSet'
     || groups.every(({ template }) => requiredTerms(mapOf(template.spec.affinity).podAntiAffinity).some((term) => term.topologyKey === HOSTNAME && looksAtItself(template, term)));
-}
-
-/** True if the cluster says of the claim's class that it has no volumes for many nodes; file systems of a network have, and take ReadWriteOnce not so seriously. */
-function isAttached({ claim }: ClaimUse): boolean {
-  const name = textOf(claim?.spec.storageClassName);
-  const modes: readonly string[] | undefined = claim?.cluster?.storageClasses?.find((one) => (name === undefined ? one.isDefault : one.name === name))?.accessModes;
-  return modes !== undefined && !modes.includes('ReadWriteMany');
 }
 
 function remedyFor(kind: string): string {

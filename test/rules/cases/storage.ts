@@ -1,5 +1,8 @@
+import { Size } from 'cdk8s';
 import { Cases } from './case';
+import { Cpu } from '../../../src/border/cpu';
 import { Cluster } from '../../../src/cluster/cluster';
+import { NodePool } from '../../../src/cluster/node-pool';
 import { AccessMode } from '../../../src/cluster/storage-class';
 import { Severity } from '../../../src/manifest/finding';
 import { claim, container, cronJob, deployment, Fields, hpa, job, object, statefulSet, template } from '../manifests';
@@ -11,6 +14,9 @@ const prod = Cluster.of('prod', {
     { name: 'unknown' },
   ],
 });
+const laptop = Cluster.of('laptop', {
+  pools: ['one', 'other'].map((name) => NodePool.cpu(name, { cpu: Cpu.units(8), memory: Size.gibibytes(32), minNodes: 1, maxNodes: 1, labels: { pool: name } })),
+});
 const onClaim = { volumes: [{ name: 'models', persistentVolumeClaim: { claimName: 'models' } }] };
 const mounting = (mount: Fields = {}, volume: Fields = {}): Fields => ({
   volumes: [{ name: 'models', persistentVolumeClaim: { claimName: 'models', ...volume } }],
@@ -20,6 +26,7 @@ const reading = mounting({ readOnly: true });
 const of = (...accessModes: string[]) => claim({ accessModes });
 const once = (pod: Fields = onClaim, name = 'chat') => deployment(pod, { replicas: 1, strategy: { type: 'Recreate' } }, { name });
 const apart = (operator = 'In') => ({ podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: { matchExpressions: [{ key: 'app', operator, values: ['chat'] }] } }] } });
+const beside = (app: string, topologyKey = 'kubernetes.io/hostname') => ({ podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey, labelSelector: { matchLabels: { app } } }] } });
 const daemon = (pod: Fields) => object('apps/v1', 'DaemonSet', 'agent', { spec: { selector: { matchLabels: { app: 'agent' } }, template: template(pod, { app: 'agent' }) } });
 const jobSet = (pod: Fields) => object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'ranks', { spec: { replicatedJobs: [{ name: 'rank', replicas: 2, template: { spec: { parallelism: 2, completions: 2, template: template({ restartPolicy: 'Never', ...pod }) } } }] } });
 
@@ -46,6 +53,7 @@ export const storage: Cases = {
       rule: 'ML-VOL-001',
       name: 'one replica, and one more in a rollout, which waits for the volume on another node',
       objects: [of('ReadWriteOnce'), deployment(onClaim, { replicas: 1, strategy: { rollingUpdate: { maxSurge: 1 } } })],
+      severity: Severity.WARNING,
       says: [
         "Deployment 'chat' runs up to 2 pods (1 replica and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate",
       ],
@@ -74,29 +82,70 @@ export const storage: Cases = {
       name: 'pods that have to be on different nodes, of a class without volumes for several nodes',
       cluster: prod,
       objects: [of('ReadWriteOnce'), deployment({ ...onClaim, affinity: apart() })],
-      severity: Severity.ERROR,
       says: [
         "Deployment 'chat' runs up to 4 pods (3 replicas and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce, and they have to be on different nodes; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate",
       ],
     },
     {
       rule: 'ML-VOL-001',
-      name: 'the same of a class of which nothing is known, or which has such volumes too',
+      name: 'the same of a class of which nothing is known',
       cluster: prod,
-      objects: ['unknown', 'shared', 'elsewhere'].flatMap((storageClassName, i) => [
+      objects: ['unknown', 'elsewhere'].flatMap((storageClassName, i) => [
         { ...claim({ storageClassName }), metadata: { name: 'models', namespace: `n${i}` } }, deployment({ ...onClaim, affinity: apart() }, {}, { namespace: `n${i}` }),
       ]),
-      says: Array(3).fill("Deployment 'chat' runs up to 4 pods (3 replicas and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce, and they have to be on different nodes; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate"),
+      says: Array(2).fill("Deployment 'chat' runs up to 4 pods (3 replicas and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce, and they have to be on different nodes; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate"),
     },
     {
       rule: 'ML-VOL-001',
-      name: 'anti-affinity to others, one replica that has to be alone',
+      name: 'several pods of a class that has volumes for several nodes, by what the cluster says',
       cluster: prod,
-      objects: [of('ReadWriteOnce'), deployment({ ...onClaim, affinity: apart('NotIn') }), deployment({ ...onClaim, affinity: apart() }, { replicas: 1 }, { name: 'one' })],
-      says: [
-        "Deployment 'chat' runs up to 4 pods (3 replicas and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate",
-        "Deployment 'one' runs up to 2 pods (1 replica and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce, and they have to be on different nodes; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate",
-      ],
+      objects: [claim({ storageClassName: 'shared' }), deployment({ ...onClaim, affinity: apart() })],
+      severity: Severity.WARNING,
+      says: ["Deployment 'chat' runs up to 4 pods (3 replicas and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce, and they have to be on different nodes; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate"],
+    },
+    {
+      rule: 'ML-VOL-001',
+      name: 'several pods that are kept on one node',
+      objects: [of('ReadWriteOnce'), deployment({ ...onClaim, affinity: beside('chat') })],
+      severity: Severity.WARNING,
+      says: ["Deployment 'chat' runs up to 4 pods (3 replicas and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate"],
+    },
+    {
+      rule: 'ML-VOL-001',
+      name: 'several pods that stand with others, or in one zone, or rather on one node',
+      objects: [beside('search'), beside('chat', 'topology.kubernetes.io/zone'), { podAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: beside('chat').podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0] }] } }]
+        .flatMap((affinity, i) => [{ ...of('ReadWriteOnce'), metadata: { name: 'models', namespace: `n${i}` } }, deployment({ ...onClaim, affinity }, {}, { namespace: `n${i}` })]),
+      says: Array(3).fill("Deployment 'chat' runs up to 4 pods (3 replicas and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate"),
+    },
+    {
+      rule: 'ML-VOL-001',
+      name: 'several pods that may enter one node only',
+      cluster: laptop,
+      objects: [of('ReadWriteOnce'), deployment({ ...onClaim, nodeSelector: { pool: 'one' } })],
+      severity: Severity.WARNING,
+      says: ["Deployment 'chat' runs up to 4 pods (3 replicas and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate"],
+    },
+    {
+      rule: 'ML-VOL-001',
+      name: 'several pods that may enter two pools of one node each',
+      cluster: laptop,
+      objects: [of('ReadWriteOnce'), deployment(onClaim)],
+      says: ["Deployment 'chat' runs up to 4 pods (3 replicas and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate"],
+    },
+    {
+      rule: 'ML-VOL-001',
+      name: 'anti-affinity to others',
+      cluster: prod,
+      objects: [of('ReadWriteOnce'), deployment({ ...onClaim, affinity: apart('NotIn') })],
+      says: ["Deployment 'chat' runs up to 4 pods (3 replicas and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate"],
+    },
+    {
+      rule: 'ML-VOL-001',
+      name: 'one replica that has to be alone',
+      cluster: prod,
+      objects: [of('ReadWriteOnce'), deployment({ ...onClaim, affinity: apart() }, { replicas: 1 }, { name: 'one' })],
+      severity: Severity.WARNING,
+      says: ["Deployment 'one' runs up to 2 pods (1 replica and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOnce, and they have to be on different nodes; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate"],
     },
     {
       rule: 'ML-VOL-001',
@@ -113,6 +162,7 @@ export const storage: Cases = {
       rule: 'ML-VOL-001',
       name: 'a claim for one pod under pods that take turns, or of which one may go first',
       objects: [of('ReadWriteOncePod'), job({ parallelism: 2 }, onClaim), deployment(onClaim, { replicas: 1, strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 1 } } })],
+      severity: Severity.WARNING,
       says: [
         "Job 'train' runs up to 2 pods (1 run of 2 pods each) on PersistentVolumeClaim 'models', which is ReadWriteOncePod; use ReadOnlyMany or ReadWriteMany, or parallelism 1",
         "Deployment 'chat' runs up to 2 pods (1 replica and 1 more in a rollout) on PersistentVolumeClaim 'models', which is ReadWriteOncePod; use ReadOnlyMany or ReadWriteMany, or one replica with strategy Recreate",
@@ -138,6 +188,39 @@ export const storage: Cases = {
         "Deployment 'search' and Deployment 'chat' have PersistentVolumeClaim 'models', which is ReadWriteOnce, and so have to be on one node; use ReadOnlyMany or ReadWriteMany, or give each a claim of its own",
         "Job 'train' and Deployment 'chat' have PersistentVolumeClaim 'models', which is ReadWriteOnce, and so have to be on one node; use ReadOnlyMany or ReadWriteMany, or give each a claim of its own",
       ],
+    },
+    {
+      rule: 'ML-VOL-002',
+      name: 'two workloads on a claim for one node, of which one writes; two jobs that write',
+      objects: [
+        of('ReadWriteOnce'), once(mounting({ subPath: 'a' })), once(reading, 'search'),
+        { ...of('ReadWriteOnce'), metadata: { name: 'models', namespace: 'b' } }, ...['train', 'score'].map((name) => ({ ...job({}, mounting(), name), metadata: { name, namespace: 'b' } })),
+      ],
+      severity: Severity.ERROR,
+      says: [
+        "Deployment 'search' and Deployment 'chat' have PersistentVolumeClaim 'models', which is ReadWriteOnce, and so have to be on one node; use ReadOnlyMany or ReadWriteMany, or give each a claim of its own",
+        "Job 'score' and Job 'train' both write to PersistentVolumeClaim 'models'; mount it with readOnly: true in one of them, or give each a claim or a subPath of its own",
+      ],
+    },
+    {
+      rule: 'ML-VOL-002',
+      name: 'the same where one goes to the node of the other',
+      objects: [of('ReadWriteOnce'), once(mounting()), job({}, { ...mounting(), affinity: beside('chat') })],
+      says: ["Job 'train' and Deployment 'chat' both write to PersistentVolumeClaim 'models'; mount it with readOnly: true in one of them, or give each a claim or a subPath of its own"],
+    },
+    {
+      rule: 'ML-VOL-002',
+      name: 'the same of a class for several nodes',
+      cluster: prod,
+      objects: [claim({ storageClassName: 'shared' }), once(mounting({ subPath: 'a' })), once(reading, 'search')],
+      says: ["Deployment 'search' and Deployment 'chat' have PersistentVolumeClaim 'models', which is ReadWriteOnce, and so have to be on one node; use ReadOnlyMany or ReadWriteMany, or give each a claim of its own"],
+    },
+    {
+      rule: 'ML-VOL-002',
+      name: 'one that goes to where several pods of the other are',
+      objects: [of('ReadWriteOnce'), deployment(mounting({ subPath: 'a' })), job({}, { ...reading, affinity: beside('chat') })],
+      severity: Severity.ERROR,
+      says: ["Job 'train' and Deployment 'chat' have PersistentVolumeClaim 'models', which is ReadWriteOnce, and so have to be on one node; use ReadOnlyMany or ReadWriteMany, or give each a claim of its own"],
     },
     {
       rule: 'ML-VOL-002',
