@@ -63,7 +63,7 @@ test('the program is in a ConfigMap that keeps its name, so that an upgrade of t
   expect(map.metadata.annotations).toEqual({ 'cdk8s-ml.dev/on-change': 'keep' });
   expect(map).not.toHaveProperty('immutable');
   expect(map.data).toEqual(loaderFiles());
-  expect(Object.keys(map.data)).toEqual(['clouds.py', 'files.py', 'load.py', 'manifest.py', 'sources.py']);
+  expect(Object.keys(map.data)).toEqual(['clouds.py', 'files.py', 'load.py', 'lock.py', 'manifest.py', 'sources.py']);
   expect(map.data['load.py']).toContain("if __name__ == '__main__':");
 });
 
