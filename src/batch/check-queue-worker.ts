@@ -2,12 +2,14 @@ import { QueueWorkerProps } from './queue-worker-props';
 import { checkPort, checkSeconds, checkSize, checkWhole, secondsOf } from '../border/amounts';
 import { checkRequestPath } from '../border/paths';
 import { Problems } from '../border/problems';
+import { checkRoleOfWorkload } from '../trigger/role-of-workload';
 import { Hold } from '../trigger/trigger-facts';
 import { NamedTrigger } from '../trigger/waking';
 
 /** What is wrong with the props of a worker, beside what can be wrong with every task. */
 export function checkQueueWorker(problems: Problems, props: QueueWorkerProps, triggers: readonly NamedTrigger[]): void {
   triggers.forEach(({ trigger, property }) => trigger._check(problems, property));
+  checkRoleOfWorkload(problems, triggers, props);
   props.consumers._check(problems, 'consumers', triggers);
   checkSeconds(problems, 'longestUnit', props.longestUnit, 1);
   checkWhole(problems, 'prefetch', props.prefetch, 1);

@@ -32,7 +32,7 @@ export class TriggerAuth {
     return new TriggerAuth({ cloud: 'aws', roleArn });
   }
 
-  /** By the IAM role of the workload's own ServiceAccount, which KEDA's own role may assume. */
+  /** By the IAM role of the workload's own ServiceAccount (`identity: Identity.aws(…)`), which KEDA's own role may assume. */
   public static awsOfWorkload(): TriggerAuth {
     return new TriggerAuth({ cloud: 'aws', ofWorkload: true });
   }
@@ -82,6 +82,11 @@ export class TriggerAuth {
   /** The cloud whose identity it is. @internal */
   public get _cloud(): CloudIdentity | undefined {
     return this.how.cloud;
+  }
+
+  /** True if it is the workload's own identity. @internal */
+  public get _ofWorkload(): boolean {
+    return this.how.ofWorkload ?? false;
   }
 
   /** The spec of a TriggerAuthentication. @internal */

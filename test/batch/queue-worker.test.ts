@@ -6,6 +6,7 @@ import { QueueWorker } from '../../src/batch/queue-worker';
 import { QueueWorkerProps } from '../../src/batch/queue-worker-props';
 import { Release } from '../../src/model/release';
 import { Monitoring } from '../../src/observability/monitoring';
+import { Identity } from '../../src/pod/identity';
 import { NetworkPeer } from '../../src/pod/network-peer';
 import { Probe } from '../../src/pod/probe';
 import { judge } from '../../src/rules/judge';
@@ -245,6 +246,25 @@ test.each<[string, Partial<QueueWorkerProps>, string]>([
     "'liveness' has numbers and no question, and a worker has none of its own; give for example Probe.command(['/bin/alive'])"],
 ])('%s: refused', (_, props, message) => {
   expect(refused(props)).toEqual([message]);
+});
+
+describe('the role of the workload', () => {
+  const queue = Trigger.sqs({ queueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/documents', auth: TriggerAuth.awsOfWorkload(), visibilityTimeout: Duration.minutes(5) });
+  const none = "'queue.auth' is the role of the workload on AWS, and the workload has none; give it identity: Identity.aws('arn:aws:iam::123456789012:role/queue-reader'), "
+    + 'or a serviceAccount that is annotated with its role';
+
+  test.each([LEAST.consumers, perUnit])('has to be one', (consumers) => {
+    expect(refused({ queue, consumers })).toEqual([none]);
+    expect(refused({ queue, consumers, identity: Identity.gcp('reader@my-project.iam.gserviceaccount.com') })).toEqual([none]);
+    expect(refused({ alsoOn: [queue] })).toEqual([none.replace('queue.auth', 'alsoOn[0].auth')]);
+  });
+
+  test('is that of its identity, or of an account that somebody else annotates', () => {
+    const made = worker({ queue, identity: Identity.aws('arn:aws:iam::123456789012:role/embedder') });
+    expect(one(made, 'TriggerAuthentication').spec).toEqual({ podIdentity: { identityOwner: 'workload', provider: 'aws' } });
+    expect(one(made, 'ServiceAccount').metadata.annotations).toEqual({ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/embedder' });
+    expect(refused({ queue, serviceAccount: { name: 'embedder' } })).toEqual([]);
+  });
 });
 
 test('its names leave room for what KEDA adds to them', () => {
