@@ -6,10 +6,11 @@ import { longestName } from './training-names';
 import { TrainingIntent } from './training-plan';
 import { checkSeconds, checkWhole } from '../border/amounts';
 import { Problems } from '../border/problems';
+import { ScopeFacts } from '../platform/scope';
 import { Placement } from '../pod/placement';
 
 /** What is wrong with a training beside what is wrong with it as a task, all of it. */
-export function checkTraining(problems: Problems, intent: TrainingIntent, placement: Placement): void {
+export function checkTraining(problems: Problems, intent: TrainingIntent, placement: Placement, scope: ScopeFacts): void {
   const { props, network } = intent;
   if (!(placement.gpus > 0)) {
     problems.add('placement.gpus', 'the accelerators of one node', props.placement ? placement.gpus : undefined, "say how many: Placement.of({ pools: [cluster.pool('a100')], gpus: 1 }), or use a BatchScoringJob of one shard for a training that needs none");
@@ -37,7 +38,7 @@ export function checkTraining(problems: Problems, intent: TrainingIntent, placem
       problems.say(`'run.${part}' and 'release.${part}' both say it; leave one of them out`);
     }
   }
-  checkBackend(problems, intent, placement);
+  checkBackend(problems, intent, placement, scope);
 }
 
 function millis(duration: Duration): number {
@@ -105,7 +106,7 @@ function checkRetry(problems: Problems, { props: { retries, finalExitCodes, laun
   }
 }
 
-function checkBackend(problems: Problems, intent: TrainingIntent, placement: Placement): void {
+function checkBackend(problems: Problems, intent: TrainingIntent, placement: Placement, scope: ScopeFacts): void {
   const { props, backend, nodes, retry } = intent;
   backend._check(problems, 'backend');
   if (props.schedule && backend !== TrainingBackend.JOB) {
@@ -116,8 +117,22 @@ function checkBackend(problems: Problems, intent: TrainingIntent, placement: Pla
   }
   if (backend._runtime !== undefined) {
     checkRuntime(problems, intent, placement);
+    if (scope.priorityClassName !== undefined) {
+      problems.say(`chart or app has priorityClassName '${scope.priorityClassName}', for which a TrainJob has no field; `
+        + 'put the training into a chart without one, set it in the runtime, or use TrainingBackend.JOB_SET');
+    }
   }
 }
+
+/**
+ * What Kubeflow's runtimes set by themselves in containers that train, to find each other.
+ * @see https://github.com/kubeflow/trainer/tree/v2.3.0/pkg/runtime/framework/plugins (`torch`, `jax`, `xgboost`)
+ */
+const RUNTIME_VARIABLES: ReadonlySet<string> = new Set([
+  'PET_NNODES', 'PET_NPROC_PER_NODE', 'PET_NODE_RANK', 'PET_MASTER_ADDR', 'PET_MASTER_PORT',
+  'JAX_NUM_PROCESSES', 'JAX_PROCESS_ID', 'JAX_COORDINATOR_ADDRESS', 'JAX_COORDINATOR_PORT', 'JAX_DISTRIBUTED_BACKEND',
+  'DMLC_NUM_WORKER', 'DMLC_TASK_ID', 'DMLC_TRACKER_PORT', 'DMLC_TRACKER_URI',
+]);
 
 /** What a TrainJob has no field for is its runtime's to say. */
 function checkRuntime(problems: Problems, { props, backend }: TrainingIntent, placement: Placement): void {
@@ -125,6 +140,9 @@ function checkRuntime(problems: Problems, { props, backend }: TrainingIntent, pl
     if (props[name] !== undefined) {
       problems.say(`'${name}' is the runtime's to say under ${backend}; leave it out, or use TrainingBackend.JOB_SET`);
     }
+  }
+  for (const name of Object.keys(props.env ?? {}).filter((variable) => RUNTIME_VARIABLES.has(variable))) {
+    problems.say(`'env' has ${name}, which ${backend} sets itself, and its webhook refuses some of them; leave it out`);
   }
   if (props.launcher?._startsAlone) {
     problems.say(`'launcher' is ${props.launcher} and 'backend' ${backend}, whose runtime brings a rendezvous of its own; use Launcher.torchrun, .jax or .xgboost as the runtime has it, or TrainingBackend.JOB_SET`);

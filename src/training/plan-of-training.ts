@@ -39,7 +39,7 @@ export function planOfTraining(problems: Problems, construct: Construct, given: 
   const resources = props.resources ?? poolShare(placement) ?? Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(1) });
   const { checkpoint, launcher, network, run, runId, runTime } = given;
   const { retry, nodes } = intent;
-  checkTraining(problems, intent, placement);
+  checkTraining(problems, intent, placement, scopeOf(construct));
   const task = planOfTask(problems, construct, props, {
     component: 'training',
     container: TRAINER,

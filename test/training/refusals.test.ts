@@ -1,9 +1,12 @@
-import { Duration, Size } from 'cdk8s';
+import { Duration, Size, Testing } from 'cdk8s';
 import { A100, GANG, on, pool, refused, SAVED, team, TORCH, training } from './training';
 import { DeviceClass } from '../../src/cluster/accelerators/device-class';
+import { Cluster } from '../../src/cluster/cluster';
 import { AccessMode } from '../../src/cluster/storage-class';
 import { Checkpoint } from '../../src/model/checkpoint';
 import { Release } from '../../src/model/release';
+import { MlChart } from '../../src/platform/ml-chart';
+import { MlNamespace } from '../../src/platform/ml-namespace';
 import { Placement } from '../../src/pod/placement';
 import { Schedule } from '../../src/task/schedule';
 import { Overlap } from '../../src/task/schedule-options';
@@ -126,6 +129,9 @@ test.each([
     "'retries' is the runtime's to say under TrainingBackend.trainJob('torch-distributed'); leave it out, or use TrainingBackend.JOB_SET",
     "'ttl' is the runtime's to say under TrainingBackend.trainJob('torch-distributed'); leave it out, or use TrainingBackend.JOB_SET",
   ]],
+  ['variables that a runtime sets', { ...GANG, env: { PET_MASTER_PORT: '1', EPOCHS: '3' }, backend: TrainingBackend.trainJob('torch-distributed') }, [
+    "'env' has PET_MASTER_PORT, which TrainingBackend.trainJob('torch-distributed') sets itself, and its webhook refuses some of them; leave it out",
+  ]],
   ['a rendezvous beside that of a runtime', { launcher: ALONE, backend: TrainingBackend.trainJob('x y') }, [
     "'backend.runtime' must be the name of a ClusterTrainingRuntime, got \"x y\"; copy it from 'kubectl get clustertrainingruntimes'",
     "'launcher' is Launcher.custom and 'backend' TrainingBackend.trainJob('x y'), whose runtime brings a rendezvous of its own; "
@@ -178,6 +184,17 @@ test('a claim for devices under Kubeflow', () => {
   expect(refused({ launcher: TORCH, placement: on(claimed), backend: TrainingBackend.trainJob('torch-distributed') }, team([claimed]))).toEqual([
     "'placement' claims devices (gpu.nvidia.com), for which a TrainJob has no field; use TrainingBackend.JOB_SET",
   ]);
+});
+
+test('a priority class of the chart under Kubeflow', () => {
+  const inClass = (backend: TrainingBackend) => {
+    const chart = new MlChart(Testing.app(), 'prod', { cluster: Cluster.of('prod', { pools: [A100] }), priorityClassName: 'research' });
+    return refused({ ...GANG, backend }, new MlNamespace(chart, 'team-a', { owner: 'nlp', costCenter: 'cc-17' }));
+  };
+  expect(inClass(TrainingBackend.trainJob('torch-distributed'))).toEqual([
+    "chart or app has priorityClassName 'research', for which a TrainJob has no field; put the training into a chart without one, set it in the runtime, or use TrainingBackend.JOB_SET",
+  ]);
+  expect(inClass(TrainingBackend.JOB_SET)).toEqual([]);
 });
 
 describe('names', () => {
