@@ -106,7 +106,8 @@ describe.each(KINDS)('%s', (_, name, make) => {
   });
 
   test('the rules have nothing against it that they have not without it', () => {
-    expect(judged(make({ artifact: s3() })[0])).toEqual(judged(make({})[0]));
+    const before = judged(make({})[0]);
+    expect(judged(make({ artifact: s3() })[0]).filter((rule) => !before.includes(rule))).toEqual([]);
   });
 });
 
