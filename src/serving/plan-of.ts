@@ -52,7 +52,9 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
     props,
     server,
     scaling,
-    scaler: scalerPlan(problems, { scaling, server, cluster: scope.cluster, namespace, deployment: names.deployment, name, labels, offHours: props.offHours?._by }),
+    scaler: scalerPlan(problems, {
+      scaling, server, cluster: scope.cluster, namespace, deployment: names.deployment, service: names.service, account: props, name, labels, offHours: props.offHours?._by,
+    }),
     exposure,
     placement,
     rollout: props.rollout ?? Rollout._default(placement._room, (props.scaling ?? TWO).max),

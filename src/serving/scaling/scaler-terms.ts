@@ -1,6 +1,7 @@
 import { Scaling } from './scaling';
 import { Cluster } from '../../cluster/cluster';
 import { Manifest } from '../../manifest/manifest';
+import { WorkloadAccount } from '../../trigger/role-of-workload';
 import { ServerFacts } from '../server-facts';
 
 /** Who sets the number of replicas, and by what: a HorizontalPodAutoscaler, or KEDA, never both. */
@@ -23,6 +24,9 @@ export interface ScalerTerms {
   readonly cluster?: Cluster;
   readonly namespace?: string;
   readonly deployment: string;
+  readonly service: string;
+  /** Who its pods are. */
+  readonly account: WorkloadAccount;
   /** Name and labels of the TriggerAuthentications. */
   readonly name: string;
   readonly labels: { readonly [key: string]: string };

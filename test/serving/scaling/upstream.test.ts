@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Cluster } from '../../../src/cluster/cluster';
 import { MetricsPipeline } from '../../../src/cluster/metrics-pipeline';
+import { Identity } from '../../../src/pod/identity';
 import { ModelServer } from '../../../src/serving/model-server';
 import { OnlineInferenceProps } from '../../../src/serving/online-inference-props';
 import { Metric } from '../../../src/serving/scaling/metric';
@@ -112,6 +113,53 @@ describe('Prometheus', () => {
     expect(spec(Scaling.onPrometheus({ min: 1, max: 8, ...own }), { server }, keda).minReplicaCount).toBe(1);
     expect(spec(Scaling.onPrometheus({ min: 0, max: 8, query: 'sum(my_llamacpp:requests_deferred_total)', perReplica: 1 }), { server }, keda).minReplicaCount).toBe(0);
   });
+});
+
+describe('a question that picks the pods of the service itself', () => {
+  const asked = (query: string, more: Partial<OnlineInferenceProps> = {}) => problems(Scaling.onPrometheus({ min: 0, max: 8, query, perReplica: 5 }), more, keda);
+
+  test('is refused with the reason', () => {
+    expect(asked('sum(rate(http_requests_total{pod=~"chat-.*"}[1m]))')).toEqual([
+      "'scaling.query' must be about something upstream of the pods, where there may be none, got \"sum(rate(http_requests_total{pod=~\\\"chat-.*\\\"}[1m]))\"; pod=~\"chat-.*\" picks the metrics of the pods "
+      + 'themselves, and where there is no pod nobody says that one is needed; ask for the requests at the gateway, with the gateway\'s own job or pod beside the service where its metrics have '
+      + 'that as a label, or keep one replica (min: 1)',
+    ]);
+    expect(spec(Scaling.onPrometheus({ min: 1, max: 8, query: 'sum(rate(http_requests_total{pod=~"chat-.*"}[1m]))', perReplica: 5 }), {}, keda).minReplicaCount).toBe(1);
+  });
+
+  test.each([
+    'sum(up{job="chat"})', "sum(up{job='team-a/chat'})", 'sum(up{namespace="team-a",service="chat"})', 'sum(up{deployment=~"chat|other"})', 'sum(up{pod="chat-5d4f8c7b9d-x7k2p"})',
+    'sum({__name__="up", job = "chat"})', 'sum(gateway_requests_total) + sum(up{job=~"chat"})', String.raw`sum(up{pod=~"chat-\\w+-\\w+"})`, 'sum(up{job="other", pod=~"chat.*"})',
+    'sum(up{path="a}b\\"", job="chat"})', 'sum(nginx_ingress_controller_requests{pod=~"chat-.*"})',
+  ])('%s is one', (query) => {
+    expect(asked(query)).toHaveLength(1);
+  });
+
+  test.each([
+    'sum(up{job="chat-gateway"})', 'sum(up{pod=~"chat-gateway-.*"})', 'sum(up{pod=~".*"})', 'sum(up{job!="chat"})', 'sum(up{pod!~"chat-.*"})', 'sum(up{route="chat"})', 'sum(up{app_job="chat"})',
+    'sum(nginx_ingress_controller_requests{service="chat"})', 'sum(requests_total{job="gateway", service="chat"})', 'sum(requests_total{pod=~"gateway-.*", deployment="chat"})',
+    'sum(up{job=~"chat("})', 'sum(up{path="job=\\"chat\\""})',
+  ])('%s is none', (query) => {
+    expect(asked(query)).toEqual([]);
+  });
+
+  test('goes by the names that its objects have', () => {
+    const names = { deployment: 'talk', service: 'talk-http' };
+    expect(asked('sum(up{job="talk-http"})', { names })).toHaveLength(1);
+    expect(asked('sum(up{pod=~"talk-.+"})', { names })).toHaveLength(1);
+    expect(asked('sum(up{service="chat"})', { names })).toEqual([]);
+    expect(asked('sum(up{job="my-chat-model"})', { names: { service: 'my-chat-model' } })).toHaveLength(1);
+  });
+});
+
+test('the role of the workload, by which KEDA comes, has to be one', () => {
+  const queue = Trigger.sqs({ queueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/documents', auth: TriggerAuth.awsOfWorkload() });
+  const scaling = Scaling.onQueue({ min: 0, max: 8, queue });
+  expect(problems(scaling)).toEqual([
+    "'scaling.queue.auth' is the role of the workload on AWS, and the workload has none; give it identity: Identity.aws('arn:aws:iam::123456789012:role/queue-reader'), "
+    + 'or a serviceAccount that is annotated with its role',
+  ]);
+  expect(problems(scaling, { identity: Identity.aws('arn:aws:iam::123456789012:role/chat') })).toEqual([]);
 });
 
 test('the clock', () => {
