@@ -44,7 +44,7 @@ function longestJob(shards: number): number {
 
 /** What a shard is told, and the property that it follows from. */
 function environment(name: string, { input, output, runId, schedule, shards }: BatchScoringJobProps): [EnvVar, string][] {
-  const folder = output.replace(/(?<=[^:/])\/+$/, '').replace(/^\/$/, '');
+  const folder = output.replace(/(?<=[^:/])\/+$/, '');
   return [
     [fromField('SHARD_INDEX', INDEX_FIELD), 'shards'],
     [{ name: 'SHARD_COUNT', value: `${shards}` }, 'shards'],

@@ -9,12 +9,12 @@ export interface BatchScoringJobProps extends TaskProps {
   /** Into how many parts the work is cut, each done by a pod of its own (`completions`). */
   readonly shards: number;
   /**
-   * Where the results go, a URI or a path, without credentials. Each shard of each run has a folder of its own in it: `<output>/run=<run>/shard=<index>`. The network
+   * Where the results go, a URI without credentials; a path of the pod would not outlive it. Each shard of each run has a folder of its own in it: `<output>/run=<run>/shard=<index>`. The network
    * policy lets the job call object storage (`s3://`, `gs://`, `az://`, `abfss://`, `https://`) by itself.
    */
   readonly output: string;
   /**
-   * Where the work is, a URI or a path, without credentials: `INPUT_URI` of the program. It may be called as `output` may.
+   * Where the work is, a URI without credentials, or a path below something that is mounted (`configs`, `secrets`, `artifact`): `INPUT_URI` of the program. It may be called as `output` may.
    * @default - the program knows
    */
   readonly input?: string;

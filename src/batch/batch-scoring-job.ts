@@ -45,7 +45,7 @@ export class BatchScoringJob extends Task {
     checkKinds(this.node.path, 'BatchScoringJobProps', props, new.target !== BatchScoringJob);
     const problems = new Problems(this.node.path);
     const plan = planOfTask(problems, this, props, batchTerms(props.name ?? this.node.id, props));
-    checkBatch(problems, props);
+    checkBatch(problems, props, plan);
     problems.throw();
     this.name = plan.name;
     this._furnish(plan, { egress: egressToFolders(props.input, props.output) });

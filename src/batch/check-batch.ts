@@ -1,16 +1,19 @@
+import { posix } from 'node:path';
 import { MANY_SHARDS, mostOf } from './batch-plan';
 import { BatchScoringJobProps } from './batch-scoring-job-props';
 import { checkSeconds, checkWhole } from '../border/amounts';
 import { isDnsLabel } from '../border/names';
 import { Problems } from '../border/problems';
 import { checkLocation } from '../border/uri';
+import { TaskPlan } from '../task/task-plan';
 
 /** What is wrong with the props of batch scoring, beside what can be wrong with every task. */
-export function checkBatch(problems: Problems, props: BatchScoringJobProps): void {
+export function checkBatch(problems: Problems, props: BatchScoringJobProps, { files }: TaskPlan): void {
   const { shards, runId } = props;
   checkWhole(problems, 'shards', shards, 1, undefined, 'cut the work into at least 1 part');
   checkLocation(problems, 'input', props.input, 's3://events/2026-11-21');
   checkLocation(problems, 'output', props.output, 's3://scores/churn');
+  checkPaths(problems, props, files.mounts.map(({ mountPath }) => mountPath));
   if (Number.isSafeInteger(shards) && shards >= 1) {
     checkNumbers(problems, props);
   }
@@ -26,6 +29,27 @@ export function checkBatch(problems: Problems, props: BatchScoringJobProps): voi
   if (runId !== undefined && props.schedule) {
     problems.say("'runId' is given and 'schedule' makes runs that have their own ids; leave one of them out");
   }
+}
+
+/** A path of the pod leads to what is mounted there: nothing outside of the mounts, and none that outlives the pod and may be written to. */
+function checkPaths(problems: Problems, { input, output }: BatchScoringJobProps, mounts: readonly string[]): void {
+  if (isPath(output)) {
+    problems.add('output', 'a URI, for what is at a path is read-only or ends with the pod', output,
+      "write for example \"s3://scores/churn\"; tell the program of a volume that a JSON patch mounts by an 'env' of your own");
+  }
+  if (isPath(input) && !mounts.some((mount) => isBelow(input, mount))) {
+    problems.add('input', `a URI, or a path below something that is mounted (${mounts.join(', ')})`, input,
+      "write for example \"s3://events/2026-11-21\"; tell the program of a volume that a JSON patch mounts, or of what is in the image, by an 'env' of your own");
+  }
+}
+
+/** False of what is no location at all, of which has been told. */
+function isPath(location: string | undefined): location is string {
+  return location !== undefined && /^\/[^\s?#]*$/.test(location);
+}
+
+function isBelow(path: string, mount: string): boolean {
+  return `${posix.normalize(path)}/`.startsWith(`${posix.normalize(mount).replace(/\/$/, '')}/`);
 }
 
 function checkNumbers(problems: Problems, { shards, parallelism, maxFailedShards, enoughShards, queue }: BatchScoringJobProps): void {

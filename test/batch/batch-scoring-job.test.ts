@@ -9,8 +9,10 @@ import { DeviceClass } from '../../src/cluster/accelerators/device-class';
 import { NodePool } from '../../src/cluster/node-pool';
 import { MlChart } from '../../src/platform/ml-chart';
 import { ITrainingQueue } from '../../src/platform/training-queue-labels';
+import { Config } from '../../src/pod/config';
 import { Placement } from '../../src/pod/placement';
 import { Resources } from '../../src/pod/resources';
+import { SecretSource } from '../../src/pod/secret-source';
 import { judge } from '../../src/rules/judge';
 import { Schedule } from '../../src/task/schedule';
 import { kinds, objects, one } from '../serving/service';
@@ -187,7 +189,7 @@ describe('defaults that follow from other numbers', () => {
     expect(jobSpec(scoring({ retries: 0, ttl: Duration.seconds(0) }))).toMatchObject({ backoffLimitPerIndex: 0, ttlSecondsAfterFinished: 0 });
   });
 
-  test.each([['s3://scores', 's3://scores'], ['s3://scores//', 's3://scores'], ['/data/scores/', '/data/scores'], ['/', '']])('the folder of a shard of %s', (output, folder) => {
+  test.each([['s3://scores', 's3://scores'], ['s3://scores//', 's3://scores'], ['hdfs://names:8020/scores/', 'hdfs://names:8020/scores']])('the folder of a shard of %s', (output, folder) => {
     expect(envOf(scoring({ output })).SHARD_OUTPUT_URI).toBe(`${folder}/run=$(RUN_ID)/shard=$(SHARD_INDEX)`);
   });
 
@@ -224,13 +226,13 @@ describe('whom it may call', () => {
   const STORAGE = { ports: [{ port: 443, protocol: 'TCP' }], to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] };
 
   test('the object storage of its input and its output, said once', () => {
-    expect(egress({ input: 'gs://events/daily', output: '/mnt/scores' })).toEqual([STORAGE]);
+    expect(egress({ input: 'gs://events/daily', output: 'hdfs://namenode:8020/scores' })).toEqual([STORAGE]);
     expect(egress({ input: 's3://events/daily', output: 's3://scores/churn' })).toEqual([STORAGE]);
   });
 
   test('nobody but the names\' server where both are elsewhere', () => {
-    expect(egress({ input: 'hdfs://namenode:8020/events', output: '/mnt/scores' })).toEqual([]);
-    expect(one(scoring({ output: '/mnt/scores' }), 'NetworkPolicy').spec.egress).toHaveLength(1);
+    expect(egress({ input: 'hdfs://namenode:8020/events', output: 'hdfs://namenode:8020/scores' })).toEqual([]);
+    expect(one(scoring({ output: 'hdfs://namenode:8020/scores' }), 'NetworkPolicy').spec.egress).toHaveLength(1);
   });
 });
 
@@ -249,6 +251,9 @@ test('a GitOps controller leaves a run alone when the next one takes its place, 
 });
 
 const LONG = 'a'.repeat(60);
+const LASTING = 'a URI, for what is at a path is read-only or ends with the pod';
+const OWN_OUTPUT = "write for example \"s3://scores/churn\"; tell the program of a volume that a JSON patch mounts by an 'env' of your own";
+const OWN_INPUT = "write for example \"s3://events/2026-11-21\"; tell the program of a volume that a JSON patch mounts, or of what is in the image, by an 'env' of your own";
 
 test.each<[string, Partial<BatchScoringJobProps>, string]>([
   ['no shards', { shards: 0 }, "'shards' must be a whole number of at least 1, got 0; cut the work into at least 1 part"],
@@ -279,6 +284,12 @@ test.each<[string, Partial<BatchScoringJobProps>, string]>([
   ['an address with a signature', { output: 'https://account.blob.core.windows.net/out?sv=2024&sig=abc' },
     "'output' must not carry a query, in which signatures and tokens are written, for manifests are read by many; leave it out, and give an identity or a Secret as a file"],
   ['an address that is none', { output: 'scores' }, "'output' must be a URI or an absolute path, got \"scores\"; write for example \"s3://scores/churn\""],
+  ['results where nothing is mounted', { output: '/data/out' }, `'output' must be ${LASTING}, got "/data/out"; ${OWN_OUTPUT}`],
+  ['results that end with the pod', { output: '/tmp/out' }, `'output' must be ${LASTING}, got "/tmp/out"; ${OWN_OUTPUT}`],
+  ['work where nothing is mounted', { input: '/data/in' }, `'input' must be a URI, or a path below something that is mounted (/tmp), got "/data/in"; ${OWN_INPUT}`],
+  ['work beside a mount', { input: '/etc/lists-of-old', configs: [Config.asFiles('/etc/lists', { a: '1' })] },
+    `'input' must be a URI, or a path below something that is mounted (/etc/lists, /tmp), got "/etc/lists-of-old"; ${OWN_INPUT}`],
+  ['work out of a mount', { input: '/tmp/../data' }, `'input' must be a URI, or a path below something that is mounted (/tmp), got "/tmp/../data"; ${OWN_INPUT}`],
   ['a run of a schedule', { schedule: nightly }, "'runId' is given and 'schedule' makes runs that have their own ids; leave one of them out"],
   ['a run that cannot be named', { runId: 'Run 7' }, "'runId' must be of a-z, 0-9 and '-', for it is part of a name, got \"Run 7\"; use for example \"2026-11-21-a\""],
   ['a variable that is derived', { env: { SHARD_INDEX: '7' } }, "environment variable 'SHARD_INDEX' is given by 'env' and by 'shards'; remove one of them"],
@@ -290,6 +301,15 @@ test.each<[string, Partial<BatchScoringJobProps>, string]>([
     `'name' must be a DNS label (at most 52 of a-z, 0-9 and '-', starting with a letter, ending with a letter or digit), got "${LONG}"; use for example "${'a'.repeat(52)}"`],
 ])('refuses %s', (_, props, message) => {
   expect(refused(props)).toEqual([message]);
+});
+
+test('work may be in a file of a ConfigMap or a Secret, or in a folder that the program fills', () => {
+  const configs = [Config.asFiles('/etc/lists/', { today: 'a,b' })];
+  const secrets = [SecretSource.asFiles('customers', '/var/run/secrets/customers')];
+  for (const input of ['/etc/lists', '/etc/lists/today', '/var/run/secrets/customers/all', '/tmp/work/']) {
+    expect(refused({ input, configs, secrets })).toEqual([]);
+    expect(envOf(scoring({ input, configs, secrets })).INPUT_URI).toBe(input);
+  }
 });
 
 test('names every violation at once', () => {

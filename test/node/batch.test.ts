@@ -47,23 +47,26 @@ function program(chart: MlChart): void {
   scoring(team, 'scores', {
     command: ['python3', 'crash.py'],
     shards: SHARDS,
-    input: `${STORE}/in`,
     env: { DIES_BEFORE: `${DIES_BEFORE}`, DIES_AFTER: `${DIES_AFTER}` },
   });
-  scoring(team, 'checked', { shards: 2, input: `${STORE}/bad` });
+  scoring(team, 'checked', { shards: 2 }, 'bad');
 }
 
-function scoring(team: MlNamespace, name: string, props: Pick<BatchScoringJobProps, 'shards'> & Partial<BatchScoringJobProps>): void {
+/** Scoring whose store is a volume that JSON patches mount, and name to the program in place of URIs. */
+function scoring(team: MlNamespace, name: string, props: Pick<BatchScoringJobProps, 'shards'> & Partial<BatchScoringJobProps>, input = 'in'): void {
   const { job } = new BatchScoringJob(team, name, {
     runId: 'r1',
     image: IMAGE,
     imagePullPolicy,
-    output: `${STORE}/${name}`,
+    input: `s3:/${STORE}/${input}`,
+    output: `s3:/${STORE}/${name}`,
     exitCodes: ExitCodes.of({ badInput: [65], fatal: [78] }),
     resources: Resources.burstable({ cpu: Cpu.millis(50), memory: Size.mebibytes(64) }),
     ...props,
   });
+  const env: { name: string; value?: string }[] = job.toJson().spec.template.spec.containers[0].env;
   job.addJsonPatch(
+    ...env.flatMap(({ value }, i) => value?.startsWith('s3:/') ? [JsonPatch.replace(`/spec/template/spec/containers/0/env/${i}/value`, value.slice('s3:/'.length))] : []),
     JsonPatch.add('/spec/template/spec/volumes/-', { name: 'store', persistentVolumeClaim: { claimName: 'store' } }),
     JsonPatch.add('/spec/template/spec/containers/0/volumeMounts/-', { name: 'store', mountPath: STORE }),
   );

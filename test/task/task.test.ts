@@ -55,7 +55,7 @@ describe('what a task has where its props say nothing', () => {
   test('an account without a token, and nobody to call but DNS', () => {
     expect(one(task, 'ServiceAccount')).toMatchObject({ automountServiceAccountToken: false, metadata: { name: 'score', namespace: 'team-a' } });
     expect(one(task, 'NetworkPolicy').spec).toMatchObject({ ingress: [], podSelector: { matchLabels: { 'app.kubernetes.io/name': 'score' } }, policyTypes: ['Ingress', 'Egress'] });
-    const { egress } = one(scoring({ output: '/mnt/scores' }), 'NetworkPolicy').spec;
+    const { egress } = one(scoring({ output: 'hdfs://names.data:8020/scores' }), 'NetworkPolicy').spec;
     expect(egress).toHaveLength(1);
     expect(egress[0].ports.map(({ port }: any) => port)).toContain(53);
   });
