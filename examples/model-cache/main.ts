@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import {
   Accelerator, AccessMode, CacheStorage, Cluster, Cpu, Identity, ImagePrePull, MlApp, MlChart, MlNamespace, ModelArtifact, ModelCache, ModelServer, NodePool,
-  OnlineInference, Placement, Release, Resources, Rollout, Scaling,
+  OnlineInference, Placement, Release, Resources, Scaling,
 } from 'cdk8s-ml';
 
 const prod = Cluster.gke('prod', {
@@ -38,12 +38,11 @@ new ImagePrePull(team, 'images', { images: [SERVER], pools: [prod.pool('a100')] 
 new OnlineInference(team, 'assistant', {
   release: Release.of({ model: 'mistral-small', version: '2.3.0' }),
   server: ModelServer.http({ image: SERVER, loadTime: Duration.minutes(2), longestRequest: Duration.seconds(60) }),
+  // a rollout has as much more time before it counts as failed as the cache takes to be filled
   artifact: cache.artifact,
   resources: Resources.guaranteed({ cpu: Cpu.units(8), memory: Size.gibibytes(64) }),
   placement: Placement.of({ pools: [prod.pool('a100')], gpus: 1 }),
   scaling: Scaling.fixed(2),
-  // the pods of a new version wait for the cache, and one is replaced at a time
-  rollout: Rollout.surge({ progressDeadline: Duration.seconds(cache.fillTime.toSeconds() + 1800) }),
 });
 
 app.synth();

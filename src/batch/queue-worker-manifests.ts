@@ -23,7 +23,7 @@ import { wakingSpec } from '../trigger/waking';
 export function workerDeployment(plan: TaskPlan, props: QueueWorkerProps): Manifest {
   const { annotations, labels, name, namespace, selector, terms } = plan;
   const spec: Deployment['spec'] = {
-    progressDeadlineSeconds: progressDeadline(workerBudget(plan, props), true, terms.gracePeriod, 0),
+    progressDeadlineSeconds: progressDeadline(workerBudget(plan, props) + (plan.artifact?.filling ?? 0), true, terms.gracePeriod, 0),
     revisionHistoryLimit: 10,
     selector: { matchLabels: selector },
     strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: '25%' }, type: 'RollingUpdate' },

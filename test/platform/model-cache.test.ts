@@ -16,13 +16,18 @@ import { ArtifactLoader } from '../../src/pod/artifact/artifact-loader';
 import { Identity } from '../../src/pod/identity';
 import { Placement } from '../../src/pod/placement';
 import { judge } from '../../src/rules/judge';
+import { ModelServer } from '../../src/serving/model-server';
+import { OnlineInference } from '../../src/serving/online-inference';
+import { Rollout } from '../../src/serving/rollout';
+import { Scaling } from '../../src/serving/scaling/scaling';
 import { scoring } from '../batch/scoring';
 import { chat, kinds, objects, one, problemsOf, prod } from '../serving/service';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const REVISION = '0123456789abcdef';
 const s3 = (more: object = {}) => ModelArtifact.fromS3('s3://models/llama/1.4.0/', { size: Size.gibibytes(15), manifestDigest: DIGEST, ...more });
-const cache = (props: Partial<ModelCacheProps> = {}, chart = prod()) => new ModelCache(chart, 'llama', { artifact: s3(), storage: CacheStorage.shared(), ...props });
+const SHARED = CacheStorage.shared();
+const cache = (props: Partial<ModelCacheProps> = {}, chart = prod()) => new ModelCache(chart, 'llama', { artifact: s3(), storage: SHARED, ...props });
 const podOf = (job: { readonly name: string }, made: ModelCache) => one(made, 'Job', job.name).spec.template.spec;
 const KEPT = { 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous', 'argocd.argoproj.io/sync-options': 'Prune=false', 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
 const findings = (made: ModelCache, cluster?: Cluster) => judge(objects(made).map((manifest) => ({ manifest, path: 'prod', cluster })), externalsOf(made.node.root))
@@ -234,6 +239,24 @@ test('says how long it takes to be filled: node, loader, artifact, copy', () => 
   expect(cache({ storage: CacheStorage.cloned() }).fillTime.toSeconds()).toBe(fetch + 60 + Math.ceil(15 * 1024 / 50));
   const pool = NodePool.cpu('general', { cpu: Cpu.units(8), memory: Size.gibibytes(32), maxNodes: 3, labels: { pool: 'general' } });
   expect(cache({ placement: Placement.of({ pools: [pool] }) }).fillTime.toSeconds()).toBe(fetch + 300);
+});
+
+test.each<[string, CacheStorage]>([['shared', SHARED], ['cloned', CacheStorage.cloned()]])('a rollout of a reader has the time of the filling, unless it says its own; nothing else waits for it: %s', (_, storage) => {
+  const chart = prod();
+  const made = new ModelCache(chart, 'llama', { artifact: s3({ size: Size.gibibytes(140) }), storage });
+  const spec = (service: OnlineInference) => one(service, 'Deployment').spec;
+  const server = ModelServer.http({ image: 'registry.example.com/chat:v1', loadTime: Duration.minutes(12), longestRequest: Duration.seconds(60) });
+  const load = { server, scaling: Scaling.onCpu({ min: 1, max: 4, targetPercent: 60 }) };
+  const [reader, other] = [{ artifact: made.artifact }, { artifact: ModelArtifact.fromClaim('models') }].map((props, i) => chat({ ...load, ...props }, prod({ namespace: `n${i}` })));
+
+  expect(spec(reader).progressDeadlineSeconds).toBe(spec(other).progressDeadlineSeconds + made.fillTime.toSeconds());
+  expect(spec(reader).progressDeadlineSeconds).toBeGreaterThan(2886);
+  expect(one(reader, 'HorizontalPodAutoscaler').spec).toEqual(one(other, 'HorizontalPodAutoscaler').spec);
+  expect(spec(reader).template.spec.containers).toEqual(spec(other).template.spec.containers.map((container: any) => ({
+    ...container, volumeMounts: container.volumeMounts.map((mount: any) => (mount.name === 'model' ? { ...mount, subPath: REVISION } : mount)),
+  })));
+  const own = chat({ ...load, artifact: made.artifact, rollout: Rollout.surge({ progressDeadline: Duration.minutes(40) }) }, prod({ namespace: 'own' }));
+  expect(spec(own).progressDeadlineSeconds).toBe(2400);
 });
 
 test('takes namespace, labels, pull secrets, priority and the API server\'s addresses from its scope', () => {

@@ -162,6 +162,15 @@ describe('a worker', () => {
     expect(deadline({ artifact: s3() }) - deadline({})).toBe(308 + 18);
   });
 
+  test('that stays has as much more time for a rollout as its cache takes to be filled, and no more to react', () => {
+    const namespace = team();
+    const cache = new ModelCache(namespace, 'llama', { artifact: s3({ size: Size.gibibytes(140) }), storage: CacheStorage.shared() });
+    const [reader, other] = [cache.artifact, ModelArtifact.fromClaim('models')].map((artifact) => worker({ loadTime: Duration.minutes(10), artifact }));
+    const deadline = (made: Construct) => one(made, 'Deployment').spec.progressDeadlineSeconds;
+    expect(deadline(reader) - deadline(other)).toBe(cache.fillTime.toSeconds());
+    expect(one(reader, 'ScaledObject').spec).toEqual(one(other, 'ScaledObject').spec);
+  });
+
   test('that stays is refreshed by a sidecar', () => {
     const { spec } = one(worker({ artifact: refreshed }), 'Deployment').spec.template;
     expect(spec.initContainers.map(({ name, restartPolicy }: any) => [name, restartPolicy])).toEqual([['fetch-model', undefined], ['refresh-model', 'Always']]);

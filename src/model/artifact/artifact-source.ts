@@ -12,6 +12,8 @@ export interface ArtifactFacts {
   readonly manifest?: string;
   readonly manifestDigest?: string;
   readonly refresh?: ArtifactRefresh;
+  /** Seconds until it can be read, where this app has it filled beside its first reader. */
+  readonly fillSeconds?: number;
 }
 
 /** Where the files of an artifact come from, as data. */

@@ -83,9 +83,13 @@ export class ModelArtifact {
     return new ModelArtifact({ kind: 'claim', claimName, subPath: props.subPath }, { mountPath: props.mountPath, size: props.size });
   }
 
-  /** A claim that this app makes: who reads it in another namespace does not find it there, and rules say so. @internal */
-  public static _fromMadeClaim(claimName: string, { mountPath, size, subPath }: ClaimArtifactProps): ModelArtifact {
-    return new ModelArtifact({ kind: 'claim', claimName, subPath, made: true }, { mountPath, size });
+  /**
+   * A claim that this app makes: who reads it in another namespace does not find it there, and rules say so.
+   * @param fillSeconds until it can be read
+   * @internal
+   */
+  public static _fromMadeClaim(claimName: string, { mountPath, size, subPath }: ClaimArtifactProps, fillSeconds: number): ModelArtifact {
+    return new ModelArtifact({ kind: 'claim', claimName, subPath, made: true }, { mountPath, size, fillSeconds });
   }
 
   private constructor(

@@ -29,8 +29,8 @@ import { freeIdInChart } from '../free-id';
  *
  * **Who starts before the Job is done, waits,** and nothing half-written is served. Of a shared volume the folder of the revision is not there until it is complete,
  * and a volume that is mounted read-only lets nobody make it: the container waits (`CreateContainerConfigError`, tried again by the kubelet). A copied volume is made
- * when the Job is done, by a second Job that may do that and nothing else: until then the pod is Pending. `fillTime` says how long that may be; where it is above
- * ten minutes, give `progressDeadline` of the rollout as much more, or apply the cache first and `kubectl wait --for=condition=complete`.
+ * when the Job is done, by a second Job that may do that and nothing else: until then the pod is Pending. `fillTime` says how long that may be: a
+ * rollout that reads `artifact` has as much more time before it counts as failed, unless it has a `progressDeadline` of its own.
  *
  * - The volume and what was copied of it are kept when they are no longer among the manifests. Take them away when no revision needs them:
  *   `kubectl delete pvc -l cdk8s-ml.dev/artifact-revision=REVISION`; of a shared volume, its folder.
@@ -79,8 +79,9 @@ export class ModelCache extends Construct {
     const metadata = { labels, name, namespace };
     this.name = name;
     this.revision = revision;
-    this.artifact = ModelArtifact._fromMadeClaim(plan.claim, { mountPath: props.artifact._mountPath, size: props.artifact.size, subPath: revision });
-    this.fillTime = Duration.seconds(Math.ceil(plan.placement._provisioning + fetching.seconds + (copied ? SETTLING + props.artifact._seconds : 0)));
+    const seconds = Math.ceil(plan.placement._provisioning + fetching.seconds + (copied ? SETTLING + props.artifact._seconds : 0));
+    this.fillTime = Duration.seconds(seconds);
+    this.artifact = ModelArtifact._fromMadeClaim(plan.claim, { mountPath: props.artifact._mountPath, size: props.artifact.size, subPath: revision }, seconds);
     this.serviceAccount = this.make('ServiceAccount', serviceAccountManifest(metadata, props.identity));
     configMapManifests(fetching.configs, plan).forEach((manifest) => this.make('Loader', manifest));
     this.networkPolicy = this.make('NetworkPolicy', networkPolicyManifest(metadata, { [SELECTOR_LABEL]: name }, { ingress: [], egress: this.egressOf(plan) }));

@@ -45,6 +45,8 @@ export interface ArtifactPlan {
   readonly path: string;
   /** Seconds that it adds to a pod's start. */
   readonly seconds: number;
+  /** Seconds that the first pods of a version wait beside it, until somebody else has fetched it; 0 where nobody does. */
+  readonly filling: number;
   /** Bytes of local disk that it takes of the pod. */
   readonly diskBytes: number;
   /** What the container that fetches needs, and what the sidecar, where there are such. */
@@ -56,7 +58,7 @@ export interface ArtifactPlan {
 const LOADER_IMAGE = 1024 ** 3;
 const MEBIBYTE = 1024 ** 2;
 const DEFAULT_LOADER = ArtifactLoader.of({});
-const NOTHING = { claimNames: [], configs: [], initContainers: [], mounts: [], seconds: 0, secretNames: [], volumes: [] };
+const NOTHING = { claimNames: [], configs: [], initContainers: [], mounts: [], filling: 0, seconds: 0, secretNames: [], volumes: [] };
 
 /** What an artifact becomes in a pod; what is wrong with it is recorded. */
 export function artifactPlan(problems: Problems, artifact: ModelArtifact, terms: ArtifactTerms): ArtifactPlan {
@@ -95,7 +97,7 @@ function mountedPlan(plan: ArtifactPlan, artifact: ModelArtifact): ArtifactPlan 
   const mounts = [{ mountPath: artifact._mountPath!, name: 'model', readOnly: true, ...('subPath' in source && source.subPath !== undefined && { subPath: source.subPath }) }];
   switch (source.kind) {
     case 'claim':
-      return { ...plan, claimNames: source.made ? [] : [source.claimName], mounts, volumes: [{ name: 'model', persistentVolumeClaim: { claimName: source.claimName, readOnly: true } }] };
+      return { ...plan, filling: artifact._facts.fillSeconds ?? 0, claimNames: source.made ? [] : [source.claimName], mounts, volumes: [{ name: 'model', persistentVolumeClaim: { claimName: source.claimName, readOnly: true } }] };
     case 'imageVolume':
       // newer than the declarations of the types
       return { ...plan, mounts, seconds: imagePullSeconds(artifact._bytes ?? 0), volumes: [{ image: { pullPolicy: 'IfNotPresent', reference: source.reference }, name: 'model' } as Volume] };

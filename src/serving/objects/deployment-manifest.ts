@@ -19,7 +19,8 @@ export function deploymentManifest(plan: ServicePlan): Manifest {
   const spec: Deployment['spec'] = {
     progressDeadlineSeconds: options.progressDeadline
       ? secondsOf(options.progressDeadline)
-      : progressDeadline(plan.budget, rollout._waitsForOldPod, plan.drain.gracePeriod, options.minReady ? secondsOf(options.minReady) : 0),
+      // who scales need not wait for what is fetched once
+      : progressDeadline(plan.budget + (plan.artifact?.filling ?? 0), rollout._waitsForOldPod, plan.drain.gracePeriod, options.minReady ? secondsOf(options.minReady) : 0),
     ...(scaling._fixed && props.offHours?._by !== 'KEDA' ? { replicas: scaling.min } : {}),
     revisionHistoryLimit: options.revisionHistoryLimit ?? 10,
     selector: { matchLabels: selector },
