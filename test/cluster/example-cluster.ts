@@ -120,12 +120,12 @@ export class ExampleCluster {
     }, 60);
   }
 
-  /** KEDA is not there to make an autoscaler of a ScaledObject: its minimum is set by hand. */
+  /** KEDA is not there to make an autoscaler of a ScaledObject: its minimum is set by hand, and what rests at 0 is woken to be looked at. */
   private async scaledByHand(name: string, namespace: string): Promise<void> {
     const scaled = [...this.examples.values()].flatMap(({ manifests }) => ofKind(manifests, 'ScaledObject'))
       .find(({ metadata, spec }) => metadata.namespace === namespace && spec.scaleTargetRef.name === name);
     if (scaled) {
-      await this.control.run(['scale', `deployment/${name}`, '-n', namespace, `--replicas=${scaled.spec.minReplicaCount}`]);
+      await this.control.run(['scale', `deployment/${name}`, '-n', namespace, `--replicas=${Math.max(1, scaled.spec.minReplicaCount)}`]);
     }
   }
 }

@@ -47,7 +47,10 @@ describe.each(QUOTAS)('quota $namespace/$name', ({ name, namespace, hard }) => {
     expect(Object.keys(status.used).sort()).toEqual(Object.keys(hard).sort());
     const pods = (await cluster.control.get(['pods', '-n', namespace])).items.filter(({ status: { phase } }: any) => phase === 'Running');
     expect(status.used.pods).toBe(`${pods.length}`);
-    expect(pods.length).toBeGreaterThan(0);
+    // work that ends is over at once here
+    if (ofKind(MANIFESTS, 'Deployment').some(({ metadata }) => metadata.namespace === namespace)) {
+      expect(pods.length).toBeGreaterThan(0);
+    }
   });
 
   const amounts = Object.entries(hard).filter(([resource]) => /^(requests|limits)\./.test(resource));

@@ -2,6 +2,7 @@ import { synthesizeExample } from './example';
 import { EXAMPLES, ExampleCluster, START_TIMEOUT } from './example-cluster';
 import { extendedResources, ofKind, qosClassOf } from './manifests';
 import { GENERAL_POOL, POOL_LABEL } from './nodes';
+import type { NodePool } from '../../src';
 
 let cluster: ExampleCluster;
 beforeAll(async () => { cluster = await ExampleCluster.start(); }, START_TIMEOUT);
@@ -42,35 +43,7 @@ describe.each(SERVING)('%s', (name) => {
   const minimumOf = async ({ name: deployment, namespace }: any) => {
     const [autoscaler] = [...ofKind(manifests(), 'HorizontalPodAutoscaler'), ...ofKind(manifests(), 'ScaledObject')]
       .filter(({ metadata, spec }) => metadata.namespace === namespace && spec.scaleTargetRef.name === deployment);
-    return autoscaler?.spec.minReplicas ?? autoscaler?.spec.minReplicaCount;
-  };
-
-  // fails if a Service's selector or port name matches no pod, or another workload's pods too
-  test('gives every Service exactly the ready pods of its Deployment, at the port that their server listens on', async () => {
-    const services = ofKind(manifests(), 'Service');
-    expect(services).not.toEqual([]);
-    for (const { metadata, spec } of services) {
-      const [deployment, ...others] = deployments().filter((candidate) => candidate.metadata.namespace === metadata.namespace
-        && Object.entries(spec.selector).every(([key, value]) => candidate.spec.template.metadata.labels[key] === value));
-      expect(others).toEqual([]);
-      const pods = (await cluster.podsOf(deployment)).map((pod) => pod.metadata.name).sort();
-      // the controller of endpoints follows the pods
-      await cluster.control.waitFor(`endpoints of ${metadata.name}`, async () => {
-        const now = (await endpointsOf(metadata)).map(({ pod }) => pod).sort();
-        return now.join() === pods.join() || now.join();
-      }, 15);
-      const endpoints = await endpointsOf(metadata);
-      expect(endpoints.map(({ pod }) => pod).sort()).toEqual(pods);
-      const [{ containerPort }] = deployment.spec.template.spec.containers[0].ports;
-      expect(new Set(endpoints.map(({ port }) => port))).toEqual(new Set([containerPort]));
-      expect(endpoints.every(({ ready }) => ready)).toBe(true);
-    }
-  });
-
-  const endpointsOf = async (service: any): Promise<{ pod: string; port: number; ready: boolean }[]> => {
-    const { items } = await cluster.control.get(['endpointslices', '-n', service.namespace, '-l', `kubernetes.io/service-name=${service.name}`]);
-    return items.flatMap(({ endpoints, ports }: any) => (endpoints ?? [])
-      .map(({ targetRef, conditions }: any) => ({ pod: targetRef.name, port: ports[0].port, ready: conditions.ready })));
+    return autoscaler?.spec.minReplicas ?? Math.max(1, autoscaler?.spec.minReplicaCount);
   };
 
   // fails without the selector (a GPU pod would not find its kind of node), and if a CPU workload tolerated a GPU pool's taint:
@@ -80,7 +53,7 @@ describe.each(SERVING)('%s', (name) => {
     for (const deployment of deployments()) {
       const resources = extendedResources(deployment.spec.template.spec);
       const wanted = resources.length > 0
-        ? pools().filter(({ accelerator }) => resources.includes(accelerator?.resourceName ?? '')).map((pool) => `${name}-${pool.name}`)
+        ? pools().filter(({ accelerator }) => resources.includes(accelerator?.resourceName ?? '')).flatMap(alike)
         : plainPools();
       for (const pod of await cluster.podsOf(deployment)) {
         expect(wanted).toContain(poolOf.get(pod.spec.nodeName));
@@ -104,6 +77,11 @@ describe.each(SERVING)('%s', (name) => {
     const { items } = await cluster.control.get(['nodes']);
     return new Map(items.map(({ metadata }: any) => [metadata.name, metadata.labels[label]]));
   };
+
+  /** Pools that a pool's labels do not tell from it, those of other examples too. */
+  const alike = ({ labels, accelerator }: NodePool) => EXAMPLES.flatMap((example) => cluster.example(example).pools
+    .filter((other) => other.accelerator?.resourceName === accelerator?.resourceName && Object.entries(labels).every(([key, value]) => other.labels[key] === value))
+    .map((pool) => `${example}-${pool.name}`));
 
   /** Pools without taints, those of other examples too: where nothing is selected, they are as good as one's own. */
   const plainPools = () => [GENERAL_POOL, ...EXAMPLES.flatMap((example) => cluster.example(example).pools
@@ -129,4 +107,41 @@ describe.each(SERVING)('%s', (name) => {
       expect(refused.stderr).toContain('violates PodSecurity "restricted');
     }
   });
+});
+
+/** Those that somebody calls: a worker is called by nobody. */
+const CALLED = SERVING.filter((name) => ofKind(synthesizeExample(name).manifests, 'Service').length > 0);
+
+test('there are services to call', () => expect(CALLED).toEqual(expect.arrayContaining(['gpu-inference', 'llm-inference', 'local-mock', 'ml-inference', 'team-namespace'])));
+
+describe.each(CALLED)('%s', (name) => {
+  const manifests = () => cluster.example(name).manifests;
+  const deployments = () => ofKind(manifests(), 'Deployment');
+
+  // fails if a Service's selector or port name matches no pod, or another workload's pods too
+  test('gives every Service exactly the ready pods of its Deployment, at the port that their server listens on', async () => {
+    const services = ofKind(manifests(), 'Service');
+    for (const { metadata, spec } of services) {
+      const [deployment, ...others] = deployments().filter((candidate) => candidate.metadata.namespace === metadata.namespace
+        && Object.entries(spec.selector).every(([key, value]) => candidate.spec.template.metadata.labels[key] === value));
+      expect(others).toEqual([]);
+      const pods = (await cluster.podsOf(deployment)).map((pod) => pod.metadata.name).sort();
+      // the controller of endpoints follows the pods
+      await cluster.control.waitFor(`endpoints of ${metadata.name}`, async () => {
+        const now = (await endpointsOf(metadata)).map(({ pod }) => pod).sort();
+        return now.join() === pods.join() || now.join();
+      }, 15);
+      const endpoints = await endpointsOf(metadata);
+      expect(endpoints.map(({ pod }) => pod).sort()).toEqual(pods);
+      const [{ containerPort }] = deployment.spec.template.spec.containers[0].ports;
+      expect(new Set(endpoints.map(({ port }) => port))).toEqual(new Set([containerPort]));
+      expect(endpoints.every(({ ready }) => ready)).toBe(true);
+    }
+  });
+
+  const endpointsOf = async (service: any): Promise<{ pod: string; port: number; ready: boolean }[]> => {
+    const { items } = await cluster.control.get(['endpointslices', '-n', service.namespace, '-l', `kubernetes.io/service-name=${service.name}`]);
+    return items.flatMap(({ endpoints, ports }: any) => (endpoints ?? [])
+      .map(({ targetRef, conditions }: any) => ({ pod: targetRef.name, port: ports[0].port, ready: conditions.ready })));
+  };
 });
