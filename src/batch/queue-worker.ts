@@ -26,17 +26,21 @@ import { renderTriggers } from '../trigger/trigger-manifests';
  * that others have not acknowledged for longer than the longest unit and 30 s (`XAUTOCLAIM`), then new ones. Out of a list it moves a message into one that is named
  * after it (`LMOVE`), and looks there first. What is left by a Job that failed for good waits in a stream for the next Job, and in the Job's list for a person.
  *
- * Its network policy lets it call nobody but the names' server: let it call the queue by `allowTo`.
+ * Its network policy lets it call nobody but the names' server: let it call the queue by `allowTo` (ML-NET-010 says where nobody did). And a trigger's `auth` is KEDA's
+ * alone, which asks how long the queue is: the address and the credentials of the program are its own, by `env` and `secrets`.
  *
  * @see https://keda.sh/docs/latest/concepts/
  * @example
- * new QueueWorker(team, 'embedder', {
+ * const worker = new QueueWorker(team, 'embedder', {
  *   image: 'registry.example.com/embedder:v1.4.0',
  *   resources: Resources.guaranteed({ cpu: Cpu.units(2), memory: Size.gibibytes(4) }),
  *   queue: Trigger.rabbitMq({ queue: 'documents', address: 'http://rabbitmq.queues:15672', auth: TriggerAuth.fromSecret('rabbitmq', { username: 'user', password: 'pass' }) }),
  *   consumers: Consumers.longLived({ max: 20 }),
  *   longestUnit: Duration.minutes(2),
+ *   secrets: [SecretSource.asFiles('rabbitmq', '/var/run/secrets/rabbitmq')],
+ *   env: { QUEUE: 'documents', QUEUE_HOST: 'rabbitmq.queues' },
  * });
+ * worker.allowTo(NetworkPeer.namespace('queues'), 5672);
  */
 export class QueueWorker extends Task {
   /** Its name. */

@@ -50,6 +50,7 @@ import { policySelector } from './network/policy-selector';
 import { servicePorts } from './network/service-ports';
 import { serviceSelector } from './network/service-selector';
 import { serviceWorkloads } from './network/service-workloads';
+import { workerEgress } from './network/worker-egress';
 import { distinctProbes } from './probe/distinct';
 import { graceAbovePreStop } from './probe/grace';
 import { probeHost } from './probe/host';
@@ -113,7 +114,7 @@ export const RULES: readonly Rule[] = [
   untaintedPool, keylessToleration, sharedLanguageModel, cardMemory, driver,
   pinnedImage,
   runId, scheduledIndexes,
-  serviceSelector, servicePorts, policySelector, egressDns, monitorSelector, monitorPorts, serviceWorkloads, offHoursEgress, monitorLabels,
+  serviceSelector, servicePorts, policySelector, egressDns, monitorSelector, monitorPorts, serviceWorkloads, offHoursEgress, monitorLabels, workerEgress,
   budgetSelector, blockedDrain, vacuousBudget, oneBudget, oneWorkload,
   spreadSelector, statefulSetName, ownPods,
   startupDeadline, probeTimeout, probeHost, probePort, graceAbovePreStop, distinctProbes,

@@ -19,6 +19,9 @@ import { MetricsApi } from '../cluster/metrics-pipeline-props';
 /**
  * Something outside a workload that brings it work, as KEDA asks for it. It stands upstream of the pods, so it can wake a workload that has none.
  *
+ * Its `address` and its `auth` are what KEDA asks the queue by, and KEDA's alone: the program that takes from the queue has an address and credentials of its own (`env`,
+ * `secrets`), and is let call it (`allowTo`).
+ *
  * @see https://keda.sh/docs/latest/scalers/
  * @example Trigger.rabbitMq({ queue: 'documents', address: 'http://rabbitmq.queues:15672', auth: TriggerAuth.fromSecret('rabbitmq', { username: 'user', password: 'password' }) })
  */

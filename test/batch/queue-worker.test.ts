@@ -305,7 +305,11 @@ test('two in one chart, and the same bytes twice', () => {
   expect(kinds(chart).filter((kind) => /^Scaled/.test(kind))).toEqual(['ScaledObject/a', 'ScaledJob/b']);
 });
 
-test.each([Consumers.longLived({ max: 3 }), perUnit])('no rule finds anything wrong with it', (consumers) => {
-  const found = judge(objects(worker({ consumers })).map((manifest) => ({ manifest, path: 'prod' })), []);
+test.each([Consumers.longLived({ max: 3 }), perUnit])('no rule finds anything wrong with it once it may call its broker', (consumers) => {
+  const made = worker({ consumers });
+  const findings = () => judge(objects(made).map((manifest) => ({ manifest, path: 'prod' })), []);
+  expect(findings().map(({ rule }) => rule)).toEqual(['ML-NET-010']);
+  made.allowTo(NetworkPeer.namespace('queues'), 5672);
+  const found = findings();
   expect(found.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
 });

@@ -70,8 +70,8 @@ export function budget(spec: Fields = {}): any {
 }
 
 /** The NetworkPolicy `chat`. */
-export function policy(spec: Fields = {}): any {
-  return object('networking.k8s.io/v1', 'NetworkPolicy', 'chat', { spec: { podSelector: { matchLabels: { app: 'chat' } }, ...spec } });
+export function policy(spec: Fields = {}, name = 'chat'): any {
+  return object('networking.k8s.io/v1', 'NetworkPolicy', name, { spec: { podSelector: { matchLabels: { app: 'chat' } }, ...spec } });
 }
 
 /** The ConfigMap `ml-config`. */

@@ -3,9 +3,10 @@ import { Severity } from '../../manifest/finding';
 import { ManifestSet } from '../../reading/manifest-set';
 import { PodTemplate } from '../../reading/pod-template';
 import { Selector, selectorOf } from '../../reading/selector';
-import { isMap, listOf, mapsOf, Shape } from '../../reading/shape';
+import { isMap, mapsOf, Shape } from '../../reading/shape';
 import { Subject } from '../../reading/subject';
 import { Rule } from '../rule';
+import { isEgress } from './egress';
 
 /** What the policies over one pod let it do. */
 interface Egress {
@@ -47,10 +48,6 @@ export const egressDns: Rule = {
     }
   },
 };
-
-function isEgress(spec: Shape): boolean {
-  return Array.isArray(spec.policyTypes) ? spec.policyTypes.includes('Egress') : listOf(spec.egress).length > 0;
-}
 
 /** What to note the policy at: the namespace, where it is for all pods, or each pod that it selects. */
 function concerned(set: ManifestSet, policy: Subject, perNamespace: Map<string | undefined, Egress>, perPod: Map<PodTemplate, Egress>): Egress[] {

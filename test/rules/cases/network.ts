@@ -16,6 +16,15 @@ const offHours = (egress: object[], name = 'chat-off-hours') => object('networki
   spec: { podSelector: { matchLabels: { app: name } }, policyTypes: ['Ingress', 'Egress'], ingress: [], egress },
 }, { labels: { 'app.kubernetes.io/component': 'off-hours' } });
 
+/** A consumer of the queue, its policy, and KEDA's object for it. */
+const component = (name: string) => ({ 'app': 'embedder', 'app.kubernetes.io/component': name });
+const consumer = (labels: object = { app: 'embedder' }) => object('apps/v1', 'Deployment', 'embedder', { spec: { selector: { matchLabels: { app: 'embedder' } }, template: template({}, { ...labels }) } });
+const consumerPolicy = (egress: object[], name = 'embedder', podSelector: object = matching('embedder')) => policy({ podSelector, policyTypes: ['Egress'], egress: [toDns, ...egress] }, name);
+const woken = (...types: string[]) => object('keda.sh/v1alpha1', 'ScaledObject', 'embedder', { spec: { scaleTargetRef: { name: 'embedder' }, triggers: types.map((type) => ({ type, metadata: {} })) } });
+const perUnit = object('keda.sh/v1alpha1', 'ScaledJob', 'embedder', { spec: { jobTargetRef: { template: template({ restartPolicy: 'Never' }, { app: 'embedder' }) }, triggers: [{ type: 'gcp-pubsub', metadata: {} }] } });
+const toBroker = { to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'queues' } } }], ports: [{ port: 5672 }] };
+const toMetadata = { to: [{ ipBlock: { cidr: '169.254.169.252/32' } }], ports: [{ port: 988 }] };
+
 export const network: Cases = {
   broken: [
     {
@@ -157,6 +166,21 @@ export const network: Cases = {
       ],
     },
     {
+      rule: 'ML-NET-010',
+      name: 'a consumer that may ask for names only, and one that may ask a cloud who it is beside',
+      objects: [consumer(), consumerPolicy([]), woken('cron', 'rabbitmq'), { ...perUnit, metadata: { name: 'scorer', namespace: 'team-b' } }, { ...consumerPolicy([toMetadata]), metadata: { name: 'scorer', namespace: 'team-b' } }],
+      says: [
+        "Deployment 'embedder' may call nobody, so it cannot take from its queue; let it call the broker: worker.allowTo(NetworkPeer.namespace('queues'), 5672)",
+        "ScaledJob 'scorer' may call nobody, so it cannot take from its queue; let it call the broker: worker.allowTo(NetworkPeer.cidrs('0.0.0.0/0'), 443)",
+      ],
+    },
+    {
+      rule: 'ML-NET-010',
+      name: 'a worker by its label, that is closed with all pods of its namespace',
+      objects: [consumer(component('queue-worker')), policy({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] })],
+      says: ["Deployment 'embedder' may call nobody, so it cannot take from its queue; let it call the broker: worker.allowTo(NetworkPeer.namespace('queues'), 5672)"],
+    },
+    {
       rule: 'ML-NET-007',
       name: 'a workload and a job of one label',
       objects: [job(), deployment(), service()],
@@ -174,6 +198,12 @@ export const network: Cases = {
     },
   ],
   nearMisses: [
+    { rule: 'ML-NET-010', name: 'a consumer that may call its broker by one of two policies', objects: [consumer(), consumerPolicy([toBroker]), consumerPolicy([], 'dns'), woken('rabbitmq')] },
+    { rule: 'ML-NET-010', name: 'the same by a policy for all pods', objects: [consumer(), consumerPolicy([]), consumerPolicy([toBroker], 'all', {}), woken('rabbitmq')] },
+    { rule: 'ML-NET-010', name: 'a consumer that no policy closes', objects: [consumer(component('queue-worker')), policy({ podSelector: {}, policyTypes: ['Ingress'] }), woken('rabbitmq')] },
+    { rule: 'ML-NET-010', name: 'a consumer that may call anybody', objects: [consumer(component('queue-worker')), consumerPolicy([{}])] },
+    { rule: 'ML-NET-010', name: 'what the clock wakes', objects: [consumer(), consumerPolicy([]), woken('cron')] },
+    { rule: 'ML-NET-010', name: 'a service that a queue wakes, whose callers take from it', objects: [consumer(component('online-inference')), consumerPolicy([]), woken('rabbitmq')] },
     { rule: 'ML-NET-008', name: 'the API server by its address, and a server that may call anybody', objects: [offHours([{ ports: [{ port: 443 }], to: [{ ipBlock: { cidr: '10.96.0.1/32' } }] }, toDns]), offHours([], 'closed'), policy({ egress: [{ ports: [{ port: 443 }] }] })] },
     { rule: 'ML-NET-007', name: 'one workload, one of another namespace, Pods on their own, Jobs of one CronJob, a headless Service', objects: [deployment(), deployment({}, {}, { namespace: 'team-b' }), service(), ...['a', 'b'].map((name) => object('v1', 'Pod', name, { spec: template().spec }, { labels: { app: 'pod' } })), service({ selector: { app: 'pod' } }, { name: 'pods' }), ...['run-1', 'run-2'].map((name) => object('batch/v1', 'Job', name, { spec: { template: template({ restartPolicy: 'Never' }, { app: 'run' }) } }, { ownerReferences: [{ apiVersion: 'batch/v1', kind: 'CronJob', name: 'run', uid: '1' }] })), service({ selector: { app: 'run' } }, { name: 'run' }), job({ template: template({}, { all: 'x' }) }), deployment({}, { template: template({}, { all: 'x' }) }, { name: 'x' }), service({ selector: { all: 'x' }, clusterIP: 'None' }, { name: 'all' })] },
     { rule: 'ML-NET-001', name: 'no selector, an ExternalName, labels that a StatefulSet gives, expressions elsewhere', objects: [statefulSet(), service({ selector: undefined }), service({ type: 'ExternalName', externalName: 'db.example.com' }, { name: 'db' }), service({ selector: { 'statefulset.kubernetes.io/pod-name': 'store-0' } }, { name: 'store-0' })] },
