@@ -27,9 +27,14 @@ export class FastNetwork {
    * Devices for RDMA (InfiniBand, RoCE) under the name that the cluster's administrator gave them. Their memory is locked, for which the container gets the
    * capability `IPC_LOCK`: not in a namespace that enforces the restricted profile.
    *
+   * The capability alone is not enough. Pods here are not root and gain no privileges, and Kubernetes gives no ambient capabilities, so a program has none of those that its
+   * container may have. What counts for it is how much memory the container runtime lets a process lock: `ulimit -l` in such a pod says `unlimited` where the administrator raised it
+   * (`LimitMEMLOCK=infinity` of containerd's or CRI-O's service).
+   *
    * @param resource `rdma/hca_shared_devices_a`
    * @param perPod devices of each pod; 1 if left out, which is right for shared ones
    * @see https://github.com/Mellanox/k8s-rdma-shared-dev-plugin
+   * @see https://github.com/kubernetes/enhancements/issues/2763 (ambient capabilities)
    */
   public static rdma(resource: string, perPod?: number): FastNetwork {
     checkCall('FastNetwork.rdma', [resource, perPod]);

@@ -146,9 +146,25 @@ test('a namespace that enforces the restricted profile refuses pods that lock me
   const of = (props: object) => judge(Chart.of(training({ ...props, placement: on(fast, 8), network: FastNetwork.rdma('rdma/hca') }, team([fast]))).toJson().map((manifest: any) => ({ manifest, path: 'x' })), [])
     .map(({ rule, severity, message }) => `${rule} ${severity}: ${message}`);
   const says = (what: string) => [`ML-SEC-001 error: pods of ${what} 'train-r1' break the restricted profile, which namespace 'team-a' enforces: container 'trainer' must not add capabilities other than `
-    + 'NET_BIND_SERVICE; change it, or run them in a namespace of a lower level'];
+    + "NET_BIND_SERVICE (IPC_LOCK has no effect in one that is not root and gains no privileges: what it may lock is the container runtime's limit); change it, or run them in a namespace of a lower level"];
   expect(of(GANG)).toEqual(says('JobSet'));
   expect(of({})).toEqual(says('Job'));
+});
+
+test('a container that is root, or may gain privileges, may lock memory, and is refused without a word on that', () => {
+  const fast = pool({ resources: { 'rdma/hca': '8' } });
+  const [manifest] = Chart.of(training({ placement: on(fast, 8), network: FastNetwork.rdma('rdma/hca') }, team([fast]))).toJson().filter(({ kind }: any) => kind === 'Job');
+  const messageOf = (pod: object, container: object) => {
+    const { securityContext, containers: [first], ...spec } = manifest.spec.template.spec;
+    const changed = { ...spec, securityContext: { ...securityContext, ...pod }, containers: [{ ...first, securityContext: { ...first.securityContext, ...container } }] };
+    const job = { ...manifest, spec: { ...manifest.spec, template: { ...manifest.spec.template, spec: changed } } };
+    return judge([{ manifest: job, path: 'x' }], []).filter(({ rule }) => rule === 'ML-SEC-001').map(({ message }) => message).join();
+  };
+  expect(messageOf({}, {})).toContain('must not add capabilities other than NET_BIND_SERVICE (IPC_LOCK has no effect');
+  for (const made of [messageOf({ runAsNonRoot: false }, { runAsNonRoot: undefined }), messageOf({}, { allowPrivilegeEscalation: true })]) {
+    expect(made).toContain('must not add capabilities other than NET_BIND_SERVICE');
+    expect(made).not.toContain('IPC_LOCK');
+  }
 });
 
 test('a queue admits it whole, and places it as close as is asked', () => {

@@ -78,11 +78,18 @@ const privileged: Check = {
   violations: (pod) => each(pod, (container) => container.context.privileged === true, 'must not set securityContext.privileged'),
 };
 
+const BEYOND_BINDING = 'must not add capabilities other than NET_BIND_SERVICE';
+
+/** True for a container that may lock memory and whose program may not: Kubernetes sets no ambient capabilities. @see https://github.com/kubernetes/enhancements/issues/2763 */
+const locksInVain = (pod: Seen, container: SeenContainer): boolean => added(container).includes('IPC_LOCK') && container.context.allowPrivilegeEscalation === false
+  && (container.context.runAsNonRoot ?? pod.context.runAsNonRoot) === true;
+
 const capabilities: Check = {
   levels: RESTRICTED,
   violations: (pod) => [
     ...each(pod, (container) => !listOf(mapOf(container.context.capabilities).drop).includes('ALL'), 'must set securityContext.capabilities.drop: [ALL]'),
-    ...each(pod, (container) => added(container).some((name) => name !== 'NET_BIND_SERVICE'), 'must not add capabilities other than NET_BIND_SERVICE'),
+    ...each(pod, (container) => added(container).some((name) => name !== 'NET_BIND_SERVICE') && !locksInVain(pod, container), BEYOND_BINDING),
+    ...each(pod, (container) => locksInVain(pod, container), `${BEYOND_BINDING} (IPC_LOCK has no effect in one that is not root and gains no privileges: what it may lock is the container runtime's limit)`),
   ],
 };
 
