@@ -69,7 +69,7 @@ function program(chart: MlChart): void {
   const team = teamNamespace(chart, TEAM);
   const cache = new ModelCache(team, 'cache', {
     artifact: ModelArtifact.fromHttps('https://files.example.com/m/', { size: Size.mebibytes(1), manifestDigest: `sha256:${sha256(SUMS)}` }),
-    storage: CacheStorage.shared({ storageClass: 'shared' }),
+    storage: CacheStorage.shared({ storageClass: 'shared', size: Size.gibibytes(1) }),
     loader: ArtifactLoader.of({ image: CLIENT_IMAGE, imagePullPolicy }),
   });
   new OnlineInference(team, 'reader', {

@@ -26,7 +26,7 @@ import { chat, kinds, objects, one, problemsOf, prod } from '../serving/service'
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const REVISION = '0123456789abcdef';
 const s3 = (more: object = {}) => ModelArtifact.fromS3('s3://models/llama/1.4.0/', { size: Size.gibibytes(15), manifestDigest: DIGEST, ...more });
-const SHARED = CacheStorage.shared();
+const SHARED = CacheStorage.shared({ size: Size.gibibytes(40) });
 const cache = (props: Partial<ModelCacheProps> = {}, chart = prod()) => new ModelCache(chart, 'llama', { artifact: s3(), storage: SHARED, ...props });
 const podOf = (job: { readonly name: string }, made: ModelCache) => one(made, 'Job', job.name).spec.template.spec;
 const KEPT = { 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous', 'argocd.argoproj.io/sync-options': 'Prune=false', 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
@@ -41,8 +41,7 @@ describe('shared', () => {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
       metadata: expect.objectContaining({ annotations: KEPT, name: 'llama', namespace: 'team-a' }),
-      // two revisions of 15 GiB, and a sixteenth
-      spec: { accessModes: ['ReadWriteMany'], resources: { requests: { storage: '32Gi' } } },
+      spec: { accessModes: ['ReadWriteMany'], resources: { requests: { storage: '40Gi' } } },
     });
     const { metadata, spec } = one(made, 'Job');
     expect(metadata.name).toMatch(/^llama-[0-9a-f]{8}$/);
@@ -84,6 +83,12 @@ describe('shared', () => {
     expect(artifact.size!.toGibibytes()).toBe(15);
     expect(artifact._seconds).toBe(0);
     expect(claim.name).toBe('llama');
+  });
+
+  test('asks for the same room whatever the next version weighs: a claim cannot ask for less than before', () => {
+    const asked = [15, 8, 20].map((size) => one(cache({ artifact: s3({ size: Size.gibibytes(size) }) }), 'PersistentVolumeClaim').spec.resources.requests.storage);
+    expect(asked).toEqual(['40Gi', '40Gi', '40Gi']);
+    expect(problemsOf(() => CacheStorage.shared({} as any))).toEqual(["[CacheStorage.shared] 'size' must be a Size, got nothing; write for example Size.gibibytes(2)"]);
   });
 
   test('all props', () => {
@@ -216,7 +221,7 @@ test('snapshotted: the claim of the readers waits for the snapshot that the seco
 });
 
 test.each([
-  ['a shared volume', CacheStorage.shared(), 'llama', 'prod'],
+  ['a shared volume', SHARED, 'llama', 'prod'],
   ['a snapshot', CacheStorage.snapshotted(), `llama-${REVISION}`, 'prod'],
   ['a clone', CacheStorage.cloned(), `llama-${REVISION}`, 'prod/ml/llama'],
 ])('%s is read in its own namespace, and is missed in another', (_, storage, claim, where) => {
@@ -241,7 +246,7 @@ test('says how long it takes to be filled: node, loader, artifact, copy', () => 
   expect(cache({ placement: Placement.of({ pools: [pool] }) }).fillTime.toSeconds()).toBe(fetch + 300);
 });
 
-test.each<[string, CacheStorage]>([['shared', SHARED], ['cloned', CacheStorage.cloned()]])('a rollout of a reader has the time of the filling, unless it says its own; nothing else waits for it: %s', (_, storage) => {
+test.each<[string, CacheStorage]>([['shared', CacheStorage.shared({ size: Size.gibibytes(300) })], ['cloned', CacheStorage.cloned()]])('a rollout of a reader has the time of the filling, unless it says its own; nothing else waits for it: %s', (_, storage) => {
   const chart = prod();
   const made = new ModelCache(chart, 'llama', { artifact: s3({ size: Size.gibibytes(140) }), storage });
   const spec = (service: OnlineInference) => one(service, 'Deployment').spec;
@@ -297,8 +302,11 @@ test.each<[string, Partial<ModelCacheProps>, string, Cluster?]>([
   ['an artifact of unknown size', { artifact: s3({ size: undefined }) },
     "'artifact.size' is missing, from which the volume for its files and every deadline of a start follow; give what its files weigh, for example Size.gibibytes(15)"],
   ['a volume that is too small', { storage: CacheStorage.cloned({ size: Size.gibibytes(10) }) }, "'storage.size' must be at least what the artifact weighs (15Gi), got \"10Gi\"; raise it"],
-  ['room for nothing', { storage: CacheStorage.shared({ versions: 0 }) }, "'storage.versions' must be a whole number of at least 1, got 0; say for how many revisions there shall be room"],
-  ['a class that is none', { storage: CacheStorage.shared({ storageClass: 'Fast!' }) }, "'storage.storageClass' must be the name of a StorageClass, got \"Fast!\"; copy it from 'kubectl get storageclasses'"],
+  ['a shared volume that is too small for this version beside the next', { storage: CacheStorage.shared({ size: Size.gibibytes(29) }) },
+    "'storage.size' must be at least 2 times what the artifact weighs (30Gi), got \"29Gi\"; raise it, or say how many versions there shall be room for"],
+  ['one that is too small for a single version', { storage: CacheStorage.shared({ size: Size.gibibytes(14), versions: 1 }) }, "'storage.size' must be at least what the artifact weighs (15Gi), got \"14Gi\"; raise it"],
+  ['room for nothing', { storage: CacheStorage.shared({ size: Size.gibibytes(40), versions: 0 }) }, "'storage.versions' must be a whole number of at least 1, got 0; say for how many revisions there shall be room"],
+  ['a class that is none', { storage: CacheStorage.shared({ storageClass: 'Fast!', size: Size.gibibytes(40) }) }, "'storage.storageClass' must be the name of a StorageClass, got \"Fast!\"; copy it from 'kubectl get storageclasses'"],
   ['a snapshot class that is none', { storage: CacheStorage.snapshotted({ snapshotClass: 'Fast!' }) },
     "'storage.snapshotClass' must be the name of a VolumeSnapshotClass, got \"Fast!\"; copy it from 'kubectl get volumesnapshotclasses'"],
   ['clones of what cannot be cloned', { storage: CacheStorage.cloned() },
@@ -320,6 +328,6 @@ test('takes what the cluster says can be done, or says nothing of', () => {
   expect(() => cache({ storage: CacheStorage.cloned() }, prod({ cluster: able }))).not.toThrow();
   expect(() => cache({ storage: CacheStorage.snapshotted() }, prod({ cluster: classes({}) }))).not.toThrow();
   // a class that the cluster does not have is a rule's business
-  const made = cache({ storage: CacheStorage.shared({ storageClass: 'other' }) }, prod({ cluster: able }));
+  const made = cache({ storage: CacheStorage.shared({ storageClass: 'other', size: Size.gibibytes(40) }) }, prod({ cluster: able }));
   expect(findings(made, able)).toEqual(["ML-REF-007 PersistentVolumeClaim 'llama' asks for storage class 'other', which cluster 'prod' does not have (it has fast); mend the name, or add it to the cluster's storageClasses"]);
 });

@@ -164,7 +164,7 @@ describe('a worker', () => {
 
   test('that stays has as much more time for a rollout as its cache takes to be filled, and no more to react', () => {
     const namespace = team();
-    const cache = new ModelCache(namespace, 'llama', { artifact: s3({ size: Size.gibibytes(140) }), storage: CacheStorage.shared() });
+    const cache = new ModelCache(namespace, 'llama', { artifact: s3({ size: Size.gibibytes(140) }), storage: CacheStorage.shared({ size: Size.gibibytes(300) }) });
     const [reader, other] = [cache.artifact, ModelArtifact.fromClaim('models')].map((artifact) => worker({ loadTime: Duration.minutes(10), artifact }));
     const deadline = (made: Construct) => one(made, 'Deployment').spec.progressDeadlineSeconds;
     expect(deadline(reader) - deadline(other)).toBe(cache.fillTime.toSeconds());
@@ -218,7 +218,7 @@ describe('it is refused', () => {
 
 test('what a cache has fetched is read by a task of the namespace', () => {
   const namespace = team();
-  const cache = new ModelCache(namespace, 'llama', { artifact: s3(), storage: CacheStorage.shared() });
+  const cache = new ModelCache(namespace, 'llama', { artifact: s3(), storage: CacheStorage.shared({ size: Size.gibibytes(40) }) });
   const task = training({ artifact: cache.artifact }, namespace);
   expect(jobOf(task).template.spec.volumes).toContainEqual({ name: 'model', persistentVolumeClaim: { claimName: 'llama', readOnly: true } });
 });

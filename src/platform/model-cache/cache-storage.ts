@@ -1,4 +1,4 @@
-import { CacheStorageProps, SharedStorageProps, SnapshotStorageProps } from './cache-storage-props';
+import { ClonedStorageProps, SharedStorageProps, SnapshotStorageProps } from './cache-storage-props';
 import { bytesOf, checkSize, checkWhole, sizeText } from '../../border/amounts';
 import { checkCall } from '../../border/check-kinds';
 import { isDnsSubdomain } from '../../border/names';
@@ -17,8 +17,10 @@ const GIBIBYTE = 1024 ** 3;
 export class CacheStorage {
   /**
    * One ReadWriteMany volume: a network file system (Filestore, EFS, Azure Files, CephFS). Each revision is a folder of it, which appears when it is complete.
+   *
+   * @example CacheStorage.shared({ storageClass: 'efs', size: Size.gibibytes(100) })
    */
-  public static shared(props: SharedStorageProps = {}): CacheStorage {
+  public static shared(props: SharedStorageProps): CacheStorage {
     checkCall('CacheStorage.shared', [props]);
     return new CacheStorage('shared', props, props.versions ?? 2);
   }
@@ -29,7 +31,7 @@ export class CacheStorage {
    * @see https://kubernetes.io/docs/concepts/storage/volume-pvc-datasource/
    * @see https://docs.cloud.google.com/kubernetes-engine/docs/how-to/persistent-volumes/readonlymany-disks
    */
-  public static cloned(props: CacheStorageProps = {}): CacheStorage {
+  public static cloned(props: ClonedStorageProps = {}): CacheStorage {
     checkCall('CacheStorage.cloned', [props]);
     return new CacheStorage('cloned', props, 1);
   }
@@ -57,7 +59,7 @@ export class CacheStorage {
   /** How much its volume holds, as claims say it. @param bytes that the artifact weighs @internal */
   public _size(bytes: number): string {
     const { size } = this._props;
-    return sizeText(size ? bytesOf(size) : Math.ceil(this.versions * bytes * 17 / 16 / GIBIBYTE) * GIBIBYTE);
+    return sizeText(size ? bytesOf(size) : Math.ceil(bytes * 17 / 16 / GIBIBYTE) * GIBIBYTE);
   }
 
   /** Records what is wrong with it. @param bytes that the artifact weighs, if that is known @internal */
@@ -65,8 +67,10 @@ export class CacheStorage {
     const { storageClass, size, snapshotClass } = this._props;
     checkSize(problems, `${property}.size`, size);
     checkWhole(problems, `${property}.versions`, this.versions, 1, undefined, 'say for how many revisions there shall be room');
-    if (size && bytes !== undefined && bytesOf(size) < bytes) {
-      problems.add(`${property}.size`, `at least what the artifact weighs (${sizeText(bytes)})`, sizeText(bytesOf(size)), 'raise it');
+    if (size && bytes !== undefined && bytesOf(size) < this.versions * bytes) {
+      const [weight, remedy] = this.versions > 1 ? [`${this.versions} times what the artifact weighs (${sizeText(this.versions * bytes)})`, 'raise it, or say how many versions there shall be room for']
+        : [`what the artifact weighs (${sizeText(bytes)})`, 'raise it'];
+      problems.add(`${property}.size`, `at least ${weight}`, sizeText(bytesOf(size)), remedy);
     }
     for (const [name, value, kind] of [['storageClass', storageClass, 'StorageClass'], ['snapshotClass', snapshotClass, 'VolumeSnapshotClass']] as const) {
       if (value !== undefined && !isDnsSubdomain(value)) {

@@ -44,7 +44,7 @@ import { freeIdInChart } from '../free-id';
  * @example
  * const cache = new ModelCache(team, 'llama', {
  *   artifact: ModelArtifact.fromS3('s3://models/llama-3.1-8b/1.4.0/', { size: Size.gibibytes(15), manifestDigest: 'sha256:…' }),
- *   storage: CacheStorage.shared({ storageClass: 'efs' }),
+ *   storage: CacheStorage.shared({ storageClass: 'efs', size: Size.gibibytes(100) }),
  * });
  */
 export class ModelCache extends Construct {
