@@ -25,8 +25,10 @@ import { Task } from '../task/task';
  * **When it is stopped.** A pod that is put out gets SIGTERM and the time of one save. The program saves and ends with an exit code *other than 0*: Kubernetes takes a pod
  * that ended with 0 for one that has done its work, and the run would be complete. A node that is lost gives no notice at all; what was done since the last checkpoint is lost.
  *
- * **One run, one Job.** A Job's template cannot change, so `runId` is part of its name. The same program applied again finds the run as it is. With the next id the next Job is
- * made, and the one before it, running or not, is left alone (`Prune=false`); delete it once nobody looks at it any more. Two things start a run that has ended once more: `ttl`,
+ * **One run, one Job.** A Job's template cannot change, so `runId` is part of its name. The same program applied again finds the run as it is.
+ * Another one is refused under the same id, and more than its props make it another: the namespace's owner, cost center and purpose are labels of its pods, pools give it room,
+ * versions of this library their defaults (docs/what-rolls-pods.md). So take a run out of the manifests once it is done. With the next id the next Job is made, and the one
+ * before it, running or not, is left alone (`Prune=false`); delete it once nobody looks at it any more. Two things start a run that has ended once more: `ttl`,
  * or a person, deletes the Job while a GitOps controller still has it among its manifests.
  *
  * **Whom it may call.** The nodes of its gang, its identity's endpoints, the names' server, and for checkpoints in object storage port 443 of any address outside, for such storage has
