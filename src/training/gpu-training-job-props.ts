@@ -47,7 +47,8 @@ export interface GpuTrainingJobProps extends TaskProps {
    */
   readonly retries?: number;
   /**
-   * Exit codes after which it is not tried again, for it would end the same way: bad input, bad configuration.
+   * Exit codes after which it is not tried again, for it would end the same way: bad input, bad configuration. Not of what torchrun starts, for it
+   * ends with 1 whatever that ended with.
    * @default - none
    */
   readonly finalExitCodes?: number[];
