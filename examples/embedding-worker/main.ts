@@ -9,7 +9,7 @@ const prod = Cluster.of('prod', {
     NodePool.cpu('general', { cpu: Cpu.units(16), memory: Size.gibibytes(64), minNodes: 1, maxNodes: 10 }),
     NodePool.cpu('spot', { cpu: Cpu.units(16), memory: Size.gibibytes(64), maxNodes: 10, labels: { pool: 'spot' }, spot: true }),
   ],
-  metrics: [MetricsPipeline.keda({ prometheus: 'http://prometheus.monitoring:9090' })],
+  metrics: [MetricsPipeline.keda()],
   monitorLabels: { release: 'prometheus' },
 });
 

@@ -50,10 +50,14 @@ export interface KedaAuthentication {
 
 /** Where KEDA finds metrics. */
 export interface KedaProps {
-  /** The address of Prometheus, as pods of the cluster reach it: `http://prometheus.monitoring:9090`. */
-  readonly prometheus: string;
   /**
-   * Who KEDA is to Prometheus.
+   * The address of Prometheus, as pods of the cluster reach it: `http://prometheus.monitoring:9090`. By it services are scaled on the load of their pods
+   * (`Scaling.onQueueDepth`, `onInFlight`, `onGpuUtilization`), and `Trigger.prometheus()` finds a server; queues, streams and schedules need none.
+   * @default - none; KEDA asks queues and schedules
+   */
+  readonly prometheus?: string;
+  /**
+   * Who KEDA is to that Prometheus.
    * @default - nobody; Prometheus answers everybody
    */
   readonly authentication?: KedaAuthentication;

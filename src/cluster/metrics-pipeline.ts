@@ -1,5 +1,6 @@
+import { KedaPrometheus } from './keda-prometheus';
 import { CustomMetricsProps, KedaProps, MetricsApi } from './metrics-pipeline-props';
-import { PIPELINE } from './pipeline-calls';
+import { KEDA_ALONE, PIPELINE } from './pipeline-calls';
 import { checkCall } from '../border/check-kinds';
 import { isDnsSubdomain } from '../border/names';
 import { Problems } from '../border/problems';
@@ -34,23 +35,26 @@ export class MetricsPipeline {
   }
 
   /**
-   * KEDA, and a Prometheus that it asks.
+   * KEDA, which has to be installed in the cluster, and a Prometheus that it asks, if services are to be scaled by what Prometheus knows.
    * @throws if the address is none
+   * @see https://keda.sh/docs/latest/deploy/
    * @see https://keda.sh/docs/latest/scalers/prometheus/
    */
-  public static keda(props: KedaProps): MetricsPipeline {
+  public static keda(props: KedaProps = {}): MetricsPipeline {
     checkCall('MetricsPipeline.keda', [props]);
     const problems = new Problems('MetricsPipeline.keda');
-    if (!/^https?:\/\/[^\s/?#]+(\/[^\s?#]*[^\s/?#])?$/.test(props.prometheus)) {
-      problems.add('prometheus', 'the address of Prometheus without a slash at its end', props.prometheus, 'write for example "http://prometheus.monitoring:9090"');
+    const { prometheus, authentication } = props;
+    if (prometheus === undefined && authentication) {
+      problems.add('prometheus', 'the address of the Prometheus to which authentication shows who KEDA is', prometheus, 'write for example "http://prometheus.monitoring:9090", or leave authentication out');
+    } else if (prometheus !== undefined && !/^https?:\/\/[^\s/?#]+(\/[^\s?#]*[^\s/?#])?$/.test(prometheus)) {
+      problems.add('prometheus', 'the address of Prometheus without a slash at its end', prometheus, 'write for example "http://prometheus.monitoring:9090"');
     }
-    if (props.authentication && !isDnsSubdomain(props.authentication.name)) {
-      problems.add('authentication.name', 'the name of an object', props.authentication.name, 'copy it from \'kubectl get triggerauthentications\'');
+    if (authentication && !isDnsSubdomain(authentication.name)) {
+      problems.add('authentication.name', 'the name of an object', authentication.name, 'copy it from \'kubectl get triggerauthentications\'');
     }
     problems.throw();
-    const { authentication } = props;
-    return new MetricsPipeline(MetricsApi.KEDA, {}, {
-      prometheus: props.prometheus,
+    return new MetricsPipeline(MetricsApi.KEDA, {}, prometheus === undefined ? undefined : {
+      prometheus,
       authentication: authentication && { ...authentication, modes: [...authentication.modes ?? []] },
     });
   }
@@ -59,8 +63,8 @@ export class MetricsPipeline {
     /** The API that it serves. */
     public readonly api: MetricsApi,
     private readonly custom: CustomMetricsProps = {},
-    /** Where KEDA finds metrics. @internal */
-    public readonly _keda?: KedaProps,
+    /** The Prometheus that KEDA asks, where it is told one. @internal */
+    public readonly _keda?: KedaPrometheus,
   ) {}
 
   /** The name by which its API lists a series. @internal */
@@ -70,6 +74,6 @@ export class MetricsPipeline {
 
   /** The factory that makes it, as messages call it. */
   public toString(): string {
-    return PIPELINE[this.api];
+    return this.api === MetricsApi.KEDA && !this._keda ? KEDA_ALONE : PIPELINE[this.api];
   }
 }

@@ -1,7 +1,8 @@
 import { checkNamed, refuseCredentials } from './address';
 import { TriggerAuth } from './trigger-auth';
 import { TriggerFacts } from './trigger-facts';
-import { KedaAuthMode, KedaProps, MetricsApi } from '../cluster/metrics-pipeline-props';
+import { KedaPrometheus } from '../cluster/keda-prometheus';
+import { KedaAuthMode, MetricsApi } from '../cluster/metrics-pipeline-props';
 import { PIPELINE } from '../cluster/pipeline-calls';
 
 /** A question to Prometheus that has one number for an answer. */
@@ -17,7 +18,7 @@ export interface PrometheusTriggerProps {
   readonly activation?: number;
   /**
    * The address of Prometheus, as KEDA reaches it: `http://prometheus.monitoring:9090`.
-   * @default - the one that the cluster tells by MetricsPipeline.keda()
+   * @default - the one that the cluster tells by MetricsPipeline.keda({ prometheus })
    */
   readonly server?: string;
   /**
@@ -41,7 +42,7 @@ export interface PrometheusTriggerProps {
  * No answer at all is no answer of 0: with `ignoreNullValues: false` a scrape that fails is an error, and takes no pods away.
  * @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scalers/prometheus_scaler.go
  */
-export function prometheus(props: PrometheusTriggerProps, keda?: KedaProps): TriggerFacts {
+export function prometheus(props: PrometheusTriggerProps, keda?: KedaPrometheus): TriggerFacts {
   const { query } = props;
   const server = props.server ?? keda?.prometheus ?? '';
   const told = props.server === undefined && props.auth === undefined ? keda?.authentication : undefined;

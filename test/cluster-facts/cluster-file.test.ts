@@ -137,6 +137,13 @@ pools:
     ]);
   });
 
+  test('KEDA alone, and one that shows who it is to nobody', () => {
+    expect(Cluster.fromFile(written('cluster: prod\nmetrics:\n  - api: keda.sh\npools: []\n')).metrics.map(String)).toEqual(['MetricsPipeline.keda()']);
+    expect(problems('cluster: prod\nmetrics:\n  - { api: keda.sh, authentication: { name: prometheus } }\npools: []\n')).toEqual([
+      "[prod.yaml:3] [MetricsPipeline.keda] 'prometheus' must be the address of the Prometheus to which authentication shows who KEDA is, got nothing; write for example \"http://prometheus.monitoring:9090\", or leave authentication out",
+    ]);
+  });
+
   test('pipelines that there are not', () => {
     const APIS = 'metrics.k8s.io, custom.metrics.k8s.io, external.metrics.k8s.io, keda.sh';
     expect(problems(`cluster: prod
@@ -153,7 +160,6 @@ pools: []
       `[prod.yaml:3] 'metrics[0]' must be a map of api, names, prometheus, authentication, got "keda"; ${REMEDY}`,
       `[prod.yaml:4] 'metrics[1].api' must be one of ${APIS}, got "keda"; ${REMEDY}`,
       `[prod.yaml:5] 'api' is missing; ${REMEDY}`,
-      `[prod.yaml:6] 'prometheus' is missing; ${REMEDY}`,
       "[prod.yaml:6] 'names' is not known here; take one of api, prometheus, authentication",
       `[prod.yaml:7] 'name' is missing; ${REMEDY}`,
       `[prod.yaml:7] 'metrics[4].authentication.modes' must be a list of bearer, basic, tls, custom, got ["password"]; ${REMEDY}`,

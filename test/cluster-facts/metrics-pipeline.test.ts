@@ -6,11 +6,12 @@ import { problemsOf } from '../serving/service';
 const prometheus = 'http://prometheus.monitoring:9090';
 
 test('each is a way to one API, and is called by what makes it', () => {
-  const all = [MetricsPipeline.resource(), MetricsPipeline.customMetrics(), MetricsPipeline.externalMetrics(), MetricsPipeline.keda({ prometheus })];
-  expect(all.map(({ api }) => api)).toEqual([MetricsApi.RESOURCE, MetricsApi.CUSTOM, MetricsApi.EXTERNAL, MetricsApi.KEDA]);
+  const all = [MetricsPipeline.resource(), MetricsPipeline.customMetrics(), MetricsPipeline.externalMetrics(), MetricsPipeline.keda({ prometheus }), MetricsPipeline.keda()];
+  expect(all.map(({ api }) => api)).toEqual([MetricsApi.RESOURCE, MetricsApi.CUSTOM, MetricsApi.EXTERNAL, MetricsApi.KEDA, MetricsApi.KEDA]);
   expect(all.map(String)).toEqual([
-    'MetricsPipeline.resource()', 'MetricsPipeline.customMetrics()', 'MetricsPipeline.externalMetrics()', "MetricsPipeline.keda({ prometheus: 'http://prometheus.monitoring:9090' })",
+    'MetricsPipeline.resource()', 'MetricsPipeline.customMetrics()', 'MetricsPipeline.externalMetrics()', "MetricsPipeline.keda({ prometheus: 'http://prometheus.monitoring:9090' })", 'MetricsPipeline.keda()',
   ]);
+  expect(MetricsPipeline.keda()._keda).toBeUndefined();
 });
 
 test('an adapter lists a series by its own name, unless it is told otherwise', () => {
@@ -41,10 +42,13 @@ test('names every violation', () => {
   expect(problemsOf(() => MetricsPipeline.keda({ prometheus, authentication: { name: 'a b', modes: [KedaAuthMode.BASIC] } }))).toEqual([
     "[MetricsPipeline.keda] 'authentication.name' must be the name of an object, got \"a b\"; copy it from 'kubectl get triggerauthentications'",
   ]);
+  expect(problemsOf(() => MetricsPipeline.keda({ authentication: { name: 'prometheus' } }))).toEqual([
+    "[MetricsPipeline.keda] 'prometheus' must be the address of the Prometheus to which authentication shows who KEDA is, got nothing; write for example \"http://prometheus.monitoring:9090\", or leave authentication out",
+  ]);
   expect(problemsOf(() => Cluster.of('prod', { metrics: [MetricsPipeline.resource(), MetricsPipeline.resource()] }))).toEqual([
     "[cluster prod] 'metrics' must be pipelines of different APIs, got [\"metrics.k8s.io\",\"metrics.k8s.io\"]; leave out the second of each",
   ]);
   expect(problemsOf(() => Cluster.of('prod', { metrics: ['keda'] as any }))).toEqual([
-    "[Cluster.of] 'metrics[0]' must be a MetricsPipeline, got \"keda\"; write MetricsPipeline.keda(…)",
+    "[Cluster.of] 'metrics[0]' must be a MetricsPipeline, got \"keda\"; write MetricsPipeline.keda()",
   ]);
 });

@@ -123,6 +123,12 @@ describe('a question to Prometheus without an address', () => {
   };
   const question = Trigger.prometheus({ query: 'sum(queue_length)', perReplica: 5 });
 
+  test('finds none with a KEDA that is told none', () => {
+    expect(problems(question._on(Cluster.of('prod', { metrics: [MetricsPipeline.keda()] })))).toEqual([
+      "'queue.server' must be the address of Prometheus, which the cluster does not tell, got nothing; give it, or declare it with the cluster: metrics: [MetricsPipeline.keda({ prometheus: 'http://prometheus.monitoring:9090' })]",
+    ]);
+  });
+
   test('is asked of the cluster\'s', () => {
     expect(on(question, cluster())).toMatchObject({ metadata: { serverAddress: 'http://prometheus.monitoring:9090' } });
     expect(on(question, cluster({ name: 'prometheus', modes: [KedaAuthMode.BEARER], clusterWide: true }))).toMatchObject({

@@ -11,7 +11,7 @@ const PIPELINES: { readonly [api in MetricsApi]: readonly [MapRules, readonly st
   [MetricsApi.RESOURCE]: [{}, []],
   [MetricsApi.CUSTOM]: [{ names: LABELS }, []],
   [MetricsApi.EXTERNAL]: [{}, []],
-  [MetricsApi.KEDA]: [{ prometheus: TEXT, authentication: MAP }, ['prometheus']],
+  [MetricsApi.KEDA]: [{ prometheus: TEXT, authentication: MAP }, []],
 };
 const API: MapRules = { api: oneOf(Object.values(MetricsApi)) };
 const AUTHENTICATION: MapRules = { name: TEXT, modes: someOf(Object.values(KedaAuthMode)), clusterWide: FLAG };
@@ -41,6 +41,6 @@ function made({ api, names, prometheus, authentication }: MetricsFile): MetricsP
     case MetricsApi.RESOURCE: return MetricsPipeline.resource();
     case MetricsApi.CUSTOM: return MetricsPipeline.customMetrics({ ...names && { names } });
     case MetricsApi.EXTERNAL: return MetricsPipeline.externalMetrics();
-    case MetricsApi.KEDA: return MetricsPipeline.keda({ prometheus: prometheus!, ...authentication && { authentication } });
+    case MetricsApi.KEDA: return MetricsPipeline.keda({ ...prometheus !== undefined && { prometheus }, ...authentication && { authentication } });
   }
 }

@@ -1,6 +1,6 @@
 import { Cluster } from '../../cluster/cluster';
 import { MetricsApi } from '../../cluster/metrics-pipeline-props';
-import { PIPELINE } from '../../cluster/pipeline-calls';
+import { KEDA_ALONE, PIPELINE } from '../../cluster/pipeline-calls';
 import { Severity } from '../../manifest/finding';
 import { HPA, SCALED_OBJECT } from '../../reading/scalers';
 import { mapOf, mapsOf, textOf } from '../../reading/shape';
@@ -15,7 +15,7 @@ export const metricPipeline: Rule = {
   title: 'what a scaler looks at has a way to it on the cluster',
   severity: Severity.WARNING,
   why: 'An autoscaler asks an API for its metrics. Where no adapter serves that API, it stays at the number of replicas that there is, and only its conditions say so (FailedGetPodsMetric, FailedGetExternalMetric); a ScaledObject without KEDA is a record that nobody reads. Processor and memory are asked about only where the cluster declares other ways.',
-  fix: 'Declare what the cluster has in its metrics, or scale on a metric that it brings.',
+  fix: 'Install what is missing, KEDA for example (https://keda.sh/docs/latest/deploy/), and declare what the cluster has in its metrics, or scale on a metric that it brings.',
   example: "HorizontalPodAutoscaler 'chat' scales by pods metric 'vllm:num_requests_waiting', which needs custom.metrics.k8s.io, and cluster 'prod' declares no way to it; declare metrics: [MetricsPipeline.customMetrics()] if it has one",
   judges: [HPA, SCALED_OBJECT, SCALED_JOB],
   check(set, report) {
@@ -33,7 +33,8 @@ export const metricPipeline: Rule = {
         for (const [api, what] of cluster ? needsOf(scaler) : []) {
           const apis = apisOf(cluster!);
           if (!apis.has(api) && (api !== MetricsApi.RESOURCE || apis.size > 0)) {
-            report(scaler, `${scaler.called} ${what}, which needs ${api === MetricsApi.KEDA ? 'KEDA' : api}, and cluster '${cluster!.name}' declares no way to it; `
+            report(scaler, api === MetricsApi.KEDA ? `${scaler.called} is a record for KEDA, which has to be installed, and cluster '${cluster!.name}' does not say that it is; `
+              + `install KEDA if it is not there, and declare metrics: [${kedaFor(scaler)}]` : `${scaler.called} ${what}, which needs ${api}, and cluster '${cluster!.name}' declares no way to it; `
               + `declare metrics: [${PIPELINE[api]}] if it has one`);
           }
         }
@@ -41,6 +42,13 @@ export const metricPipeline: Rule = {
     }
   },
 };
+
+/** The declaration of KEDA that a scaler needs: with the Prometheus that one of its triggers asks, if one does. */
+function kedaFor({ spec }: Subject): string {
+  const asks = mapsOf(spec.triggers).find(({ type }) => type === 'prometheus');
+  const server = textOf(mapOf(asks?.metadata).serverAddress);
+  return !asks ? KEDA_ALONE : server !== undefined && /^https?:\/\/[^\s'@]+$/.test(server) ? `MetricsPipeline.keda({ prometheus: '${server}' })` : PIPELINE[MetricsApi.KEDA];
+}
 
 /** The APIs that a HorizontalPodAutoscaler asks, and for the first metric of each what it asks for. What KEDA has made is KEDA's business. */
 function needsOfHpa({ metadata, spec }: Subject): ReadonlyMap<MetricsApi, string> {
@@ -65,7 +73,7 @@ function needsOfHpa({ metadata, spec }: Subject): ReadonlyMap<MetricsApi, string
 }
 
 function needsOfKeda({ spec }: Subject): ReadonlyMap<MetricsApi, string> {
-  const needs = new Map([[MetricsApi.KEDA, 'is a record for KEDA']]);
+  const needs = new Map([[MetricsApi.KEDA, '']]);
   const utilization = mapsOf(spec.triggers).find(({ type }) => type === 'cpu' || type === 'memory');
   return utilization ? needs.set(MetricsApi.RESOURCE, `scales by ${textOf(utilization.type)}`) : needs;
 }

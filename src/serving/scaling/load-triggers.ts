@@ -2,7 +2,7 @@ import { GPU_UTILIZATION, LoadKind, LoadMetric } from './load-metric';
 import { gpuQuery, loadQuery, LoadOwner } from './load-query';
 import { Metric } from './metric';
 import { Problems } from '../../border/problems';
-import { KedaProps } from '../../cluster/metrics-pipeline-props';
+import { KedaPrometheus } from '../../cluster/keda-prometheus';
 import { ServerFacts } from '../server-facts';
 
 const WORDS: { readonly [kind in LoadKind]: string } = { queue: 'requests that wait', inFlight: 'requests in flight', gpu: 'GPU utilization' };
@@ -36,7 +36,7 @@ export function utilizationTriggers(metrics: readonly Metric[]): object[] {
  * could answer.
  * @see https://keda.sh/docs/latest/scalers/prometheus/
  */
-export function prometheusTrigger(metric: Metric, load: LoadMetric, owner: LoadOwner, { prometheus, authentication }: KedaProps, rests: boolean): object {
+export function prometheusTrigger(metric: Metric, load: LoadMetric, owner: LoadOwner, { prometheus, authentication }: KedaPrometheus, rests: boolean): object {
   const { kind, perReplica } = metric._load!;
   const modes = authentication?.modes ?? [];
   return {

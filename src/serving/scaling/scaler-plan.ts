@@ -21,12 +21,15 @@ export function scalerPlan(problems: Problems, terms: ScalerTerms): ScalerPlan {
   if (loads.length === 0) {
     return { by: offHours === 'KEDA' ? 'KEDA' : 'HPA', metrics: scaling._metrics.map(({ _spec }) => _spec), triggers: utilizationTriggers(scaling._metrics), asksPods: false };
   }
-  const pipelines = (cluster?.metrics ?? []).filter(({ api }) => api === MetricsApi.KEDA || api === MetricsApi.CUSTOM);
+  const pipelines = (cluster?.metrics ?? []).filter(({ api, _keda }) => _keda || api === MetricsApi.CUSTOM);
   const pipeline = offHours === 'KEDA' ? pipelines.find(({ api }) => api === MetricsApi.KEDA) : pipelines[0];
   const found = loads.map((metric) => ({ metric, load: loadOf(problems, terms.server, metric._load!.kind) }));
   const keda = pipeline?._keda;
   if (offHours === 'KEDA' && !keda) {
     problems.say(`'offHours' is by KEDA and 'scaling' by a metric of the pods, for which KEDA has to be told where Prometheus is; declare it with the cluster: metrics: [${PIPELINE[MetricsApi.KEDA]}]`);
+  } else if (!pipeline && cluster?.metrics.some(({ api }) => api === MetricsApi.KEDA)) {
+    problems.say(`'scaling' is by a metric of the pods, and the cluster has KEDA, which has to be told where Prometheus is; declare it with the cluster: metrics: [${PIPELINE[MetricsApi.KEDA]}], `
+      + `or an adapter that is there: ${PIPELINE[MetricsApi.CUSTOM]}`);
   } else if (keda && offHours === 'CronJobs') {
     problems.say("'offHours' is by CronJobs and 'scaling' by KEDA, which would put its own minimum back at once; use OffHours.byKeda()");
   }

@@ -59,9 +59,9 @@ export const scaleMetrics: Cases = {
       cluster: prod(MetricsPipeline.customMetrics()),
       objects: [scaled(), keyed('ScaledObject', { triggers: [{ type: 'memory', metricType: 'Utilization', metadata: { value: '70' } }] }), keyed('ScaledJob', { triggers: [prometheus('sum(jobs)')] })],
       says: [
-        "ScaledObject 'chat' is a record for KEDA, which needs KEDA, and cluster 'prod' declares no way to it; declare metrics: [MetricsPipeline.keda({ prometheus: 'http://prometheus.monitoring:9090' })] if it has one",
+        "ScaledObject 'chat' is a record for KEDA, which has to be installed, and cluster 'prod' does not say that it is; install KEDA if it is not there, and declare metrics: [MetricsPipeline.keda()]",
         "ScaledObject 'chat' scales by memory, which needs metrics.k8s.io, and cluster 'prod' declares no way to it; declare metrics: [MetricsPipeline.resource()] if it has one",
-        "ScaledJob 'chat' is a record for KEDA, which needs KEDA, and cluster 'prod' declares no way to it; declare metrics: [MetricsPipeline.keda({ prometheus: 'http://prometheus.monitoring:9090' })] if it has one",
+        "ScaledJob 'chat' is a record for KEDA, which has to be installed, and cluster 'prod' does not say that it is; install KEDA if it is not there, and declare metrics: [MetricsPipeline.keda({ prometheus: 'http://prometheus.monitoring:9090' })]",
       ],
     },
     {

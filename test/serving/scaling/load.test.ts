@@ -197,6 +197,25 @@ describe('at night', () => {
   });
 });
 
+describe('KEDA that is told no Prometheus', () => {
+  const alone = MetricsPipeline.keda();
+
+  test.each([queue, Scaling.onInFlight({ min: 2, max: 8, perReplica: 5 }), Scaling.onGpuUtilization({ min: 2, max: 8, targetPercent: 70 })])('cannot bring a metric of the pods', (scaling) => {
+    expect(problems(has(alone), { scaling })).toContain(
+      "'scaling' is by a metric of the pods, and the cluster has KEDA, which has to be told where Prometheus is; declare it with the cluster: "
+      + "metrics: [MetricsPipeline.keda({ prometheus: 'http://prometheus.monitoring:9090' })], or an adapter that is there: MetricsPipeline.customMetrics()",
+    );
+  });
+
+  test('leaves it to an adapter', () => {
+    expect(scalers(has(alone, adapter))).toEqual(['HorizontalPodAutoscaler/chat']);
+  });
+
+  test('cannot bring it by day either', () => {
+    expect(problems(has(alone, adapter), { offHours: OffHours.byKeda(night) })).toEqual(problems(has(adapter), { offHours: OffHours.byKeda(night) }));
+  });
+});
+
 describe('refusals', () => {
   test('a server without such a metric, and what it has instead', () => {
     expect(problems(has(keda), { server: ModelServer.tfServing() })).toEqual([
