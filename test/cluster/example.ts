@@ -38,6 +38,7 @@ export function synthesizeExample(name: string, change: Change = {}): Example {
     jest.isolateModules(() => {
       const library = jest.requireActual('cdk8s-ml');
       applyChange(library, change);
+      applyToWorkers(jest.requireActual('../../src/task/plan-of-task'), change);
       const app = jest.requireActual('../../examples/synth').runExample(name, outdir);
       const clusters = app.node.findAll().map((construct: any) => construct.cluster).filter((cluster: any) => cluster instanceof library.Cluster);
       pools = [...new Set(clusters)].flatMap((cluster: any) => cluster.pools);
@@ -62,6 +63,14 @@ function applyChange({ ModelServer, Config, Release }: any, { image, config, ver
   }
   if (version) {
     wrap(Release, (factory) => (props) => factory({ ...props, version: version(props.version) }));
+  }
+}
+
+/** The image of a worker is no value's; that of a run is left as it is, because nobody can change it. */
+function applyToWorkers(module: { planOfTask: Factory }, { image }: Change): void {
+  const { planOfTask } = module;
+  if (image) {
+    module.planOfTask = (problems, construct, props, terms) => planOfTask(problems, construct, terms.component === 'queue-worker' ? { ...props, image: image(props.image) } : props, terms);
   }
 }
 
