@@ -9,7 +9,7 @@ jest.setTimeout(10 * 60_000);
 
 /** What an API server knows without any CRD. */
 const NATIVE = /^(v1|apps\/v1|batch\/v1|policy\/v1|autoscaling\/v2|networking\.k8s\.io\/v1|rbac\.authorization\.k8s\.io\/v1)$/;
-const NAMESPACES = ['team-a', 'team-b', 'free', 'monitoring'];
+const NAMESPACES = ['team-a', 'team-b', 'free', 'monitoring', 'n0', 'n1', 'n2', 'n3', 'n4'];
 const AT_ONCE = 4;
 /** What controllers make in every namespace is validated before it is found to be there. */
 const THERE = /^Error from server \(AlreadyExists\)/;
