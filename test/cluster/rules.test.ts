@@ -9,7 +9,7 @@ jest.setTimeout(10 * 60_000);
 
 /** What an API server knows without any CRD. */
 const NATIVE = /^(v1|apps\/v1|batch\/v1|policy\/v1|autoscaling\/v2|networking\.k8s\.io\/v1|rbac\.authorization\.k8s\.io\/v1)$/;
-const NAMESPACES = ['team-a', 'team-b', 'free', 'monitoring', 'n0', 'n1', 'n2', 'n3', 'n4'];
+const NAMESPACES = ['team-a', 'team-b', 'free', 'monitoring'];
 const AT_ONCE = 4;
 /** What controllers make in every namespace is validated before it is found to be there. */
 const THERE = /^Error from server \(AlreadyExists\)/;
@@ -39,7 +39,9 @@ describe('the rules and a real API server', () => {
 
   beforeAll(async () => {
     cluster = await ControlPlane.start({ crds: false, kwok: 'none' });
-    await Promise.all(NAMESPACES.map((name) => cluster.run(['create', 'namespace', name])));
+    // what is taken needs the namespace that it stands in; what is refused is refused for itself
+    const needed = native.filter((object) => errorsOf(object).length === 0).flatMap(({ metadata }) => metadata.namespace ?? []);
+    await Promise.all([...new Set([...NAMESPACES, ...needed])].filter((name) => name !== 'default').map((name) => cluster.run(['create', 'namespace', name])));
     const waiting = [...native, ...versioned];
     await Promise.all(Array.from({ length: AT_ONCE }, async () => {
       for (let object = waiting.shift(); object !== undefined; object = waiting.shift()) {
@@ -62,9 +64,7 @@ describe('the rules and a real API server', () => {
   test('what the server refuses is an error', () => {
     const taken = native.filter((object) => errorsOf(object).length === 0);
     expect(taken.length).toBeGreaterThan(100);
-    for (const object of taken) {
-      expect({ object, answer: answers.get(object) }).toEqual({ object, answer: 'created' });
-    }
+    expect(taken.filter((object) => answers.get(object) !== 'created').map((object) => ({ object, answer: answers.get(object) }))).toEqual([]);
   });
 
   test('what it does not know is refused', () => {
