@@ -22,6 +22,11 @@ describe.each(EXAMPLES)('%s', (name) => {
     for (const { metadata, spec } of ofKind(manifests(), 'PodDisruptionBudget')) {
       const deployment = ofKind(manifests(), 'Deployment').find((candidate) => candidate.metadata.namespace === metadata.namespace
         && Object.entries(spec.selector.matchLabels).every(([key, value]) => candidate.spec.template.metadata.labels[key] === value));
+      if ((await cluster.podsOf(deployment)).length <= spec.maxUnavailable) {
+        // a worker that rested is woken with one pod, and a budget is for several
+        await cluster.control.run(['scale', `deployment/${deployment.metadata.name}`, '-n', metadata.namespace, `--replicas=${spec.maxUnavailable + 1}`]);
+        await cluster.control.run(['rollout', 'status', `deployment/${deployment.metadata.name}`, '-n', metadata.namespace, '--timeout=60s'], { timeoutSeconds: 70 });
+      }
       const pods = await cluster.podsOf(deployment);
       await cluster.control.waitFor(`budget ${metadata.name} to count its pods`, async () => {
         const { status } = await cluster.control.get(['poddisruptionbudget', metadata.name, '-n', metadata.namespace]);
