@@ -62,3 +62,10 @@ function suggestion(value: string, max: number): string {
   const legal = value.toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^[^a-z]+/, '').slice(0, max).replace(/-+$/, '');
   return legal ? `use for example "${legal}"` : 'choose another name';
 }
+
+/** Records a problem unless `value`, if it is given, can be the name of a PriorityClass. */
+export function checkPriorityClass(problems: Problems, property: string, value: string | undefined): void {
+  if (value !== undefined && !isDnsSubdomain(value)) {
+    problems.add(property, 'the name of a PriorityClass', value, 'copy it from \'kubectl get priorityclasses\'');
+  }
+}

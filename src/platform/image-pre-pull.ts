@@ -8,7 +8,7 @@ import { checkWhole } from '../border/amounts';
 import { checkKinds } from '../border/check-kinds';
 import { Cpu } from '../border/cpu';
 import { checkImage } from '../border/image';
-import { checkName, isDnsSubdomain } from '../border/names';
+import { checkName, checkPriorityClass } from '../border/names';
 import { Problems } from '../border/problems';
 import { ManifestObject } from '../manifest/manifest-object';
 import { present } from '../manifest/present';
@@ -82,9 +82,7 @@ export class ImagePrePull extends Construct {
       problems.say(`'pools' names '${pool}', which has no labels to be selected by; declare its labels`);
     }
     checkWhole(problems, 'maxUnavailable', maxUnavailable, 1, undefined, 'say on how many nodes at once a changed list may be pulled');
-    if (priorityClassName !== undefined && !isDnsSubdomain(priorityClassName)) {
-      problems.add('priorityClassName', 'the name of a PriorityClass', priorityClassName, 'copy it from \'kubectl get priorityclasses\'');
-    }
+    checkPriorityClass(problems, 'priorityClassName', priorityClassName);
     checkImage(problems, 'image', image);
     problems.throw();
   }

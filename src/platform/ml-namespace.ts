@@ -1,4 +1,4 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Capacity } from './capacity';
 import { capacityAnnotation } from './capacity-annotation';
@@ -21,6 +21,7 @@ import { checkTeams, renderTeams } from './teams';
 import { checkCall, checkKinds } from '../border/check-kinds';
 import { Problems } from '../border/problems';
 import { KubernetesVersion } from '../cluster/kubernetes-version';
+import { clusterWideObject } from '../manifest/cluster-wide-object';
 import { ManifestObject } from '../manifest/manifest-object';
 
 /** Properties of `MlNamespace`. */
@@ -186,7 +187,7 @@ export class MlNamespace extends MlNamespaceBase {
 
   private renderNamespace(level: PodSecurityLevel, props: MlNamespaceProps): ApiObject {
     const { cluster, labels, annotations } = scopeOf(this);
-    const namespace = new ManifestObject(this, 'Resource', {
+    return clusterWideObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'Namespace',
       metadata: {
@@ -195,11 +196,6 @@ export class MlNamespace extends MlNamespaceBase {
         annotations: { ...annotations, ...props.annotations, ...capacityAnnotation(props.capacity) },
       },
     });
-    if (namespace.chart.namespace !== undefined) {
-      // a Namespace stands in none, and cdk8s gives the chart's to every object
-      namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-    }
-    return namespace;
   }
 
   private renderDefaultDeny(): ApiObject {

@@ -1,5 +1,5 @@
 import { checkCall } from '../border/check-kinds';
-import { isDnsSubdomain } from '../border/names';
+import { checkPriorityClass, isDnsSubdomain } from '../border/names';
 import { Problems } from '../border/problems';
 
 /**
@@ -38,9 +38,8 @@ export class QuotaScope {
       problems.add(property, 'of at least one PriorityClass', '[]', 'name the classes, or leave the scope out to count every pod');
     }
     for (const [i, name] of this.names.entries()) {
-      if (!isDnsSubdomain(name)) {
-        problems.add(`${property}[${i}]`, 'the name of a PriorityClass', name, 'copy it from \'kubectl get priorityclasses\'');
-      } else if (this.names.indexOf(name) !== i) {
+      checkPriorityClass(problems, `${property}[${i}]`, name);
+      if (isDnsSubdomain(name) && this.names.indexOf(name) !== i) {
         problems.add(`${property}[${i}]`, 'named once', name, 'drop the second');
       }
     }

@@ -1,4 +1,4 @@
-import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { freeIdInChart } from './free-id';
 import { NAMESPACE_NAME } from './labels';
@@ -13,6 +13,7 @@ import { TrainingQueueProps } from './training-queue-props';
 import { checkCall, checkKinds } from '../border/check-kinds';
 import { isDnsSubdomain } from '../border/names';
 import { Problems } from '../border/problems';
+import { clusterWideObject } from '../manifest/cluster-wide-object';
 import { External } from '../manifest/external';
 import { Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
@@ -74,8 +75,8 @@ export class TrainingQueue extends Construct implements ITrainingQueue {
     const own = MlNamespaceBase._find(this);
     const namespaces = props.namespaces ?? (own ? [own] : []);
     this.check(props, quotas, namespaces);
-    this._flavors = makeFlavors(cluster, quotas, this, (manifest) => this.makeEverywhere(`${manifest.kind}-${manifest.metadata.name}`, manifest));
-    this.clusterQueue = this.makeEverywhere('Resource', this.clusterQueueManifest(props, quotas, namespaces));
+    this._flavors = makeFlavors(cluster, quotas, this, (manifest) => clusterWideObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest));
+    this.clusterQueue = clusterWideObject(this, 'Resource', this.clusterQueueManifest(props, quotas, namespaces));
     this._localQueues = namespaces.map((namespace) => new ManifestObject(this, `LocalQueue-${namespace.name}`, {
       apiVersion: QUEUE_API,
       kind: 'LocalQueue',
@@ -144,16 +145,6 @@ export class TrainingQueue extends Construct implements ITrainingQueue {
         resourceGroups: [{ coveredResources: resources, flavors: quotas.map((quota) => ({ name: quota.flavorName, resources: resources.map((name) => quota._render(name)) })) }],
       }),
     };
-  }
-
-  /** An object that stands in no namespace. */
-  private makeEverywhere(id: string, manifest: Manifest): ApiObject {
-    const made = new ManifestObject(this, id, manifest);
-    if (Chart.of(this).namespace !== undefined) {
-      // cdk8s gives the chart's namespace to every object
-      made.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-    }
-    return made;
   }
 }
 

@@ -1,4 +1,4 @@
-import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { freeIdInChart } from './free-id';
 import { metadataAt, namespaceAt, scopeOf } from './scope';
@@ -6,8 +6,9 @@ import { WarmCapacityProps } from './warm-capacity-props';
 import { checkWhole } from '../border/amounts';
 import { checkKinds } from '../border/check-kinds';
 import { checkImage } from '../border/image';
-import { checkName, isDnsSubdomain } from '../border/names';
+import { checkName, checkPriorityClass } from '../border/names';
 import { Problems } from '../border/problems';
+import { clusterWideObject } from '../manifest/cluster-wide-object';
 import { ManifestObject } from '../manifest/manifest-object';
 import { present } from '../manifest/present';
 import { SAFE_TO_EVICT } from '../pod/eviction';
@@ -61,9 +62,7 @@ export class WarmCapacity extends Construct {
     const problems = new Problems(this.node.path);
     checkName(problems, props.name === undefined ? 'id' : 'name', this.name);
     checkWhole(problems, 'replicas', props.replicas, 1, undefined, 'say for how many pods there shall be room');
-    if (props.priorityClassName !== undefined && !isDnsSubdomain(props.priorityClassName)) {
-      problems.add('priorityClassName', 'the name of a PriorityClass', props.priorityClassName, 'copy it from \'kubectl get priorityclasses\'');
-    }
+    checkPriorityClass(problems, 'priorityClassName', props.priorityClassName);
     checkImage(problems, 'image', props.image ?? IMAGE);
     room._check(problems, 'workload');
     if (room._claim) {
@@ -74,7 +73,7 @@ export class WarmCapacity extends Construct {
   }
 
   private makePriorityClass(name: string, labels: { readonly [key: string]: string }): ApiObject {
-    const made = new ManifestObject(this, 'PriorityClass', {
+    return clusterWideObject(this, 'PriorityClass', {
       apiVersion: 'scheduling.k8s.io/v1',
       description: `Room that is kept warm by '${this.name}': the first pods to go, for whom no other has to.`,
       globalDefault: false,
@@ -83,11 +82,6 @@ export class WarmCapacity extends Construct {
       preemptionPolicy: 'Never',
       value: PRIORITY,
     });
-    if (Chart.of(this).namespace !== undefined) {
-      // a PriorityClass stands in no namespace, and cdk8s gives the chart's to every object
-      made.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-    }
-    return made;
   }
 
   private makeDeployment({ image = IMAGE, replicas }: WarmCapacityProps, room: PodRoom, labels: { readonly [key: string]: string }, priorityClassName: string): ApiObject {

@@ -1,4 +1,4 @@
-import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { freeIdInChart } from './free-id';
 import { metadataAt } from './scope';
@@ -6,7 +6,7 @@ import { checkQueueName } from './training-queue-named';
 import { checkWhole, INT32 } from '../border/amounts';
 import { checkKinds } from '../border/check-kinds';
 import { Problems } from '../border/problems';
-import { ManifestObject } from '../manifest/manifest-object';
+import { clusterWideObject } from '../manifest/cluster-wide-object';
 import { present } from '../manifest/present';
 import { QUEUE_API } from '../reading/queues';
 
@@ -53,16 +53,12 @@ export class WorkloadPriority extends Construct {
     }
     problems.throw();
     const { namespace: _, ...metadata } = metadataAt(this, { name: this.name });
-    this.apiObject = new ManifestObject(this, 'Resource', present({
+    this.apiObject = clusterWideObject(this, 'Resource', present({
       apiVersion: QUEUE_API,
       description: props.description,
       kind: 'WorkloadPriorityClass',
       metadata,
       value: props.value,
     }));
-    if (Chart.of(this).namespace !== undefined) {
-      // cdk8s gives the chart's namespace to every object
-      this.apiObject.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-    }
   }
 }

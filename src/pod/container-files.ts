@@ -17,6 +17,7 @@ export class ContainerFiles {
   /** Worked out when it is first asked for, and again after another variable. */
   private ordered?: EnvOrder;
   private readonly origins = new Map<string, string>();
+  private readonly maps = new Map<string, string>();
   private readonly paths = new Map<string, string>();
 
   /** @param problems where a name or path that is taken twice is recorded */
@@ -42,6 +43,15 @@ export class ContainerFiles {
     }
   }
 
+  /** Plain values that give way to what is there already. */
+  public addDefaults(values: { readonly [name: string]: string }, origin: string): void {
+    for (const name in values) {
+      if (!this.origins.has(name)) {
+        this.addValue(name, values[name], origin);
+      }
+    }
+  }
+
   /** A variable whose value comes from elsewhere: a field of the pod, another object. */
   public addVariable(variable: EnvVar, origin: string): void {
     if (this.claim(variable.name, origin)) {
@@ -57,12 +67,19 @@ export class ContainerFiles {
     }
   }
 
-  /** True if something gives the variable already. */
-  public has(name: string): boolean {
-    return this.origins.has(name);
+  /** The name of a configuration's ConfigMap, which no other one that `workload` makes may have. */
+  public configMapName(config: Config, workload: string, origin: string): string {
+    const name = config._name(workload);
+    const other = config._existing ? undefined : this.maps.get(name);
+    if (other) {
+      this.problems.say(`ConfigMap '${name}' is made by '${other}' and by '${origin}'; give one of them another name`);
+    }
+    this.maps.set(name, origin);
+    return name;
   }
 
-  public addConfig(config: Config, configMapName: string, origin: string): void {
+  public addConfig(config: Config, workload: string, origin: string): void {
+    const configMapName = this.configMapName(config, workload, origin);
     for (const [name, key] of Object.entries(config._env)) {
       if (this.claim(name, origin)) {
         this.define({ name, valueFrom: { configMapKeyRef: { key, name: configMapName } } });

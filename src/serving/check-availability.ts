@@ -1,7 +1,7 @@
 import { AvailabilityProps } from './availability-props';
 import { Scaling } from './scaling/scaling';
 import { checkWhole } from '../border/amounts';
-import { isDnsSubdomain } from '../border/names';
+import { checkPriorityClass } from '../border/names';
 import { Problems } from '../border/problems';
 
 /**
@@ -18,7 +18,5 @@ export function checkAvailability(problems: Problems, property: string, props: A
   } else if (props.maxDisrupted !== undefined && props.maxDisrupted >= fewest) {
     problems.add(`${property}.maxDisrupted`, `below the ${fewest} replicas`, props.maxDisrupted, 'lower it, or a drain may take every pod at once');
   }
-  if (props.priorityClassName !== undefined && !isDnsSubdomain(props.priorityClassName)) {
-    problems.add(`${property}.priorityClassName`, 'the name of a PriorityClass', props.priorityClassName, 'copy it from \'kubectl get priorityclasses\'');
-  }
+  checkPriorityClass(problems, `${property}.priorityClassName`, props.priorityClassName);
 }

@@ -4,12 +4,13 @@ import { checkProbes } from './check-probes';
 import { hasMetricsPort } from './objects/service-manifests';
 import { OnlineInferenceProps } from './online-inference-props';
 import { ServicePlan } from './service-plan';
-import { bytesOf, sizeText } from '../border/amounts';
 import { checkName, isDnsLabel, isDnsSubdomain } from '../border/names';
 import { Problems } from '../border/problems';
 import { checkProgram } from '../border/program';
+import { checkAccountIdentity } from '../pod/check-account';
 import { checkEnv, checkOwnLabels } from '../pod/check-maps';
 import { checkPools } from '../pod/check-pools';
+import { checkSharedMemory } from '../pod/check-shared-memory';
 import { checkDrain } from '../pod/drain';
 import { startupAllowance } from '../pod/startup';
 
@@ -41,7 +42,7 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
   } else if (!server.resources) {
     problems.say(`'resources' are missing and ModelServer.${server.kind}() has none of its own; give for example Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(2) })`);
   }
-  checkSharedMemory(problems, plan);
+  checkSharedMemory(problems, 'server.sharedMemory', server.sharedMemory, props.resources ?? server.resources);
   scaling._check(problems, 'scaling');
   exposure._check(problems, 'exposure', server.protocol);
   placement._check(problems, 'placement');
@@ -64,19 +65,8 @@ export function checkService(problems: Problems, plan: ServicePlan): void {
   checkPodMetadata(problems, plan);
 }
 
-/** A file in shared memory is memory of the container: one that may grow beyond its limit has it killed. */
-function checkSharedMemory(problems: Problems, { props, server }: ServicePlan): void {
-  const limit = (props.resources ?? server.resources)?._memoryLimit;
-  const shared = server.sharedMemory && bytesOf(server.sharedMemory);
-  if (shared !== undefined && limit !== undefined && shared >= limit) {
-    problems.add('server.sharedMemory', `below the memory limit of the container (${sizeText(limit)}), of which it is a part`, sizeText(shared), 'raise the limit in resources, or give less');
-  }
-}
-
 function checkAccount(problems: Problems, props: OnlineInferenceProps): void {
-  if (props.serviceAccount && props.identity) {
-    problems.say("'serviceAccount' exists and 'identity' would have to annotate it; annotate it where it is made, or leave one of them out");
-  }
+  checkAccountIdentity(problems, props.serviceAccount, props.identity);
   if (props.serviceAccount && props.names?.serviceAccount !== undefined) {
     problems.say("'serviceAccount' has a name and 'names.serviceAccount' gives another; leave one of them out");
   }

@@ -2,7 +2,6 @@ import { OnlineInferenceProps } from './online-inference-props';
 import { ServerFacts } from './server-facts';
 import { Problems } from '../border/problems';
 import { ArtifactPlan } from '../pod/artifact/artifact-plan';
-import { Config } from '../pod/config';
 import { ContainerFiles } from '../pod/container-files';
 
 /** Thread pools of the computing libraries, which otherwise start a thread for each core of the node and wait for each other. */
@@ -11,27 +10,12 @@ const THREAD_VARIABLES = ['MKL_NUM_THREADS', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_TH
 /** Gathers environment and volumes; a name that is given twice is a problem. What is derived gives way to whatever the user names. */
 export function gatherFiles(problems: Problems, name: string, props: OnlineInferenceProps, server: ServerFacts, artifact?: ArtifactPlan): ContainerFiles {
   const files = new ContainerFiles(problems);
-  const maps = new Map<string, string>();
-  const addConfig = (config: Config, origin: string) => {
-    const mapName = config._name(name);
-    const other = config._existing ? undefined : maps.get(mapName);
-    if (other) {
-      problems.say(`ConfigMap '${mapName}' is made by '${other}' and by '${origin}'; give one of them another name`);
-    }
-    maps.set(mapName, origin);
-    files.addConfig(config, mapName, origin);
-  };
   Object.entries(props.env ?? {}).forEach(([variable, value]) => files.addValue(variable, value, 'env'));
-  server.configs.forEach((config) => addConfig(config, 'server'));
-  props.configs?.forEach((config, i) => addConfig(config, `configs[${i}]`));
+  server.configs.forEach((config) => files.addConfig(config, name, 'server'));
+  props.configs?.forEach((config, i) => files.addConfig(config, name, `configs[${i}]`));
   props.secrets?.forEach((secret, i) => files.addSecret(secret, `secrets[${i}]`));
 
-  const derived: { [variable: string]: string } = { ...home(server), ...artifact?.env, ...server.env, ...props.release._env(), ...threads(props, server) };
-  for (const variable in derived) {
-    if (!files.has(variable)) {
-      files.addValue(variable, derived[variable], 'release');
-    }
-  }
+  files.addDefaults({ ...home(server), ...artifact?.env, ...server.env, ...props.release._env(), ...threads(props, server) }, 'release');
   files.checkReferences();
   server.writablePaths.forEach((writable) => files.addWritable(writable, 'server.writablePaths'));
   if (server.sharedMemory) {

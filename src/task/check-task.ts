@@ -1,12 +1,14 @@
 import { TaskPlan } from './task-plan';
-import { bytesOf, checkSize, checkWhole, sizeText } from '../border/amounts';
+import { checkSize, checkWhole } from '../border/amounts';
 import { checkImage } from '../border/image';
-import { checkName, isDnsSubdomain } from '../border/names';
+import { checkName, checkPriorityClass, isDnsSubdomain } from '../border/names';
 import { checkMountPath } from '../border/paths';
 import { Problems } from '../border/problems';
 import { checkProgram } from '../border/program';
+import { checkAccountIdentity } from '../pod/check-account';
 import { checkEnv, checkOwnLabels, checkPodAnnotations } from '../pod/check-maps';
 import { checkPools } from '../pod/check-pools';
+import { checkSharedMemory } from '../pod/check-shared-memory';
 
 /** What is wrong with what every task is told, all of it. */
 export function checkTask(problems: Problems, plan: TaskPlan): void {
@@ -35,18 +37,14 @@ export function checkTask(problems: Problems, plan: TaskPlan): void {
   checkFolders(problems, plan);
   checkWhole(problems, 'uid', props.uid, 1, undefined, 'choose a user that is not root');
   checkWhole(problems, 'gid', props.gid, 1, undefined, 'choose a group that is not root');
-  if (props.priorityClassName !== undefined && !isDnsSubdomain(props.priorityClassName)) {
-    problems.add('priorityClassName', 'the name of a PriorityClass', props.priorityClassName, 'copy it from \'kubectl get priorityclasses\'');
-  }
+  checkPriorityClass(problems, 'priorityClassName', props.priorityClassName);
 }
 
 function checkAccount(problems: Problems, { props }: TaskPlan): void {
   if (props.serviceAccount && !isDnsSubdomain(props.serviceAccount.name)) {
     problems.add('serviceAccount.name', 'a DNS subdomain', props.serviceAccount.name, 'use a-z, 0-9, \'-\' and \'.\'');
   }
-  if (props.serviceAccount && props.identity) {
-    problems.say("'serviceAccount' exists and 'identity' would have to annotate it; annotate it where it is made, or leave one of them out");
-  }
+  checkAccountIdentity(problems, props.serviceAccount, props.identity);
 }
 
 function checkFolders(problems: Problems, { props, resources, terms }: TaskPlan): void {
@@ -56,9 +54,5 @@ function checkFolders(problems: Problems, { props, resources, terms }: TaskPlan)
   });
   const shared = props.sharedMemory ?? terms.sharedMemory;
   checkSize(problems, 'sharedMemory', props.sharedMemory);
-  // a file in shared memory is memory of the container: one that may grow beyond its limit has it killed
-  if (shared && resources && bytesOf(shared) >= resources._memoryLimit) {
-    problems.add('sharedMemory', `below the memory limit of the container (${sizeText(resources._memoryLimit)}), of which it is a part`, sizeText(bytesOf(shared)),
-      'raise the limit in resources, or give less');
-  }
+  checkSharedMemory(problems, 'sharedMemory', shared, resources);
 }

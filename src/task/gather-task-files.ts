@@ -2,36 +2,20 @@ import { TaskTerms } from './task-plan';
 import { TaskProps } from './task-props';
 import { Problems } from '../border/problems';
 import { ArtifactPlan } from '../pod/artifact/artifact-plan';
-import { Config } from '../pod/config';
 import { ContainerFiles } from '../pod/container-files';
 
 /** Gathers environment and volumes of a task; a name that is given twice is a problem. Defaults give way to whatever the user names. */
 export function gatherTaskFiles(problems: Problems, name: string, props: TaskProps, terms: TaskTerms, artifact?: ArtifactPlan): ContainerFiles {
   const files = new ContainerFiles(problems);
-  const maps = new Map<string, string>();
   Object.entries(props.env ?? {}).forEach(([variable, value]) => files.addValue(variable, value, 'env'));
-  const nameOf = (config: Config, origin: string): string => {
-    const mapName = config._name(name);
-    const other = config._existing ? undefined : maps.get(mapName);
-    if (other) {
-      problems.say(`ConfigMap '${mapName}' is made by '${other}' and by '${origin}'; give one of them another name`);
-    }
-    maps.set(mapName, origin);
-    return mapName;
-  };
-  artifact?.configs.forEach((config) => nameOf(config, 'artifact'));
-  props.configs?.forEach((config, i) => files.addConfig(config, nameOf(config, `configs[${i}]`), `configs[${i}]`));
+  artifact?.configs.forEach((config) => files.configMapName(config, name, 'artifact'));
+  props.configs?.forEach((config, i) => files.addConfig(config, name, `configs[${i}]`));
   props.secrets?.forEach((secret, i) => files.addSecret(secret, `secrets[${i}]`));
   terms.env?.forEach(({ variable, origin }) => files.addVariable(variable, origin));
 
   const writablePaths = props.writablePaths ?? [{ path: '/tmp' }];
   const home = writablePaths.length > 0 && { HOME: writablePaths[0].path };
-  const defaults: { [variable: string]: string } = { ...home, ...artifact?.env, ...terms.defaults, ...props.release?._env() };
-  for (const variable in defaults) {
-    if (!files.has(variable)) {
-      files.addValue(variable, defaults[variable], 'release');
-    }
-  }
+  files.addDefaults({ ...home, ...artifact?.env, ...terms.defaults, ...props.release?._env() }, 'release');
   files.checkReferences();
   writablePaths.forEach((writable, i) => files.addWritable(writable, `writablePaths[${i}]`));
   const sharedMemory = props.sharedMemory ?? terms.sharedMemory;

@@ -6,15 +6,15 @@ import { checkCall } from '../border/check-kinds';
 import { External } from '../manifest/external';
 import { Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
-import { dnsEgress } from '../platform/dns-egress';
 import { freeIdInChart } from '../platform/free-id';
+import { ownEgress } from '../platform/own-egress';
 import { configMapManifests } from '../pod/config-map-manifests';
 import { connect, declareEnd } from '../pod/connection';
 import { claimTemplate, claimTemplateName } from '../pod/device-claim';
 import { externalObjects } from '../pod/external-objects';
 import { KEPT } from '../pod/kept';
 import { INetworkPeer, NetworkPeer } from '../pod/network-peer';
-import { addRule, egressRule, networkPolicyManifest, NetworkRules } from '../pod/network-rules';
+import { addRule, networkPolicyManifest, NetworkRules } from '../pod/network-rules';
 import { plusSelector } from '../pod/plus-selector';
 import { serviceAccountManifest } from '../pod/service-account-manifest';
 
@@ -102,11 +102,7 @@ export abstract class Task extends Construct implements INetworkPeer, kplus.IPod
     this._plan = plan;
     const { props, placement, scope, artifact } = plan;
     const metadata = { labels: plan.labels, name: plan.name, namespace: plan.namespace };
-    const network: NetworkRules = { ingress: [...rules.ingress ?? []], egress: [dnsEgress(scope.cluster)] };
-    for (const { cidr, port } of props.identity?._endpoints ?? []) {
-      addRule(network.egress, egressRule(NetworkPeer.cidrs(cidr), [port]));
-    }
-    artifact?.egress.forEach(({ peer, ports }) => addRule(network.egress, egressRule(peer, ports)));
+    const network: NetworkRules = { ingress: [...rules.ingress ?? []], egress: ownEgress(scope.cluster, props.identity, artifact?.egress) };
     rules.egress?.forEach((rule) => addRule(network.egress, rule));
     declareEnd(this, network, []);
     this._account = props.serviceAccount ? undefined : this._make('ServiceAccount', serviceAccountManifest({ ...metadata, name: plan.account }, props.identity));

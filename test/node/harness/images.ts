@@ -132,17 +132,17 @@ export function kubectlImage(programs: { readonly k8s: string; readonly kubectl:
   });
 }
 
-const PYTHON_ENV = { PYTHONPATH: '/opt/python', PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' };
+export const PYTHON_ENV = { PYTHONPATH: '/opt/python', PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' };
 
 /** Debian 12's Python; libgcc-s1 is for packages in Rust. */
-function python(): Layer[] {
+export function python(): Layer[] {
   return [
     Layer.debian('python3.11-minimal', 'libpython3.11-stdlib', 'libssl3', 'libgcc-s1'),
     Layer.links({ '/usr/bin/python3': 'python3.11' }),
   ];
 }
 
-function program(name: string): Layer {
+export function program(name: string): Layer {
   return Layer.files({ [`/app/${name}`]: { text: fs.readFileSync(path.join(__dirname, 'app', name), 'utf8') } });
 }
 
