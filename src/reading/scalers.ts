@@ -31,6 +31,11 @@ export const HPA = 'autoscaling/HorizontalPodAutoscaler';
 export const SCALED_OBJECT = 'keda.sh/ScaledObject';
 export const VPA = 'autoscaling.k8s.io/VerticalPodAutoscaler';
 
+/** True if it may leave no pod at all. */
+export function mayRest({ subject, min }: Scaler): boolean {
+  return subject.kind === SCALED_OBJECT && (min === 0 || numberOf(subject.spec.idleReplicaCount) === 0);
+}
+
 const KEDA_DEFAULT_MAX = 100;
 const indexes = new WeakMap<ManifestSet, ScalerIndex>();
 

@@ -82,8 +82,10 @@ import { scaledRequests } from './scale/requests';
 import { scaledObject } from './scale/scaled-object';
 import { scrapedLoad } from './scale/scraped-load';
 import { staticReplicas } from './scale/static-replicas';
+import { strandedEntries } from './scale/stranded-entries';
 import { scaleTarget } from './scale/target';
 import { triggerCredentials } from './scale/trigger-credentials';
+import { unreadEntries } from './scale/unread-entries';
 import { plainSecrets } from './security/plain-secrets';
 import { restrictedPods } from './security/restricted-pods';
 import { rootUser } from './security/root-user';
@@ -123,6 +125,7 @@ export const RULES: readonly Rule[] = [
   configuredVersion,
   fractionalBytes,
   scaleTarget, oneScaler, staticReplicas, scaledRequests, acceleratedCpu, memoryScaling, metricPipeline, scrapedLoad, scaledObject, triggerCredentials, fallback,
+  strandedEntries, unreadEntries,
   restrictedPods, rootUser, plainSecrets,
   spotLoss, costlyRetry, ownCheckpoint, cutSave,
   knownToVersion, deprecatedInVersion,

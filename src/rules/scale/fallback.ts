@@ -1,5 +1,5 @@
 import { Severity } from '../../manifest/finding';
-import { SCALED_OBJECT, ScalerIndex } from '../../reading/scalers';
+import { mayRest, SCALED_OBJECT, ScalerIndex } from '../../reading/scalers';
 import { isMap, numberOf } from '../../reading/shape';
 import { Rule } from '../rule';
 
@@ -13,10 +13,9 @@ export const fallback: Rule = {
   example: "ScaledObject 'chat' falls back to 0 replicas, so that KEDA takes away the pods of a queue that it cannot ask; leave fallback out to keep them",
   judges: [SCALED_OBJECT],
   check(set, report) {
-    for (const { subject, min } of ScalerIndex.of(set).all) {
-      const told = subject.kind === SCALED_OBJECT ? subject.spec.fallback : undefined;
-      const idles = min === 0 || numberOf(subject.spec.idleReplicaCount) === 0;
-      if (idles && isMap(told) && (numberOf(told.replicas) ?? 0) === 0) {
+    for (const { subject } of ScalerIndex.of(set).all.filter(mayRest)) {
+      const told = subject.spec.fallback;
+      if (isMap(told) && (numberOf(told.replicas) ?? 0) === 0) {
         report(subject, `${subject.called} falls back to 0 replicas, so that KEDA takes away the pods of a queue that it cannot ask; leave fallback out to keep them`);
       }
     }

@@ -5,6 +5,10 @@ const cron = { type: 'cron', metadata: { timezone: 'UTC', start: '0 7 * * *', en
 const cpu = { type: 'cpu', metricType: 'Utilization', metadata: { value: '70' } };
 const memory = { type: 'memory', metricType: 'Utilization', metadata: { value: '70' } };
 const redis = (metadata: object = {}) => ({ type: 'redis', metadata: { address: 'redis.queues:6379', listName: 'documents', ...metadata } });
+const stream = (metadata: object, type = 'redis-streams') => ({ type, metadata: { address: 'redis.queues:6379', stream: 'documents', ...metadata } });
+const GROUP = { consumerGroup: 'embedders' };
+const lag = (more: object = {}) => stream({ ...GROUP, lagCount: '5', ...more });
+const pending = (more: object = {}) => stream({ ...GROUP, pendingEntriesCount: '5', ...more });
 const rabbit = (metadata: object) => ({ type: 'rabbitmq', metadata: { queueName: 'documents', ...metadata } });
 const scaledObject = (spec: object): any => object('keda.sh/v1alpha1', 'ScaledObject', 'chat', { spec: { scaleTargetRef: { name: 'chat' }, ...spec } });
 const scaledJob = (...triggers: object[]): any => object('keda.sh/v1alpha1', 'ScaledJob', 'embedder', { spec: { jobTargetRef: {}, triggers } });
@@ -76,8 +80,61 @@ export const keda: Cases = {
       objects: [scaled(), scaledObject({ minReplicaCount: 2, idleReplicaCount: 0, fallback: { failureThreshold: 3 }, triggers: [redis()] })],
       says: ["ScaledObject 'chat' falls back to 0 replicas, so that KEDA takes away the pods of a queue that it cannot ask; leave fallback out to keep them"],
     },
+    {
+      rule: 'ML-SCALE-012',
+      name: 'a list that is counted until the last entry is taken, and a unit of an hour',
+      objects: [scaled({ terminationGracePeriodSeconds: 3630 }), scaledObject({ triggers: [redis()] })],
+      says: [
+        "ScaledObject 'chat' rests when nothing has waited in Redis list 'documents' for 300 s, and its pods have 3630 s to end what they took, which nothing counts: "
+          + 'what one leaves that dies wakes nobody; raise cooldownPeriod to 3630',
+      ],
+    },
+    {
+      rule: 'ML-SCALE-012',
+      name: 'the lag of a group, of which nobody counts what it has taken, while another is counted',
+      objects: [scaled(), scaledObject({ minReplicaCount: 2, idleReplicaCount: 0, cooldownPeriod: 29, triggers: [cron, lag(), pending({ consumerGroup: 'others' }), pending({ databaseIndex: '1' })] })],
+      says: [
+        "ScaledObject 'chat' rests when nothing has waited in Redis stream 'documents' for 29 s, and its pods have 30 s to end what they took, which nothing counts: "
+          + "what one leaves that dies wakes nobody; count it by a second trigger of consumerGroup 'embedders' with pendingEntriesCount in place of lagCount, or raise cooldownPeriod to 30",
+      ],
+    },
+    {
+      rule: 'ML-SCALE-013',
+      name: 'nothing but what has been read',
+      objects: [scaled(), scaledObject({ triggers: [pending(), cpu] })],
+      says: [
+        "ScaledObject 'chat' may have no pod and counts of Redis stream 'documents' only what group 'embedders' has read and not acknowledged, so that a new entry wakes nobody; "
+          + 'add a trigger with lagCount, or set minReplicaCount to 1',
+      ],
+    },
+    {
+      rule: 'ML-SCALE-013',
+      name: 'a lag of 0, which KEDA takes for none, of a cluster',
+      objects: [scaled(), scaledObject({ triggers: [stream({ ...GROUP, lagCount: '0' }, 'redis-cluster-streams')] })],
+      says: [
+        "ScaledObject 'chat' may have no pod and counts of Redis stream 'documents' only what group 'embedders' has read and not acknowledged, so that a new entry wakes nobody; "
+          + 'add a trigger with lagCount, or set minReplicaCount to 1',
+      ],
+    },
   ],
   nearMisses: [
+    {
+      rule: 'ML-SCALE-012',
+      name: 'a cooldown as long as a unit; a group of which what was taken is counted; the length of a stream; one consumer at least; another queue',
+      objects: ['a', 'b', 'c', 'd', 'e'].flatMap((name, i) => {
+        const spec = [
+          { cooldownPeriod: 3630, triggers: [redis(), lag()] },
+          { triggers: [lag(), pending()] },
+          { triggers: [stream({})] },
+          { minReplicaCount: 1, triggers: [redis(), lag()] },
+          { triggers: [rabbit({})] },
+        ][i];
+        const made = scaled({ terminationGracePeriodSeconds: 3630 });
+        return [{ ...made, metadata: { ...made.metadata, name } }, { ...scaledObject({ ...spec, scaleTargetRef: { name } }), metadata: { name, namespace: 'team-a' } }];
+      }),
+    },
+    { rule: 'ML-SCALE-012', name: 'pods that are not among the manifests', objects: [scaledObject({ cooldownPeriod: 1, triggers: [redis()] })] },
+    { rule: 'ML-SCALE-013', name: 'beside the lag, beside the clock, with one consumer at least; no trigger', objects: [scaled(), ...[{ triggers: [pending(), lag()] }, { triggers: [pending(), cron] }, { minReplicaCount: 1, triggers: [pending()] }, { triggers: [] }].map((spec, i) => ({ ...scaledObject(spec), metadata: { name: `s${i}`, namespace: 'team-a' } }))] },
     { rule: 'ML-SCALE-009', name: 'cpu from one replica on, or beside the clock; idle below the fewest', objects: [scaled(), scaledObject({ minReplicaCount: 1, triggers: [cpu, memory] }), { ...scaledObject({ triggers: [cpu, cron] }), metadata: { name: 'other', namespace: 'team-a' } }, { ...scaledObject({ minReplicaCount: 2, idleReplicaCount: 0, triggers: [redis()] }), metadata: { name: 'rests', namespace: 'team-a' } }] },
     { rule: 'ML-SCALE-009', name: 'a long name with a shorter one for the autoscaler; the longest', objects: [scaled(), object('keda.sh/v1alpha1', 'ScaledObject', 'a'.repeat(60), { spec: { advanced: { horizontalPodAutoscalerConfig: { name: 'chat' } }, scaleTargetRef: { name: 'chat' }, triggers: [redis()] } }), object('keda.sh/v1alpha1', 'ScaledObject', 'a'.repeat(54), { spec: { scaleTargetRef: { name: 'chat' }, triggers: [redis()] } })] },
     { rule: 'ML-NET-003', name: 'the pods of a ScaledJob, by their own label and by KEDA\'s', objects: [selecting({ app: 'embedder' }), selecting({ 'app': 'embedder', 'scaledjob.keda.sh/name': 'embedder' }), worker()] },
