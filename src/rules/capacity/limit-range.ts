@@ -45,40 +45,50 @@ export const limitRange: Rule = {
   },
 };
 
-/** Says what is wrong with one resource of something. */
-type Say = (resource: string, text: string) => void;
+/** Records what is wrong with one resource of something: a clause that names whose bound it is, or leaves that to the next one, and what to change. */
+type Say = (owner: Subject | undefined, resource: string, clause: (of: string) => string, remedy: string) => void;
+
+/** What is wrong by one bound. */
+interface Fault {
+  readonly resource: string;
+  readonly clause: (of: string) => string;
+  readonly remedy: string;
+}
+
+/** Gathers what is wrong with something, and reports what breaks the same LimitRange together. */
+function gather(report: Report, subject: Subject, called: string, isCertain: (resource: string) => boolean, look: (say: Say) => void): void {
+  const byOwner = new Map<Subject | undefined, Map<string, Fault>>();
+  look((owner, resource, clause, remedy) => {
+    const faults = byOwner.get(owner) ?? new Map<string, Fault>();
+    byOwner.set(owner, faults.set(clause(''), { resource, clause, remedy }));
+  });
+  for (const [owner, faults] of byOwner) {
+    const found = [...faults.values()];
+    const clauses = found.map(({ clause }, i) => clause(owner && i === found.length - 1 ? ` of ${owner.called}` : ''));
+    const remedies = new Set(found.map(({ remedy }) => remedy));
+    report(subject, `${called} ${clauses.join(', and ')}; ${[...remedies].join(', ')}`, found.some(({ resource }) => isCertain(resource)) ? Severity.ERROR : Severity.WARNING);
+  }
+}
 
 function checkGroup(report: Report, { subject, max }: Workload, { template, footprint }: PodGroup, ranges: LimitRanges): void {
-  const said = new Set<string>();
-  const sayOf = (called: string): Say => (resource, text) => {
-    const message = `${called} ${text}`;
-    if (!said.has(message)) {
-      said.add(message);
-      report(subject, message, max === 0 || ranges.ambiguous.has(resource) ? Severity.WARNING : Severity.ERROR);
-    }
-  };
+  const isCertain = (resource: string) => max > 0 && !ranges.ambiguous.has(resource);
   for (const [i, container] of template.all.entries()) {
     const amounts = footprint.containers[i];
-    const say = sayOf(container.called);
-    checkDefaults(say, amounts, mapOf(container.shape.resources), ranges);
-    for (const item of ranges.items) {
-      if (item.type === 'Container') {
-        checkBounds(say, item, amounts);
+    gather(report, subject, container.called, isCertain, (say) => {
+      checkDefaults(say, amounts, mapOf(container.shape.resources), ranges);
+      ranges.items.filter(({ type }) => type === 'Container').forEach((item) => checkBounds(say, item, amounts));
+    });
+  }
+  gather(report, subject, `pod of ${subject.called}`, isCertain, (say) => {
+    ranges.items.filter(({ type }) => type === 'Pod').forEach((item) => checkBounds(say, item, footprint.bare));
+    for (const [resource, request] of footprint.ofPod ? amountsOf(mapOf(template.spec.resources).requests) : []) {
+      const together = footprint.ofContainers.requests.get(resource);
+      if (together && together.compare(request) > 0 && ranges.requests.has(resource)) {
+        const owner = ownerOf(ranges, resource);
+        say(owner, resource, () => `requests ${resource} ${request}, and its containers ${together} with the defaults of ${calledOf(owner)}`, `state requests.${resource} on each container`);
       }
     }
-  }
-  const ofPod = sayOf(`pod of ${subject.called}`);
-  for (const item of ranges.items) {
-    if (item.type === 'Pod') {
-      checkBounds(ofPod, item, footprint.bare);
-    }
-  }
-  for (const [resource, request] of footprint.ofPod ? amountsOf(mapOf(template.spec.resources).requests) : []) {
-    const together = footprint.ofContainers.requests.get(resource);
-    if (together && together.compare(request) > 0 && ranges.requests.has(resource)) {
-      ofPod(resource, `requests ${resource} ${request}, and its containers ${together} with the defaults of ${ownerOf(ranges, resource)}; state requests.${resource} on each container`);
-    }
-  }
+  });
 }
 
 /** A limit that a LimitRange gives, and that is below what is requested. */
@@ -87,14 +97,17 @@ function checkDefaults(say: Say, { requests, limits }: ContainerAmounts, stated:
   for (const [resource, request] of requests) {
     const limit = limits.get(resource);
     if (limit && !ownLimits.has(resource) && request.compare(limit) > 0) {
-      say(resource, `requests ${resource} ${request}, and ${ownerOf(ranges, resource)} gives it the limit ${limit}, which is less; state limits.${resource}`);
+      const owner = ownerOf(ranges, resource);
+      say(owner, resource, () => `requests ${resource} ${request}, and ${calledOf(owner)} gives it the limit ${limit}, which is less`, `state limits.${resource}`);
     }
   }
 }
 
-function ownerOf({ items }: LimitRanges, resource: string): string {
-  return items.find(({ limits, requests }) => limits.has(resource) || requests.has(resource))?.owner.called ?? 'a LimitRange';
+function ownerOf({ items }: LimitRanges, resource: string): Subject | undefined {
+  return items.find(({ limits, requests }) => limits.has(resource) || requests.has(resource))?.owner;
 }
+
+const calledOf = (owner: Subject | undefined): string => owner?.called ?? 'a LimitRange';
 
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/plugin/pkg/admission/limitranger/admission.go (`minConstraint`, `maxConstraint`, `limitRequestRatioConstraint`) */
 function checkBounds(say: Say, { min, max, ratio, owner, type }: LimitItem, { requests, limits }: ContainerAmounts): void {
@@ -102,31 +115,32 @@ function checkBounds(say: Say, { min, max, ratio, owner, type }: LimitItem, { re
     const request = requests.get(name);
     const limit = limits.get(name);
     if (!request) {
-      say(name, `requests no ${name}, and min.${name} ${bound} of ${owner.called} is for every ${type}; state requests.${name}`);
+      say(owner, name, (of) => `requests no ${name}, and min.${name} ${bound}${of} is for every ${type}`, `state requests.${name}`);
     } else if (request.compare(bound) < 0) {
-      say(name, `has requests.${name} ${request}, which is below min.${name} ${bound} of ${owner.called}; raise the request or lower the minimum`);
+      say(owner, name, (of) => `has requests.${name} ${request}, which is below min.${name} ${bound}${of}`, 'raise the request or lower the minimum');
     } else if (limit && limit.compare(bound) < 0) {
-      say(name, `has limits.${name} ${limit}, which is below min.${name} ${bound} of ${owner.called}; raise the limit or lower the minimum`);
+      say(owner, name, (of) => `has limits.${name} ${limit}, which is below min.${name} ${bound}${of}`, 'raise the limit or lower the minimum');
     }
   }
   for (const [name, bound] of max) {
     const request = requests.get(name);
     const limit = limits.get(name);
     if (!limit) {
-      say(name, `has no limits.${name}, and max.${name} ${bound} of ${owner.called} is for every ${type}; state limits.${name}`);
+      say(owner, name, (of) => `has no limits.${name}, and max.${name} ${bound}${of} is for every ${type}`, `state limits.${name}`);
     } else if (limit.compare(bound) > 0) {
-      say(name, `has limits.${name} ${limit}, which is above max.${name} ${bound} of ${owner.called}; lower the limit or raise the maximum`);
+      say(owner, name, (of) => `has limits.${name} ${limit}, which is above max.${name} ${bound}${of}`, 'lower the limit or raise the maximum');
     } else if (request && request.compare(bound) > 0) {
-      say(name, `has requests.${name} ${request}, which is above max.${name} ${bound} of ${owner.called}; lower the request or raise the maximum`);
+      say(owner, name, (of) => `has requests.${name} ${request}, which is above max.${name} ${bound}${of}`, 'lower the request or raise the maximum');
     }
   }
   for (const [name, bound] of ratio) {
     const request = requests.get(name);
     const limit = limits.get(name);
     if (!request || request.isZero || !limit || limit.isZero) {
-      say(name, `states no ${request && !request.isZero ? 'limit' : 'request'} of ${name}, and maxLimitRequestRatio.${name} ${bound} of ${owner.called} needs both; state both`);
+      const missing = request && !request.isZero ? 'limit' : 'request';
+      say(owner, name, (of) => `states no ${missing} of ${name}, and maxLimitRequestRatio.${name} ${bound}${of} needs both`, 'state both');
     } else if (isAbove(limit, request, bound)) {
-      say(name, `has limits.${name} ${limit} for requests.${name} ${request}, which is more than maxLimitRequestRatio.${name} ${bound} of ${owner.called}; raise the request or lower the limit`);
+      say(owner, name, (of) => `has limits.${name} ${limit} for requests.${name} ${request}, which is more than maxLimitRequestRatio.${name} ${bound}${of}`, 'raise the request or lower the limit');
     }
   }
 }

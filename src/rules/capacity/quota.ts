@@ -1,8 +1,8 @@
-import { amountOf, counted, inPlaceText, quotaCalled, termsText, unitsText } from './sum-text';
-import { REVISIONS } from '../../capacity/quota/made-objects';
-import { proveQuota, QuotaShortfall, subjectOf } from '../../capacity/quota/proof';
-import { Fault, isError } from '../../capacity/shortfall';
-import { PROVEN, worksInTurns } from '../../capacity/workloads';
+import { quotaCauses } from './quota-causes';
+import { quotaText } from './quota-text';
+import { proveQuota, subjectOf } from '../../capacity/quota/proof';
+import { isError } from '../../capacity/shortfall';
+import { PROVEN } from '../../capacity/workloads';
 import { Severity } from '../../manifest/finding';
 import { Rule } from '../rule';
 
@@ -16,61 +16,8 @@ export const quotaRoom: Rule = {
   example: "rollout of 'chat' at its minimum needs 3 × nvidia.com/gpu (2 + 1 surge) and quota 'quota' grants 2; raise its requests.nvidia.com/gpu to 3 or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)",
   judges: ['ResourceQuota', ...PROVEN],
   check(set, report) {
-    for (const shortfall of proveQuota(set)) {
-      report(subjectOf(shortfall), `${needs(shortfall)} and ${quotaCalled(shortfall.quota.subject)} grants ${grants(shortfall)}; ${remedy(shortfall)}`,
-        isError(shortfall) ? Severity.ERROR : Severity.WARNING);
+    for (const cause of quotaCauses(proveQuota(set))) {
+      report(subjectOf(cause[0]), quotaText(cause), cause.some(isError) ? Severity.ERROR : Severity.WARNING);
     }
   },
 };
-
-function needs(shortfall: QuotaShortfall): string {
-  const { fault, workload, units, key } = shortfall;
-  const amount = amountOf(key, shortfall.needs);
-  const name = workload?.subject.name ?? workload?.subject.called;
-  switch (fault) {
-    case Fault.FLOOR: return `what stands in ${shortfall.quota.subject.place} needs ${amount} at the least (${termsText(shortfall.others)})`;
-    case Fault.PEAK: return `what stands in ${shortfall.quota.subject.place} needs ${amount} at its peak (${termsText(shortfall.others)})`;
-    case Fault.ALONE: return `${workload!.subject.called} alone needs ${amount} at its maximum${aloneText(shortfall)}`;
-    case Fault.STEP: return `rollout of '${name}' at its minimum needs ${amount} (${ownText(shortfall)}${othersText(shortfall)})`;
-    case Fault.HANG: return `rollout of '${name}' hangs at ${counted(units - 1, workload!.unit)}: it needs ${amount} (${ownText(shortfall)}${othersText(shortfall)})`;
-    case Fault.SURGE: return `rollout of '${name}' at its minimum may add ${counted(shortfall.surge, workload!.unit)}, all of which need ${amount} (${ownText(shortfall)}${othersText(shortfall)})`;
-  }
-}
-
-function ownText({ units, surge, perUnit }: QuotaShortfall): string {
-  const base = units - surge;
-  const extra = surge > 0 ? `${unitsText(surge, perUnit)} surge` : '';
-  return [base > 0 || surge === 0 ? unitsText(base, perUnit) : '', extra].filter((term) => term !== '').join(' + ');
-}
-
-/** How a maximum comes about; one unit of what has only one says nothing more. */
-function aloneText(shortfall: QuotaShortfall): string {
-  const { max, text } = shortfall.workload!;
-  return max > 1 ? ` (${ownText(shortfall)}: ${text})` : text.startsWith('at least') ? ` (${text})` : '';
-}
-
-function othersText({ others }: QuotaShortfall): string {
-  return others.length > 0 ? `, and ${termsText(others)}` : '';
-}
-
-function grants({ grants: left, quota, key }: QuotaShortfall): string {
-  const used = quota.used.get(key);
-  return used && !used.isZero ? `${left.isNegative ? 0 : left} (${left.plus(used)} − ${used} that others use)` : `${left}`;
-}
-
-function remedy({ fault, needs: needed, quota, key, workload, perUnit, grants: left }: QuotaShortfall): string {
-  const used = quota.used.get(key);
-  const raise = `raise its ${key} to ${used ? needed.plus(used) : needed}`;
-  switch (fault) {
-    case Fault.STEP:
-    case Fault.HANG: return key === REVISIONS ? `${raise}: each revision has one, and the new one is made before an old one goes`
-      : `${raise} or ${inPlaceText(workload!)}`;
-    case Fault.ALONE: {
-      const most = perUnit.isZero ? 0n : left.dividedBy(perUnit);
-      return workload!.max > 1 && most > 0n ? `${raise} or lower its maximum to ${most}` : `${raise} or ${worksInTurns(workload!) ? 'lower its parallelism' : 'ask for less'}`;
-    }
-    case Fault.SURGE: return `${raise} or lower maxSurge`;
-    case Fault.FLOOR: return `${raise} or lower what is asked for`;
-    case Fault.PEAK: return `${raise} or lower the maxima`;
-  }
-}

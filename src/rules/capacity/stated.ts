@@ -45,13 +45,11 @@ function fieldsOf({ spec }: Subject): readonly Field[] {
 }
 
 function checkGroup(report: Report, { subject, max }: Workload, { template, footprint }: PodGroup, quota: Subject, fields: readonly Field[]): void {
-  for (const { resource, side } of fields) {
-    for (const [i, amounts] of footprint.containers.entries()) {
-      if (!amounts[side].has(resource)) {
-        const field = `${side}.${resource}`;
-        report(subject, `${template.all[i].called} states no ${field}, which ${quotaCalled(quota)} counts, so that the API server refuses its pods; set ${field} or give ${subject.place} a LimitRange with a default`,
-          max === 0 ? Severity.WARNING : Severity.ERROR);
-      }
+  for (const [i, amounts] of footprint.containers.entries()) {
+    const missing = fields.filter(({ resource, side }) => !amounts[side].has(resource)).map(({ resource, side }) => `${side}.${resource}`);
+    if (missing.length > 0) {
+      report(subject, `${template.all[i].called} states no ${missing.join(' and no ')}, which ${quotaCalled(quota)} counts, so that the API server refuses its pods; `
+        + `set ${missing.join(' and ')} or give ${subject.place} a LimitRange with ${missing.length === 1 ? 'a default' : 'defaults'}`, max === 0 ? Severity.WARNING : Severity.ERROR);
     }
   }
 }

@@ -18,6 +18,7 @@ const gpus = (count: number, fields: object = {}): any => ({
 });
 const rolling = (maxSurge: number | string, maxUnavailable: number | string): object => ({ strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable } } });
 const cpu = (amount: string): any => ({ containers: [container({ resources: { requests: { cpu: amount, memory: '1Gi' }, limits: { memory: '1Gi' } } })] });
+const sure = (amount: string, memory: string): any => ({ containers: [container({ resources: { requests: { cpu: amount, memory }, limits: { cpu: amount, memory } } })] });
 
 /** Nodes that say what they offer. */
 const node = { cpu: Cpu.units(8), memory: Size.gibibytes(32), allocatable: { cpu: Cpu.units(8), memory: Size.gibibytes(32) } };
@@ -77,8 +78,43 @@ export const capacity: Cases = {
       name: 'a rollout that may add less than it wants to',
       severity: Severity.WARNING,
       objects: [deployment({}, { replicas: 4, ...rolling(2, 1) }), quota({ pods: 5 })],
+      says: ["rollout of 'chat' at its minimum may add 2 replicas, all of which need 6 × pods (4 + 2 surge) and quota 'quota' grants 5; raise its pods to 6 or lower maxSurge"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'a rollout that may add less than it wants to, and a peak that is more than that',
+      severity: Severity.WARNING,
+      objects: [deployment({}, { replicas: 4, ...rolling(2, 1) }), cronJob(), quota({ pods: 5 })],
       says: ["rollout of 'chat' at its minimum may add 2 replicas, all of which need 6 × pods (4 + 2 surge) and quota 'quota' grants 5; raise its pods to 6 or lower maxSurge",
-        "what stands in namespace 'team-a' needs 6 × pods at its peak (6 of Deployment 'chat') and quota 'quota' grants 5; raise its pods to 6 or lower the maxima"],
+        "what stands in namespace 'team-a' needs 7 × pods at its peak (6 of Deployment 'chat', at least 1 of CronJob 'score') and quota 'quota' grants 5; raise its pods to 7 or lower the maxima"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'a maximum that is too much by several keys, once',
+      objects: [deployment(sure('2', '4Gi'), { replicas: 3 }), quota({ 'requests.cpu': '4', 'limits.cpu': '4', 'requests.memory': '8Gi', 'limits.memory': '11Gi', 'pods': 2 })],
+      says: ["Deployment 'chat' alone needs more at its maximum (3 replicas) than quota 'quota' grants: requests.cpu and limits.cpu 6 (3 × 2) > 4, requests.memory 12Gi (3 × 4Gi) > 8Gi, limits.memory 12Gi (3 × 4Gi) > 11Gi, pods 3 > 2; raise its requests.cpu and limits.cpu to 6, requests.memory and limits.memory to 12Gi, pods to 3 or lower its maximum to 2"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'a rollout without room by several keys, once',
+      objects: [deployment(sure('2', '4Gi'), { replicas: 2, ...rolling(1, 0) }), other('rank', sure('1', '1Gi'), { replicas: 1, ...rolling(0, 1) }), quota({ 'requests.cpu': '5', 'limits.cpu': '6', 'pods': 3 })],
+      says: ["rollout of 'chat' at its minimum needs more than quota 'quota' grants: requests.cpu 7 (2 × 2 + 1 × 2 surge, and 1 of Deployment 'rank') > 5, limits.cpu 7 (2 × 2 + 1 × 2 surge, and 1 of Deployment 'rank') > 6, pods 4 (2 + 1 surge, and 1 of Deployment 'rank') > 3; raise its requests.cpu and limits.cpu to 7, pods to 4 or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'a rollout that hangs at several numbers of replicas, the smallest of them first',
+      severity: Severity.WARNING,
+      objects: [
+        deployment(sure('2', '4Gi'), { replicas: undefined, ...rolling(1, 0) }), hpa({ minReplicas: 2, maxReplicas: 4 }), other('rank', sure('2', '1Gi'), { replicas: 1, ...rolling(0, 1) }),
+        quota({ 'requests.memory': '18Gi', 'requests.cpu': '8' }),
+      ],
+      says: ["rollout of 'chat' hangs at 3 replicas, where it needs more than quota 'quota' grants: requests.cpu 10 (3 × 2 + 1 × 2 surge, and 2 of Deployment 'rank') > 8, requests.memory 21Gi (4 × 4Gi + 1 × 4Gi surge, and 1Gi of Deployment 'rank') > 18Gi at 4 replicas; raise its requests.cpu to 10, requests.memory to 21Gi or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'workloads that do not fit together by several keys, once',
+      objects: [deployment(sure('2', '4Gi'), { replicas: 1, ...rolling(0, 1) }), other('rank', sure('2', '4Gi'), { replicas: 1, ...rolling(0, 1) }), quota({ 'requests.cpu': '3', 'requests.memory': '7Gi' })],
+      says: ["what stands in namespace 'team-a' needs more at the least than quota 'quota' grants: requests.cpu 4 (2 of Deployment 'chat', 2 of Deployment 'rank') > 3, requests.memory 8Gi (4Gi of Deployment 'chat', 4Gi of Deployment 'rank') > 7Gi; raise its requests.cpu to 4, requests.memory to 8Gi or lower what is asked for"],
     },
     {
       rule: 'ML-CAP-002',
@@ -169,6 +205,12 @@ export const capacity: Cases = {
     },
     {
       rule: 'ML-CAP-001',
+      name: 'all that a container does not state, once',
+      objects: [withContainer({ resources: {} }), quota({ 'limits.cpu': '10', 'limits.memory': '10Gi', 'requests.memory': '10Gi' })],
+      says: ["container 'server' of Deployment 'chat' states no limits.cpu and no limits.memory and no requests.memory, which quota 'quota' counts, so that the API server refuses its pods; set limits.cpu and limits.memory and requests.memory or give namespace 'team-a' a LimitRange with defaults"],
+    },
+    {
+      rule: 'ML-CAP-001',
       name: 'a container of which none is wanted yet',
       objects: [deployment({}, { replicas: 0 }), quota({ 'limits.cpu': '10' })],
       severity: Severity.WARNING,
@@ -198,6 +240,15 @@ export const capacity: Cases = {
         "container 'server' of Deployment 'chat' has requests.cpu 500m, which is below min.cpu 1 of LimitRange 'containers'; raise the request or lower the minimum",
         "pod of Deployment 'chat' has no limits.cpu, and max.cpu 4 of LimitRange 'pods' is for every Pod; state limits.cpu",
         "container 'server' of Deployment 'rank' has limits.memory 1Gi for requests.memory 256Mi, which is more than maxLimitRequestRatio.memory 2 of LimitRange 'containers'; raise the request or lower the limit",
+      ],
+    },
+    {
+      rule: 'ML-CAP-003',
+      name: 'a container that breaks a LimitRange by two bounds, once, and its pod that breaks another one',
+      objects: [deployment(sure('2', '4Gi')), limitRange({ max: { cpu: '1', memory: '3Gi' } }), limitRange({ max: { cpu: '1', memory: '1Gi' } }, 'pods', 'Pod')],
+      says: [
+        "container 'server' of Deployment 'chat' has limits.cpu 2, which is above max.cpu 1, and has limits.memory 4Gi, which is above max.memory 3Gi of LimitRange 'limits'; lower the limit or raise the maximum",
+        "pod of Deployment 'chat' has limits.cpu 2, which is above max.cpu 1, and has limits.memory 4Gi, which is above max.memory 1Gi of LimitRange 'pods'; lower the limit or raise the maximum",
       ],
     },
     {
