@@ -2,12 +2,12 @@
  * What can be asked of the suite from outside:
  *
  *   AGREEMENT_SEED    another seed; the same seed makes the same cases
- *   AGREEMENT_CASES   how many random cases there are in all, instead of 320
+ *   AGREEMENT_CASES   how many random cases there are in all, instead of 400
  *   AGREEMENT_ONLY    one case again, as a disagreement names it: quota-17
  */
 export const SEED = process.env.AGREEMENT_SEED ?? '20261121';
 
-const CASES = Number(process.env.AGREEMENT_CASES ?? 320);
+const CASES = Number(process.env.AGREEMENT_CASES ?? 400);
 const ONLY = process.env.AGREEMENT_ONLY;
 
 /** The names of the cases of one kind, which has `share` of all of them. */

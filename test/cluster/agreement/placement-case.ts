@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
+import { importedFrom } from './imported';
 import { CASE, HOST, ZONE } from './marks';
-import { HUGE_PAGES, withExtras } from './placement-extras';
+import { Extra, extraOf, HUGE_PAGES, isImported, withExtras } from './placement-extras';
 import { Random } from './random';
 import { autoscaler, strategyOf } from './workloads';
 import { Accelerator, Cluster, Cpu, NodePool, TaintEffect } from '../../../src';
@@ -12,6 +13,8 @@ export interface PlacementCase {
   readonly cluster: Cluster;
   readonly nodes: readonly FakeNode[];
   readonly objects: readonly any[];
+  /** What decides about places beside room and labels. */
+  readonly extras?: readonly Extra[];
 }
 
 const TIER = 'agreement.test/tier';
@@ -27,8 +30,11 @@ export interface Sorts {
 export function placementCase(seed: string, name: string): PlacementCase {
   const random = new Random(`${seed}-${name}`);
   const extras = new Random(`${seed}-${name}-extras`);
-  const pools = Array.from({ length: random.pick([1, 1, 2, 2, 3]) }, (_, i) => pool(random, name, `p${i}`, extras.chance(0.3) ? { [HUGE_PAGES]: `${2 * extras.int(8, 128)}Mi` } : undefined));
-  return withExtras(extras, assemble(random, name, pools, { constraints: random.chance(0.6), workloads: [1, 2, 2, 3, 4] }));
+  const extra = extraOf(name);
+  const huge = extra === Extra.HUGE_PAGES ? 0.7 : 0.1;
+  const pools = Array.from({ length: random.pick([1, 1, 2, 2, 3]) }, (_, i) => pool(random, name, `p${i}`, extras.chance(huge) ? { [HUGE_PAGES]: `${2 * extras.int(8, 128)}Mi` } : undefined));
+  const placed = withExtras(extras, assemble(random, name, pools, { constraints: random.chance(0.6), workloads: [1, 2, 2, 3, 4] }), extra);
+  return isImported(name) ? { ...placed, cluster: importedFrom(name, placed.nodes) } : placed;
 }
 
 export function assemble(random: Random, name: string, pools: readonly NodePool[], sorts: Sorts): PlacementCase {

@@ -53,10 +53,6 @@ export async function runPlacementCase(lab: Lab, random: Random, { name, nodes, 
       });
     } else {
       open.push({ word, did: !settled.complete });
-      // what is not judged is said to be so
-      if (!settled.complete && !isTold(claims)) {
-        checks.push({ state: `the pods of the ${state}`, library: false, cluster: false, reasons: settled.reasons, unnamed: ['that nothing is proven'] });
-      }
     }
   }
   await lab.clear(name, nodes);
@@ -68,8 +64,13 @@ function unitsIn({ presence }: Workload, counts: UnitCounts, state: 'floor' | 'p
   return state === 'floor' ? counts.floor : presence === Presence.WHEN_ADMITTED ? 0 : counts.peak;
 }
 
-/** What the library says of all pods of a state. */
-export function wordOn({ proof }: Claims, state: 'floor' | 'peak'): Word {
+/** What the library says of all pods of a state; whoever is told nothing of them takes that for a yes. */
+export function wordOn(claims: Claims, state: 'floor' | 'peak'): Word {
+  const word = wordOfSums(claims, state);
+  return (word === Word.NOTHING || word === Word.MAY_FRAGMENT) && !isTold(claims, state) ? Word.FITS : word;
+}
+
+function wordOfSums({ proof }: Claims, state: 'floor' | 'peak'): Word {
   const { classes, workloads, unfit } = proof!;
   const counts = classes.classes.map(() => 0);
   let spread = false;
@@ -94,9 +95,11 @@ export function wordOn({ proof }: Claims, state: 'floor' | 'peak'): Word {
   return stranded.some(({ kind }) => !classes.classes[kind].unproven && classes.classes[kind].surely.length > 0) ? Word.MAY_FRAGMENT : Word.NOTHING;
 }
 
-/** Whether a user is told that something may be left over, of whatever pods and for whatever reason. */
-function isTold({ findings }: Claims): boolean {
-  return findings.some(({ rule }) => ABOUT_PLACES.includes(rule));
+/** Whether a user is told that pods of a state may be left over, of whatever workload and for whatever reason. */
+function isTold({ findings }: Claims, state: 'floor' | 'peak'): boolean {
+  const about = findings.filter(({ rule }) => ABOUT_PLACES.includes(rule));
+  return state === 'peak' ? about.length > 0 : about.some(({ rule, severity, message }) =>
+    severity === 'error' || rule === 'ML-CAP-004' || (rule === 'ML-CAP-006' && !/ (in a rollout|at the peak): /.test(message)));
 }
 
 const ABOUT_PLACES: readonly string[] = ['ML-CAP-004', 'ML-CAP-005', 'ML-CAP-006', 'ML-CAP-007'];
