@@ -7,6 +7,7 @@ import { QueueWorkerProps } from './queue-worker-props';
 import { secondsOf } from '../border/amounts';
 import { Manifest } from '../manifest/manifest';
 import { present } from '../manifest/present';
+import { prometheusRule } from '../observability/alerting-rule';
 import { Probe } from '../pod/probe';
 import { progressDeadline } from '../pod/startup';
 import { DISRUPTION_IS_NO_FAILURE } from '../task/job-failures';
@@ -110,6 +111,11 @@ export function workerMonitor(plan: TaskPlan, { monitoring, metricsPath = '/metr
       selector: { matchLabels: selector },
     },
   };
+}
+
+/** The PrometheusRule with its alerts. */
+export function workerPrometheusRule(plan: TaskPlan, { alerts = [], queue }: QueueWorkerProps): Manifest | undefined {
+  return alerts.length === 0 ? undefined : prometheusRule(plan, alerts.map((alert) => alert._rule(queue._facts, plan)), plan.scope.cluster?.ruleLabels);
 }
 
 /** A message that the broker gives to nobody else has only the pods of its own Job: as many as Kubernetes makes of one where nobody says (`backoffLimit`). */

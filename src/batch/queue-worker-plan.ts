@@ -4,7 +4,7 @@ import { bytesOf, secondsOf } from '../border/amounts';
 import { Cluster } from '../cluster/cluster';
 import { imagePullSeconds, loadAllowance, podBudget } from '../pod/startup';
 import { TaskPlan, TaskTerms, TaskVariable } from '../task/task-plan';
-import { NamedTrigger } from '../trigger/waking';
+import { mayRest, NamedTrigger } from '../trigger/waking';
 
 /**
  * What a program has to close with nothing in hand: Kubernetes' own grace period. Here for the acknowledgement of the last unit and the end of the connection.
@@ -23,6 +23,12 @@ const AUTOSCALER_PATIENCE = 600;
  * @see https://github.com/kedacore/keda/blob/v2.20.2/apis/keda/v1alpha1/scaledobject_webhook.go
  */
 const LONGEST_NAME = { stay: 63 - 'keda-hpa-'.length, jobs: 63 - 6 };
+
+/**
+ * How often KEDA looks where nobody says.
+ * @see https://keda.sh/docs/latest/reference/scaledobject-spec/#pollinginterval
+ */
+const KEDA_POLLING = 30;
 
 const LOAD_TIME = Duration.seconds(60);
 const IMAGE_SIZE = Size.gibibytes(2);
@@ -55,6 +61,31 @@ export function workerTriggers({ queue, alsoOn = [] }: QueueWorkerProps, cluster
 /** Seconds until a new pod takes its first message, at the latest. */
 export function workerBudget({ placement, artifact }: TaskPlan, props: QueueWorkerProps): number {
   return podBudget({ provisioning: placement._provisioning, artifact: artifact?.seconds, ...onNode(props) });
+}
+
+/** What a message may wait although nothing is wrong: seconds of each cause. */
+export interface FairWait {
+  readonly cause: string;
+  readonly seconds: number;
+}
+
+/**
+ * What a message may wait although nothing is wrong, until it is done: where there may be no consumer, until KEDA looks and until a new pod takes its first message;
+ * then for all that is taken with it.
+ */
+export function fairWaits(plan: TaskPlan, props: QueueWorkerProps): FairWait[] {
+  const { consumers: { _stay, _jobs }, longestUnit, prefetch = 1 } = props;
+  const unit = secondsOf(longestUnit);
+  const work = { cause: prefetch > 1 ? `for ${prefetch} units of ${unit} s` : 'for the longest unit', seconds: unit * prefetch };
+  if (_stay && !mayRest(_stay)) {
+    return [work];
+  }
+  const { pollingInterval } = _stay ?? _jobs!;
+  return [
+    { cause: 'until KEDA looks', seconds: pollingInterval ? secondsOf(pollingInterval) : KEDA_POLLING },
+    { cause: 'until a new pod takes its first', seconds: workerBudget(plan, props) },
+    work,
+  ];
 }
 
 /** Seconds that a pod may take, once its node has accepted it, for one unit. */

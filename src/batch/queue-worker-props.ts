@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Consumers } from './consumers';
+import { QueueAlert } from './queue-alert';
 import { Monitoring } from '../observability/monitoring';
 import { Probe } from '../pod/probe';
 import { TaskProps } from '../task/task-props';
@@ -60,4 +61,9 @@ export interface QueueWorkerProps extends TaskProps {
    * @default - they don't
    */
   readonly monitoring?: Monitoring;
+  /**
+   * What somebody is told of (PrometheusRule).
+   * @default - nobody is told anything
+   */
+  readonly alerts?: QueueAlert[];
 }

@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkQueueAlerts } from './check-queue-alerts';
 import { checkQueueWorker } from './check-queue-worker';
-import { workerBudgetManifest, workerDeployment, workerMonitor, workerScaledJob, workerScaledObject } from './queue-worker-manifests';
+import { workerBudgetManifest, workerDeployment, workerMonitor, workerPrometheusRule, workerScaledJob, workerScaledObject } from './queue-worker-manifests';
 import { workerTerms, workerTriggers } from './queue-worker-plan';
 import { QueueWorkerProps } from './queue-worker-props';
 import { checkKinds } from '../border/check-kinds';
@@ -53,6 +54,8 @@ export class QueueWorker extends Task {
   public readonly disruptionBudget?: ApiObject;
   /** The PodMonitor, if there is one. */
   public readonly monitor?: ApiObject;
+  /** The PrometheusRule with its alerts, if there are any. */
+  public readonly prometheusRule?: ApiObject;
   private readonly authentications: ApiObject[];
 
   /** @throws with every violation at once if a property is wrong */
@@ -63,6 +66,7 @@ export class QueueWorker extends Task {
     const plan = planOfTask(problems, this, props, workerTerms(props));
     const triggers = workerTriggers(props, plan.scope.cluster);
     checkQueueWorker(problems, props, triggers);
+    checkQueueAlerts(problems, plan, props);
     problems.throw();
     this.name = plan.name;
     const { consumers, monitoring, metricsPort } = props;
@@ -79,6 +83,8 @@ export class QueueWorker extends Task {
     }
     const monitor = workerMonitor(plan, props);
     this.monitor = monitor && this._make('Monitor', monitor);
+    const rule = workerPrometheusRule(plan, props);
+    this.prometheusRule = rule && this._make('PrometheusRule', rule);
   }
 
   /** The TriggerAuthentications that say who KEDA is to the queue, a copy. */

@@ -20,9 +20,11 @@ export function checkCluster(problems: Problems, props: ClusterProps): void {
   if (new Set(apis).size < apis.length) {
     problems.add('metrics', 'pipelines of different APIs', apis, 'leave out the second of each');
   }
-  for (const [key, value] of Object.entries(props.monitorLabels ?? {})) {
-    if (!isQualifiedName(key) || !isLabelValue(value)) {
-      problems.add(`monitorLabels.${key}`, 'a legal label', value, 'copy it from serviceMonitorSelector of \'kubectl get prometheus -o yaml\'');
+  for (const [property, selector] of [['monitorLabels', 'serviceMonitorSelector'], ['ruleLabels', 'ruleSelector']] as const) {
+    for (const [key, value] of Object.entries(props[property] ?? {})) {
+      if (!isQualifiedName(key) || !isLabelValue(value)) {
+        problems.add(`${property}.${key}`, 'a legal label', value, `copy it from ${selector} of 'kubectl get prometheus -o yaml'`);
+      }
     }
   }
   props.gateways?.forEach(({ name, namespace }, i) => {

@@ -52,6 +52,11 @@ export interface ClusterProps {
    */
   readonly monitorLabels?: { readonly [key: string]: string };
   /**
+   * Labels by which its Prometheus selects alerting rules (`ruleSelector`).
+   * @default - those of `monitorLabels`: kube-prometheus-stack selects both by the same
+   */
+  readonly ruleLabels?: { readonly [key: string]: string };
+  /**
    * Its Gateways, those of the Gateway API that routes may name.
    * @default - unknown; that a route's Gateway is there is then not judged
    */

@@ -117,6 +117,7 @@ export class Cluster {
   private readonly _apiServerPorts: number[];
   private readonly _metrics: MetricsPipeline[];
   private readonly _monitorLabels?: { readonly [key: string]: string };
+  private readonly _ruleLabels?: { readonly [key: string]: string };
   private readonly _gateways?: ClusterGateway[];
   private readonly _storageClasses?: ClusterStorageClass[];
 
@@ -145,6 +146,8 @@ export class Cluster {
     this._apiServerPorts = [...props.apiServerPorts ?? API_SERVER_PORTS];
     this._metrics = [...props.metrics ?? []];
     this._monitorLabels = props.monitorLabels && { ...props.monitorLabels };
+    const ruleLabels = props.ruleLabels ?? props.monitorLabels;
+    this._ruleLabels = ruleLabels && { ...ruleLabels };
     this._gateways = props.gateways?.map((gateway) => ({ ...gateway }));
     this._storageClasses = props.storageClasses?.map((storageClass) => ({ ...storageClass }));
   }
@@ -182,6 +185,11 @@ export class Cluster {
   /** Labels by which its Prometheus selects monitors, a copy; nothing where they are not known. */
   public get monitorLabels(): { [key: string]: string } | undefined {
     return this._monitorLabels && { ...this._monitorLabels };
+  }
+
+  /** Labels by which its Prometheus selects alerting rules, a copy; nothing where they are not known. */
+  public get ruleLabels(): { [key: string]: string } | undefined {
+    return this._ruleLabels && { ...this._ruleLabels };
   }
 
   /** Its Gateways, a copy; nothing where they are not known. */

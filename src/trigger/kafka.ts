@@ -1,8 +1,10 @@
 import { Duration } from 'cdk8s';
 import { checkHostPort, checkNamed, refuseCredentials } from './address';
+import { byFlow } from './oldest-message';
 import { QueueTriggerProps } from './queue-trigger-props';
 import { TriggerFacts } from './trigger-facts';
 import { checkSeconds, checkWhole, secondsOf } from '../border/amounts';
+import { series } from '../observability/prom-ql';
 
 /** How KEDA shows Kafka who it is. */
 export enum KafkaSasl {
@@ -55,8 +57,11 @@ export interface KafkaTriggerProps extends QueueTriggerProps {
 const MAX_POLL_INTERVAL = 300;
 
 /**
- * The lag counts what is not committed, so what is worked on too.
+ * The lag counts what is not committed, so what is worked on too. Its age is told by what kafka_exporter says of each partition; the exporter that told seconds
+ * (kafka-lag-exporter) is archived.
  * @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scalers/kafka_scaler.go
+ * @see https://github.com/danielqsj/kafka_exporter/blob/master/kafka_exporter.go
+ * @see https://github.com/seglo/kafka-lag-exporter/issues/511
  */
 export function kafka(props: KafkaTriggerProps): TriggerFacts {
   const { bootstrapServers, topic, consumerGroup, sasl, auth, region } = props;
@@ -88,6 +93,11 @@ export function kafka(props: KafkaTriggerProps): TriggerFacts {
       seconds: props.maxPollInterval ? secondsOf(props.maxPollInterval) : MAX_POLL_INTERVAL,
       renewal: 'poll() while the partitions are paused',
     },
+    oldest: byFlow({
+      waiting: series('kafka_consumergroup_lag', { consumergroup: consumerGroup, topic }),
+      taken: series('kafka_consumergroup_current_offset', { consumergroup: consumerGroup, topic }),
+      part: 'partition',
+    }),
     check(problems, property) {
       if (bootstrapServers.length === 0) {
         problems.add(`${property}.bootstrapServers`, 'at least one broker', [], 'write for example ["kafka.queues:9092"]');

@@ -1,7 +1,9 @@
 import { Duration } from 'cdk8s';
+import { byAge } from './oldest-message';
 import { QueueTriggerProps } from './queue-trigger-props';
 import { TriggerFacts } from './trigger-facts';
 import { checkSeconds, secondsOf } from '../border/amounts';
+import { series } from '../observability/prom-ql';
 
 /** A subscription of Google Cloud Pub/Sub. */
 export interface PubSubTriggerProps extends QueueTriggerProps {
@@ -43,6 +45,7 @@ export function pubSub(props: PubSubTriggerProps): TriggerFacts {
       most: ACK_DEADLINE.most,
       renewal: 'modifyAckDeadline, as Google\'s client libraries do',
     },
+    oldest: byAge(`max(${oldestOf(subscription)})`),
     check(problems, property) {
       if (!/^(projects\/[a-z][a-z0-9.:-]*\/subscriptions\/)?[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/.test(subscription)) {
         problems.add(`${property}.subscription`, 'a subscription', subscription, 'write for example "projects/my-project/subscriptions/documents"');
@@ -50,4 +53,15 @@ export function pubSub(props: PubSubTriggerProps): TriggerFacts {
       checkSeconds(problems, `${property}.ackDeadline`, props.ackDeadline, ACK_DEADLINE.least, ACK_DEADLINE.most);
     },
   };
+}
+
+/**
+ * Cloud Monitoring's age of the oldest message that is not acknowledged, one in work too, as Prometheus' community reads it (stackdriver_exporter, told
+ * `pubsub.googleapis.com/subscription`).
+ * @see https://cloud.google.com/pubsub/docs/monitoring
+ * @see https://github.com/prometheus-community/stackdriver_exporter/blob/master/collectors/monitoring_metrics.go
+ */
+function oldestOf(subscription: string): string {
+  const [, project, name = subscription] = /^projects\/([^/]+)\/subscriptions\/(.+)$/.exec(subscription) ?? [];
+  return series('stackdriver_pubsub_subscription_pubsub_googleapis_com_subscription_oldest_unacked_message_age', { project_id: project, subscription_id: name });
 }

@@ -1,8 +1,10 @@
 import { Duration } from 'cdk8s';
 import { checkNamed, refuseCredentials } from './address';
+import { byFlow, OldestMessage } from './oldest-message';
 import { QueueTriggerProps } from './queue-trigger-props';
 import { TriggerFacts } from './trigger-facts';
 import { checkSeconds, secondsOf } from '../border/amounts';
+import { series, seriesOfAny } from '../observability/prom-ql';
 
 /** How KEDA asks RabbitMQ. */
 export enum RabbitMqProtocol {
@@ -66,6 +68,7 @@ export function rabbitMq(props: RabbitMqTriggerProps): TriggerFacts {
     hold: {
       setting: 'consumer_timeout', property: 'consumerTimeout', seconds: props.consumerTimeout ? secondsOf(props.consumerTimeout) : CONSUMER_TIMEOUT,
     },
+    oldest: oldestOf(props),
     check(problems, property) {
       checkNamed(problems, `${property}.queue`, queue, 'documents');
       checkNamed(problems, `${property}.vhost`, vhost, '/');
@@ -80,4 +83,30 @@ export function rabbitMq(props: RabbitMqTriggerProps): TriggerFacts {
       }
     },
   };
+}
+
+/**
+ * RabbitMQ's own plugin for Prometheus, 4.0 or newer, asked for `/metrics/detailed?family=queue_coarse_metrics&family=queue_delivery_metrics`. Its timestamp of the first
+ * message (`queue_head_message_timestamp`) is there for classic queues only, and of messages that somebody has stamped.
+ * @see https://github.com/rabbitmq/rabbitmq-server/blob/v4.3.5/deps/rabbitmq_prometheus/src/collectors/prometheus_rabbitmq_core_metrics_collector.erl
+ * @see https://github.com/rabbitmq/rabbitmq-server/issues/6813
+ */
+function oldestOf({ queue, address, vhost }: RabbitMqTriggerProps): OldestMessage {
+  const labels = { queue, vhost: vhost ?? (address === undefined ? undefined : vhostOf(address)) };
+  return byFlow({
+    waiting: series('rabbitmq_detailed_queue_messages_ready', labels),
+    taken: seriesOfAny('rabbitmq_detailed_queue_(get|get_ack|messages_delivered|messages_delivered_ack)_total', labels),
+    // by the node to which the consumer is connected
+    eachNodeCounts: true,
+  });
+}
+
+/** The virtual host at the end of an address, escaped there. */
+function vhostOf(address: string): string {
+  const [, path = ''] = /^[^:]+:\/\/[^/]*\/([^?#]*)/.exec(address) ?? [];
+  try {
+    return decodeURIComponent(path) || '/';
+  } catch {
+    return path;
+  }
 }

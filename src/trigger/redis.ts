@@ -1,8 +1,10 @@
 import { checkHostPort, checkNamed, refuseCredentials } from './address';
+import { byFlow } from './oldest-message';
 import { QueueTriggerProps } from './queue-trigger-props';
 import { TriggerFacts } from './trigger-facts';
 import { checkWhole } from '../border/amounts';
 import { Problems } from '../border/problems';
+import { series } from '../observability/prom-ql';
 
 /** How KEDA gets to Redis. */
 export interface RedisTriggerProps extends QueueTriggerProps {
@@ -58,13 +60,19 @@ export function redisList(props: RedisListTriggerProps): TriggerFacts {
  * it stays in the list of pending entries until its reader asks for it again or another claims it.
  * @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scalers/redis_streams_scaler.go
  * @see https://redis.io/docs/latest/commands/xinfo-groups/
+ *
+ * Its age is told by redis_exporter, which has to be told of the stream (`--check-single-streams` or `--check-streams`); the ID of the first entry tells nothing, for
+ * entries stay in the stream when they are done.
  * @see https://redis.io/docs/latest/commands/xautoclaim/
+ * @see https://github.com/oliver006/redis_exporter/blob/master/exporter/streams.go
  */
 export function redisStream(props: RedisStreamTriggerProps): TriggerFacts {
+  const labels = { db: `db${props.database ?? 0}`, group: props.consumerGroup, stream: props.stream };
   return {
     ...redis(props, 'a Redis stream', 'redis-streams', { consumerGroup: props.consumerGroup, stream: props.stream }),
     share: { key: 'lagCount', property: 'messagesPerReplica', given: props.messagesPerReplica, usual: 5, whole: true },
     activation: { key: 'activationLagCount', given: props.activation, whole: true },
+    oldest: byFlow({ waiting: series('redis_stream_group_lag', labels), taken: series('redis_stream_group_entries_read', labels) }),
     check(problems, property) {
       checkNamed(problems, `${property}.stream`, props.stream, 'documents');
       checkNamed(problems, `${property}.consumerGroup`, props.consumerGroup, 'embedders');

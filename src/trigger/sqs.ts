@@ -1,7 +1,9 @@
 import { Duration } from 'cdk8s';
+import { byAge } from './oldest-message';
 import { QueueTriggerProps } from './queue-trigger-props';
 import { TriggerFacts } from './trigger-facts';
 import { checkSeconds, secondsOf } from '../border/amounts';
+import { series } from '../observability/prom-ql';
 
 /** An SQS queue. */
 export interface SqsTriggerProps extends QueueTriggerProps {
@@ -59,6 +61,7 @@ export function sqs(props: SqsTriggerProps): TriggerFacts {
       most: VISIBILITY.most,
       renewal: 'ChangeMessageVisibility',
     },
+    oldest: byAge(`max(${oldestOf(queueUrl, region)})`),
     check(problems, property) {
       if (!/^https?:\/\/[^\s/@]+\/[^\s/]+\/[^\s/]+$/.test(queueUrl)) {
         problems.add(`${property}.queueUrl`, 'the URL of a queue', queueUrl, 'write for example "https://sqs.eu-central-1.amazonaws.com/123456789012/documents"');
@@ -71,4 +74,14 @@ export function sqs(props: SqsTriggerProps): TriggerFacts {
       checkSeconds(problems, `${property}.visibilityTimeout`, props.visibilityTimeout, 1, VISIBILITY.most);
     },
   };
+}
+
+/**
+ * CloudWatch's age of the oldest message that is not deleted, one in work too, as Prometheus' community reads it (YACE) with the statistic `Maximum`, which has to be
+ * asked for.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ * @see https://github.com/prometheus-community/yet-another-cloudwatch-exporter/blob/master/pkg/promutil/migrate.go
+ */
+function oldestOf(queueUrl: string, region: string | undefined): string {
+  return series('aws_sqs_approximate_age_of_oldest_message_maximum', { dimension_QueueName: queueUrl.split('/').pop(), region });
 }

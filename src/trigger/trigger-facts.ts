@@ -1,3 +1,4 @@
+import { OldestMessage } from './oldest-message';
 import { CloudIdentity, TriggerAuth } from './trigger-auth';
 import { Problems } from '../border/problems';
 
@@ -45,6 +46,8 @@ export interface TriggerFacts {
   /** The most consumers that get any work: the partitions of a topic. */
   readonly consumers?: number;
   readonly hold?: Hold;
+  /** What tells Prometheus how long the oldest message has waited; missing where no exporter does. */
+  readonly oldest?: OldestMessage;
   /** Records what is wrong with the props. */
   check(problems: Problems, property: string): void;
 }

@@ -28,7 +28,7 @@ export function importNodes(json: string, name?: string, kept: KeptFacts = KeptF
     'minNodes and maxNodes are the nodes that were there: raise maxNodes to what a pool may grow to.',
     'Nodes do not tell what they cost: give hourlyPrice, what one node costs for an hour.',
     'daemonSets may say what of each node is kept for DaemonSets that are not among the manifests: { cpu: "200m", memory: "512Mi" }.',
-    'metrics, monitorLabels, gateways and storageClasses may say what else the cluster has. An import into this file keeps what was added, and the wider minNodes and maxNodes.',
+    'metrics, monitorLabels, ruleLabels, gateways and storageClasses may say what else the cluster has. An import into this file keeps what was added, and the wider minNodes and maxNodes.',
   ];
   const facts = new Document({ cluster: name ?? kept.name ?? 'cluster', ...version !== undefined && { version }, pools }, { aliasDuplicateObjects: false });
   const empty = kept.addTo(facts);

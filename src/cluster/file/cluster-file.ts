@@ -25,6 +25,7 @@ const FILE: MapRules = {
   apiServerPorts: PORTS,
   metrics: LIST,
   monitorLabels: LABELS,
+  ruleLabels: LABELS,
   gateways: LIST,
   storageClasses: LIST,
 };

@@ -7,6 +7,8 @@ import { Subject } from '../../reading/subject';
 /** The Prometheus operator's kinds of monitors. */
 export const POD_MONITOR = 'monitoring.coreos.com/PodMonitor';
 export const SERVICE_MONITOR = 'monitoring.coreos.com/ServiceMonitor';
+/** Its kind of alerting and recording rules. */
+export const PROMETHEUS_RULE = 'monitoring.coreos.com/PrometheusRule';
 
 /** The pods that a PodMonitor selects. */
 export function podsOf(set: ManifestSet, monitor: Subject): readonly PodTemplate[] {
