@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import type { Deployment } from 'kubernetes-types/apps/v1';
 import type { JobSpec } from 'kubernetes-types/batch/v1';
 import type { Container, PodTemplateSpec } from 'kubernetes-types/core/v1';
-import { loadDelay, unitDeadline, workerBudget } from './queue-worker-plan';
+import { loadDelay, uncountedSeconds, unitDeadline, workerBudget } from './queue-worker-plan';
 import { QueueWorkerProps } from './queue-worker-props';
 import { secondsOf } from '../border/amounts';
 import { Manifest } from '../manifest/manifest';
@@ -44,7 +44,7 @@ export function workerScaledObject(plan: TaskPlan, props: QueueWorkerProps, trig
     spec: {
       // a queue tells how many consumers it takes, however many of them are loading
       advanced: { horizontalPodAutoscalerConfig: { behavior: scalingBehavior(stay, budget, true) } },
-      ...wakingSpec(stay, budget),
+      ...wakingSpec(stay, budget + uncountedSeconds(plan, props)),
       maxReplicaCount: stay.max,
       minReplicaCount: stay.min,
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: plan.name },

@@ -63,6 +63,14 @@ export function workerBudget({ placement, artifact }: TaskPlan, props: QueueWork
   return podBudget({ provisioning: placement._provisioning, artifact: artifact?.seconds, ...onNode(props) });
 }
 
+/**
+ * Seconds for which a consumer may have in hand what nobody counts any more, and nobody can be asked for: while one may still die with it, another has to be there, or on
+ * its way, that finds it.
+ */
+export function uncountedSeconds({ terms }: TaskPlan, { queue, alsoOn = [] }: QueueWorkerProps): number {
+  return [queue, ...alsoOn].some(({ _facts: { keepsTaken, taken } }) => keepsTaken && taken === undefined) ? terms.gracePeriod : 0;
+}
+
 /** What a message may wait although nothing is wrong: seconds of each cause. */
 export interface FairWait {
   readonly cause: string;

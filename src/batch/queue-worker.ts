@@ -12,6 +12,7 @@ import { ingressRule } from '../pod/network-rules';
 import { planOfTask } from '../task/plan-of-task';
 import { Task } from '../task/task';
 import { renderTriggers } from '../trigger/trigger-manifests';
+import { mayRest } from '../trigger/waking';
 
 /**
  * Works off a queue, by as many consumers as it takes and by none while it is empty: consumers that stay (Deployment and ScaledObject) or a Job for each message
@@ -26,6 +27,10 @@ import { renderTriggers } from '../trigger/trigger-manifests';
  * tried again six times where `retries` does not say otherwise. Of a stream it reads as that consumer, its own pending entries first (`XREADGROUP` from 0), then those
  * that others have not acknowledged for longer than the longest unit and 30 s (`XAUTOCLAIM`), then new ones. Out of a list it moves a message into one that is named
  * after it (`LMOVE`), and looks there first. What is left by a Job that failed for good waits in a stream for the next Job, and in the Job's list for a person.
+ *
+ * Consumers that stay and may rest are not put to rest while entries of a stream are pending, and are woken for those that a dead one left: KEDA counts them by a trigger
+ * of their own, so an entry that nobody ever acknowledges keeps one consumer there. What was moved out of a list nobody can count. So the last consumer of one stays, by
+ * default, for as long as the longest unit and the start of a pod, in which the pod that takes a dead one's place finds what that left.
  *
  * Its network policy lets it call nobody but the names' server: let it call the queue by `allowTo` (ML-NET-010 says where nobody did). And a trigger's `auth` is KEDA's
  * alone, which asks how long the queue is: the address and the credentials of the program are its own, by `env` and `secrets`.
@@ -71,7 +76,7 @@ export class QueueWorker extends Task {
     this.name = plan.name;
     const { consumers, monitoring, metricsPort } = props;
     this._furnish(plan, { ingress: monitoring && metricsPort !== undefined ? [ingressRule(NetworkPeer.namespace(monitoring._prometheusNamespace), [metricsPort])] : [] });
-    const rendered = renderTriggers(triggers.map(({ trigger }) => trigger), plan, consumers._jobs && 1);
+    const rendered = renderTriggers(triggers.map(({ trigger }) => trigger), plan, consumers._stay ? { rests: mayRest(consumers._stay) } : { share: 1 });
     this.authentications = rendered.authentications.map((manifest, i) => this._make(i === 0 ? 'TriggerAuthentication' : `TriggerAuthentication${i + 1}`, manifest));
     if (consumers._stay) {
       const budget = workerBudgetManifest(plan, props);

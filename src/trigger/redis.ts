@@ -57,7 +57,8 @@ export function redisList(props: RedisListTriggerProps): TriggerFacts {
 /**
  * A stream, by the lag of a group: what nobody of it has read. It is the one measure by which KEDA can wake a group from zero, for entries become pending only when
  * somebody reads them, and a stream is as long after an acknowledgement as before. Redis counts it since version 7. What was read and not acknowledged is no lag:
- * it stays in the list of pending entries until its reader asks for it again or another claims it.
+ * it stays in the list of pending entries until its reader asks for it again or another claims it. Where there may be no consumer left, what one died with would wake
+ * nobody, so a second trigger counts what is pending.
  * @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scalers/redis_streams_scaler.go
  * @see https://redis.io/docs/latest/commands/xinfo-groups/
  *
@@ -72,6 +73,7 @@ export function redisStream(props: RedisStreamTriggerProps): TriggerFacts {
     ...redis(props, 'a Redis stream', 'redis-streams', { consumerGroup: props.consumerGroup, stream: props.stream }),
     share: { key: 'lagCount', property: 'messagesPerReplica', given: props.messagesPerReplica, usual: 5, whole: true },
     activation: { key: 'activationLagCount', given: props.activation, whole: true },
+    taken: 'pendingEntriesCount',
     oldest: byFlow({ waiting: series('redis_stream_group_lag', labels), taken: series('redis_stream_group_entries_read', labels) }),
     check(problems, property) {
       checkNamed(problems, `${property}.stream`, props.stream, 'documents');

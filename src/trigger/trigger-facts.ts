@@ -36,6 +36,10 @@ export interface TriggerFacts {
    * acknowledged.
    */
   readonly keepsTaken?: true;
+  /**
+   * The setting by which a second trigger of the same scaler counts that, in place of the share; missing where nobody can be asked for it.
+   */
+  readonly taken?: string;
   readonly auth?: TriggerAuth;
   /** What of an authentication the scaler reads out of a Secret. */
   readonly parameters: readonly string[];

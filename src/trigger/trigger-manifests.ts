@@ -14,19 +14,30 @@ export interface TriggerOwner {
   readonly labels: { readonly [key: string]: string };
 }
 
-/**
- * Renders triggers. Each that has to show who KEDA is gets a TriggerAuthentication of its own, `<workload>-trigger`; two that come with the same get one.
- *
- * @param share how much one replica takes where a trigger does not say: 1 where each Job takes one message
- */
-export function renderTriggers(triggers: readonly Trigger[], owner: TriggerOwner, share?: number): RenderedTriggers {
+/** What of triggers depends on what they wake. */
+export interface TriggerTerms {
+  /** How much one replica takes where a trigger does not say: 1 where each Job takes one message. */
+  readonly share?: number;
+  /** True where there may be no consumer left, so that what one has taken and died with has to wake another. */
+  readonly rests?: boolean;
+}
+
+/** Renders triggers. Each that has to show who KEDA is gets a TriggerAuthentication of its own, `<workload>-trigger`; two that come with the same get one. */
+export function renderTriggers(triggers: readonly Trigger[], owner: TriggerOwner, { share, rests }: TriggerTerms = {}): RenderedTriggers {
   const authentications: Manifest[] = [];
-  const rendered = triggers.map(({ _facts }) => {
-    const { type, auth } = _facts;
+  const rendered = triggers.flatMap(({ _facts }) => {
+    const { type, auth, taken } = _facts;
     const ref = auth && (auth._existing ?? { name: authentication(authentications, owner, auth._spec) });
-    return { ...(ref ? { authenticationRef: ref } : {}), metadata: metadataOf(_facts, share), type };
+    const asking = (metadata: object) => ({ ...(ref ? { authenticationRef: ref } : {}), metadata, type });
+    return [asking(metadataOf(_facts, share)), ...(rests && taken !== undefined ? [asking(takenMetadata(_facts, taken))] : [])];
   });
   return { triggers: rendered, authentications };
+}
+
+/** A replica takes as much of it as of what waits, and a single one of them is enough to wake somebody. */
+function takenMetadata(facts: Trigger['_facts'], taken: string): { [key: string]: string } {
+  const { share, activation } = facts;
+  return metadataOf({ ...facts, share: { ...share!, key: taken }, activation: { ...activation!, given: 0 } });
 }
 
 function metadataOf({ metadata, share, activation }: Trigger['_facts'], usual?: number): { [key: string]: string } {

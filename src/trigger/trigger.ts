@@ -42,8 +42,8 @@ export class Trigger {
   }
 
   /**
-   * A Redis stream, by what a group of consumers has not read yet. Redis 7 or newer. What was read and not acknowledged Redis gives to nobody by itself, and KEDA
-   * counts it no more: a worker takes up its own pending entries when it starts (`XREADGROUP` from 0), and claims those of others that have been pending for longer
+   * A Redis stream, by what a group of consumers has not read yet. Redis 7 or newer. What was read and not acknowledged Redis gives to nobody by itself, and it is
+   * counted only where there may be no consumer left, by a second trigger: a worker takes up its own pending entries when it starts (`XREADGROUP` from 0), and claims those of others that have been pending for longer
    * than a unit may take (`XAUTOCLAIM`).
    */
   public static redisStream(props: RedisStreamTriggerProps): Trigger {

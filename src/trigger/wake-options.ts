@@ -9,7 +9,8 @@ export interface WakeOptions {
   readonly restsWhenIdle?: boolean;
   /**
    * For how long nothing was asked before the last replica goes (`cooldownPeriod`).
-   * @default - the time until a new pod works, at least 5 minutes
+   * @default - the time until a new pod works, at least 5 minutes; of a worker on a Redis list the longest unit and 30 s more, for what it has in hand is counted by
+   * nobody
    */
   readonly cooldown?: Duration;
   /**

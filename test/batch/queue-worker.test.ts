@@ -17,6 +17,7 @@ import { kinds, objects, one, prod } from '../serving/service';
 import { LEAST as TRIGGERS } from '../trigger/triggers';
 
 const list = Trigger.redisList({ address: 'redis.queues:6379', list: 'documents' });
+const stream = Trigger.redisStream({ address: 'redis.queues:6379', stream: 'documents', consumerGroup: 'embedders' });
 const perUnit = Consumers.perUnit({ max: 10 });
 const scaledObject = (props: Partial<QueueWorkerProps> = {}) => one(worker(props), 'ScaledObject').spec;
 const scaledJob = (props: Partial<QueueWorkerProps> = {}) => one(worker({ consumers: perUnit, ...props }), 'ScaledJob').spec;
@@ -117,6 +118,39 @@ describe('consumers that stay', () => {
   test('the last stays for as long as it would take to get it back', () => {
     expect(scaledObject({ loadTime: Duration.minutes(10) }).cooldownPeriod).toBe(36 + 900);
   });
+
+  describe('what a consumer of Redis has in hand', () => {
+    const sharesOf = ({ metadata: { lagCount, listLength, pendingEntriesCount } }: any) => ({ lagCount, listLength, pendingEntriesCount });
+    const triggersOf = (props: Partial<QueueWorkerProps>) => scaledObject(props).triggers.map(sharesOf);
+
+    test('of a stream is counted where there may be no other, so that nobody rests on it', () => {
+      expect(triggersOf({ queue: stream })).toEqual([{ lagCount: '5' }, { pendingEntriesCount: '5' }]);
+      expect(triggersOf({ queue: stream, consumers: Consumers.longLived({ min: 2, max: 3, restsWhenIdle: true }) })).toEqual([{ lagCount: '5' }, { pendingEntriesCount: '5' }]);
+      expect(triggersOf({ queue: list, alsoOn: [stream] })).toEqual([{ listLength: '5' }, { lagCount: '5' }, { pendingEntriesCount: '5' }]);
+      expect(scaledObject({ queue: stream, longestUnit: Duration.hours(1) }).cooldownPeriod).toBe(300);
+    });
+
+    test('needs no second question where another consumer is there, or a Job has it until it is done', () => {
+      expect(triggersOf({ queue: stream, consumers: Consumers.longLived({ min: 1, max: 3 }) })).toEqual([{ lagCount: '5' }]);
+      expect(scaledJob({ queue: stream }).triggers).toHaveLength(1);
+    });
+
+    test('of a list is counted by nobody: the last stays for the longest unit, and until another works', () => {
+      // 36 s to pull, 90 s to load, and the time to end a unit
+      expect(scaledObject({ queue: list, longestUnit: Duration.hours(1) }).cooldownPeriod).toBe(36 + 90 + 3630);
+      expect(scaledObject({ alsoOn: [list], longestUnit: Duration.minutes(10) }).cooldownPeriod).toBe(36 + 90 + 630);
+      expect(scaledObject({ queue: list, longestUnit: Duration.seconds(20) }).cooldownPeriod).toBe(300);
+      expect(scaledObject({ queue: list, consumers: Consumers.longLived({ max: 3, cooldown: Duration.minutes(7) }) }).cooldownPeriod).toBe(420);
+    });
+
+    test('is found by no rule, however long a unit is, unless the cooldown is the user\'s', () => {
+      const found = (props: Partial<QueueWorkerProps>) => judge(objects(worker({ longestUnit: Duration.hours(1), ...props })).map((manifest) => ({ manifest, path: 'prod' })), [])
+        .map(({ rule }) => rule).filter((rule) => rule.startsWith('ML-SCALE'));
+      const soon = Consumers.longLived({ max: 3, cooldown: Duration.minutes(7) });
+      expect([found({ queue: list }), found({ queue: stream }), found({ queue: stream, consumers: soon })]).toEqual([[], [], []]);
+      expect(found({ queue: list, consumers: soon })).toEqual(['ML-SCALE-012']);
+    });
+  });
 });
 
 describe('a Job for each unit', () => {
@@ -147,8 +181,6 @@ describe('a Job for each unit', () => {
     expect(spec).toMatchObject({ failedJobsHistoryLimit: 50, maxReplicaCount: 5, pollingInterval: 5, successfulJobsHistoryLimit: 0 });
     expect(jobTargetRef).toMatchObject({ backoffLimit: 2, template: { spec: { activeDeadlineSeconds: 3600 } } });
   });
-
-  const stream = Trigger.redisStream({ address: 'redis.queues:6379', stream: 'documents', consumerGroup: 'embedders' });
 
   test.each([['list', list], ['stream', stream]])('of a Redis %s, which gives what was taken to nobody else: it is tried again, and its pods have one name', (_, queue) => {
     const { backoffLimit, template } = scaledJob({ queue }).jobTargetRef;

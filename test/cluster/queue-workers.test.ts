@@ -145,6 +145,21 @@ test('a real Redis is worked off from zero and back, and the pods of one that ca
   await lab.running(namespace, 0);
 }, 300_000);
 
+test('an entry of a real Redis stream that a dead consumer left wakes another, which stays until it is acknowledged', async () => {
+  const namespace = 'left';
+  await redis.stream('entries', 'workers');
+  await work(namespace, { queue: Trigger.redisStream({ address: redis.address, stream: 'entries', consumerGroup: 'workers' }), consumers: Consumers.longLived({ max: 4, ...quick }) });
+  await replicas(namespace, 'no consumers while there is nothing to do', (count) => count === 0);
+
+  await redis.leave('entries', 'workers');
+  await replicas(namespace, 'one for what was left', (count) => count === 1);
+  await new Promise((resolve) => { setTimeout(resolve, 15_000); }); // three cooldowns
+  expect((await deployment(namespace)).spec.replicas).toBe(1);
+
+  await redis.acknowledge('entries', 'workers');
+  await replicas(namespace, 'none again', (count) => count === 0);
+}, 300_000);
+
 test('a Job for each message of a real Redis, no more than may be at once, and not one more than there were messages', async () => {
   const namespace = 'each';
   await work(namespace, { queue: list('collections'), consumers: Consumers.perUnit({ max: 3, pollingInterval: Duration.seconds(1), keepSucceeded: 10 }) });

@@ -59,6 +59,22 @@ export class Redis {
     return Number((await this.ask('LLEN', list)).slice(1));
   }
 
+  /** Makes a stream with one entry and a group of consumers that has it behind it: nothing of it waits. */
+  public async stream(name: string, group: string): Promise<void> {
+    await this.ask('XADD', name, '1-1', 'message', 'one');
+    await this.ask('XGROUP', 'CREATE', name, group, '$');
+  }
+
+  /** Has that entry be pending, as one is that somebody read who is no more. */
+  public async leave(stream: string, group: string): Promise<void> {
+    await this.ask('XCLAIM', stream, group, 'dead', '0', '1-1', 'FORCE', 'JUSTID');
+  }
+
+  /** Acknowledges it. */
+  public async acknowledge(stream: string, group: string): Promise<void> {
+    await this.ask('XACK', stream, group, '1-1');
+  }
+
   /** The first line of its answer to an inline command. @see https://redis.io/docs/latest/develop/reference/protocol-spec/#inline-commands */
   private ask(...command: string[]): Promise<string> {
     return new Promise((resolve, reject) => {

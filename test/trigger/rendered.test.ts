@@ -120,9 +120,30 @@ describe('who KEDA is', () => {
 });
 
 test('where each Job takes one message, that is what a replica takes unless the trigger says otherwise', () => {
-  const value = (trigger: Trigger) => (renderTriggers([trigger], OWNER, 1).triggers as any[])[0].metadata.value;
+  const value = (trigger: Trigger) => (renderTriggers([trigger], OWNER, { share: 1 }).triggers as any[])[0].metadata.value;
   expect(value(LEAST.rabbitMq)).toBe('1');
   expect(value(MOST.rabbitMq)).toBe('2.5');
+});
+
+describe('where there may be no consumer left', () => {
+  const resting = (trigger: Trigger) => renderTriggers([trigger], OWNER, { rests: true }).triggers as any[];
+
+  test('a second trigger counts what a group of a stream has read and not acknowledged, one entry of which is enough to wake', () => {
+    const [lag, pending, ...others] = resting(MOST.redisStream);
+    expect(others).toEqual([]);
+    expect([lag]).toEqual(rendered(MOST.redisStream).triggers);
+    const { lagCount, ...same } = lag.metadata;
+    expect(lagCount).toBe('50');
+    expect(pending).toEqual({ ...lag, metadata: { ...same, activationLagCount: '0', pendingEntriesCount: '50' } });
+    expect(Object.keys(pending.metadata).filter((key) => !SCHEMA[pending.type].metadata.includes(key))).toEqual([]);
+    expect(Object.keys(pending.metadata)).toEqual(Object.keys(pending.metadata).sort());
+  });
+
+  test('both come with one authentication, and no other trigger gets a second', () => {
+    expect(renderTriggers([MOST.redisStream], OWNER, { rests: true }).authentications).toHaveLength(1);
+    const doubled = Object.entries({ ...LEAST, ...MOST }).filter(([, trigger]) => resting(trigger).length !== 1).map(([kind]) => kind);
+    expect(doubled).toEqual(['redisStream']);
+  });
 });
 
 test('what is worked on is counted, or not', () => {

@@ -37,7 +37,7 @@ export function upstreamPlan(problems: Problems, terms: ScalerTerms, wake: Wake)
   if (loads.length > 0 && namespace === undefined) {
     problems.say("'scaling.metrics' has the load of the pods, for which KEDA has to be told their namespace; put the service into an MlNamespace, or give its chart a namespace");
   }
-  const { triggers: rendered, authentications } = renderTriggers(triggers.map(({ trigger }) => trigger), terms);
+  const { triggers: rendered, authentications } = renderTriggers(triggers.map(({ trigger }) => trigger), terms, { rests: mayRest(wake.props) });
   const owner = { namespace: namespace ?? '', deployment };
   const asked = keda ? loads.map(({ metric, load }) => prometheusTrigger(metric, load, owner, keda, mayRest(wake.props))) : [];
   return { by: 'KEDA', metrics: [], triggers: [...rendered, ...utilizationTriggers(scaling._metrics), ...asked], asksPods: loads.length > 0, authentications };

@@ -29,6 +29,15 @@ describe('a queue', () => {
     });
   });
 
+  test('a Redis stream that may find no consumer is asked for what was taken and not acknowledged too', () => {
+    const stream = Trigger.redisStream({ address: 'redis.queues:6379', stream: 'documents', consumerGroup: 'embedders' });
+    const counts = ({ metadata }: any) => Object.keys(metadata).filter((key) => /^(lag|pending)/.test(key));
+    const asked = (bounds: object) => spec(Scaling.onQueue({ min: 2, max: 8, queue: stream, ...bounds })).triggers.map(counts);
+    expect(asked({ min: 0 })).toEqual([['lagCount'], ['pendingEntriesCount']]);
+    expect(asked({ restsWhenIdle: true })).toEqual([['lagCount'], ['pendingEntriesCount']]);
+    expect(asked({})).toEqual([['lagCount']]);
+  });
+
   test('the Deployment has no replicas of its own', () => {
     expect(one(chat({ scaling: Scaling.onQueue({ min: 0, max: 8, queue: list }) }), 'Deployment').spec).not.toHaveProperty('replicas');
   });
