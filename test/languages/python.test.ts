@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runExample } from '../../examples/synth';
 import { expectedManifests, readManifests } from '../support/manifest-files';
 
 const ROOT = join(__dirname, '..', '..');
@@ -38,6 +39,36 @@ describe('the Python package', () => {
     const { code, output, outdir } = program(name);
     expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
     expect(readManifests(outdir)).toEqual(expectedManifests(example));
+  });
+
+  test('tasks.py, with every kind of task, trigger, queue and artifact, writes the bytes of its twin in TypeScript', () => {
+    const { code, output, outdir } = program('tasks');
+    expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
+    const twin = join(work, 'out', 'twin');
+    jest.isolateModules(() => runExample('tasks', twin, join(__dirname, 'typescript')));
+    expect(readManifests(outdir)).toEqual(readManifests(twin));
+    expect(readManifests(outdir)['tasks.k8s.yaml'].match(/(?<=^kind: ).*/gm)).toEqual(expect.arrayContaining([
+      'ClusterQueue', 'CronJob', 'DaemonSet', 'Deployment', 'Job', 'JobSet', 'LocalQueue', 'PersistentVolumeClaim', 'ResourceFlavor', 'Role', 'ScaledJob', 'ScaledObject', 'Topology',
+      'TrainJob', 'TriggerAuthentication', 'WorkloadPriorityClass',
+    ]));
+  });
+
+  test('what is wrong with tasks is said in Python too, and a secret is not', () => {
+    const { code, output, outdir } = program('refused_tasks');
+    expect(code).toBe(1);
+    for (const part of [
+      "[refused/scores] 'shards' must be a whole number of at least 1, got 0; cut the work into at least 1 part",
+      "[refused/scores] 'schedule.timeZone' must be an IANA time zone, got \"Berlin\"; write for example \"Europe/Berlin\" or \"Etc/UTC\"",
+      "[refused/scores] 'exitCodes.badInput' must be exit codes from 1 to 255, got 0; take it away; 0 is success",
+      "[refused/worker] 'queue.address' must be an address without credentials, got \"amqp://***@rabbit:5672\"",
+      "[refused/worker] 'longestUnit' must be below consumer_timeout (1800 s)",
+      "[refused/training] 'nodes' is 3 and Launcher.custom has no 'rendezvous'",
+      "[refused/training] 'checkpoint' is on a volume for one writer (ReadWriteOnce) and 'nodes' is 3",
+    ]) {
+      expect(output).toContain(part);
+    }
+    expect(output).not.toContain('secret@');
+    expect(existsSync(outdir)).toBe(false);
   });
 
   test('a refusal is one error with every violation, and nothing is written', () => {
