@@ -5,7 +5,7 @@ import { ClusterFacts } from './pool-facts';
 import { Fragment, PoolShortfall, Unfit } from './pool-findings';
 import { PoolShortfalls } from './pool-shortfalls';
 import { Truth } from './truth';
-import { Unjudged, whyUnjudged } from './unjudged';
+import { isJudged, Unjudged, whyUnjudged } from './unjudged';
 import { Cluster } from '../../cluster/cluster';
 import { ManifestSet } from '../../reading/manifest-set';
 import { isGuaranteed } from '../guaranteed';
@@ -81,7 +81,7 @@ export class ClusterProof {
 
   /** Workloads of whose pods nothing is proven, because more than room decides where they go. */
   public unjudged(): Unjudged[] {
-    if (this.classes.classes.every(({ unproven }) => !unproven)) {
+    if (this.classes.classes.every(isJudged)) {
       return [];
     }
     const unfit = new Map(this.unfit.map((one) => [one.workload, one]));

@@ -1,6 +1,11 @@
 /** Labels that every node has, with a value that no pool declares. */
 export const EVERYWHERE: ReadonlySet<string> = new Set(['kubernetes.io/hostname', 'kubernetes.io/os', 'kubernetes.io/arch', 'beta.kubernetes.io/os', 'beta.kubernetes.io/arch']);
 
+/** Labels of a node's operating system. */
+export const SYSTEMS: ReadonlySet<string> = new Set(['kubernetes.io/os', 'beta.kubernetes.io/os']);
+/** What a node runs whose pool does not say so. */
+export const USUAL_SYSTEM = 'linux';
+
 /** Labels of a node's zone. */
 export const ZONES: ReadonlySet<string> = new Set(['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone']);
 

@@ -1,4 +1,4 @@
-import { EVERYWHERE, isCommonLabel, isKnownLabel, ZONES } from './known-labels';
+import { EVERYWHERE, isCommonLabel, isKnownLabel, SYSTEMS, USUAL_SYSTEM, ZONES } from './known-labels';
 import { ClusterFacts, PoolFacts } from './pool-facts';
 import { not, Truth } from './truth';
 import { Taint, TaintEffect } from '../../cluster/taint';
@@ -134,7 +134,10 @@ function valuesOf(key: string, { labels, others, zones }: PoolFacts): readonly s
 }
 
 function isIn(key: string, values: readonly string[], among: readonly string[] | undefined, pool: PoolFacts, cluster: ClusterFacts): Truth {
-  return among === undefined ? unsaid(key, pool, cluster) : all(among.map((label) => values.includes(label)));
+  if (among === undefined) {
+    return SYSTEMS.has(key) && !pool.complete ? (values.includes(USUAL_SYSTEM) ? Truth.LIKELY : Truth.UNLIKELY) : unsaid(key, pool, cluster);
+  }
+  return all(among.map((label) => values.includes(label)));
 }
 
 function exists(key: string, among: readonly string[] | undefined, pool: PoolFacts, cluster: ClusterFacts): Truth {

@@ -1,6 +1,7 @@
 import { DEFAULT_SCHEDULER, HOSTNAME, hardSpreads, isOnAllNodes, keepsOwnTogether, lookedAt, looksAtItself, requiredTerms } from './constraints';
 import { domainLimit, domainsOf, LABELLED, ZONE } from './domains';
 import { PodClass, PodClasses } from './pod-classes';
+import { Truth } from './truth';
 import { CLAIMED_DEVICES } from '../../cluster/accelerators/claimed-devices';
 import { listOf, mapOf, mapsOf, numberOf, Shape, textOf, written } from '../../reading/shape';
 import { PodGroup, unitCounts, Workload } from '../workload';
@@ -24,7 +25,7 @@ type Reason = Omit<Unjudged, 'workload'>;
  */
 export function whyUnjudged(classes: PodClasses, workload: Workload, group: PodGroup, pods: number): Reason | undefined {
   const podClass = classes.of(group);
-  if (!podClass?.unproven || workload.max === 0 || group.perUnit === 0) {
+  if (!podClass || isJudged(podClass) || workload.max === 0 || group.perUnit === 0) {
     return undefined;
   }
   const { template } = group;
@@ -41,7 +42,29 @@ export function whyUnjudged(classes: PodClasses, workload: Workload, group: PodG
     ?? first(requiredTerms(mapOf(affinity).podAffinity), (term) => ofAffinity(classes, workload, group, term))
     ?? first(requiredTerms(mapOf(affinity).podAntiAffinity), (term) => ofAntiAffinity(classes, group, term, pods <= nodes))
     ?? first(hardSpreads(template.spec), (spread) => ofSpread(classes, workload, group, spread))
-    ?? ofRepeller(classes, group, pods <= nodes);
+    ?? ofRepeller(classes, group, pods <= nodes)
+    ?? ofSelection(podClass, template.spec);
+}
+
+/** True of pods that are known to enter the nodes of some pool, where nothing but room decides. */
+export const isJudged = ({ unproven, surely }: PodClass): boolean => !unproven && surely.length > 0;
+
+/** What a node name says is not the scheduler's to decide. */
+function ofSelection({ fits, surely }: PodClass, { nodeName }: Shape): Reason | undefined {
+  if (surely.length > 0 || textOf(nodeName)) {
+    return undefined;
+  }
+  const likely = fits.filter(({ truth }) => truth >= Truth.LIKELY);
+  if (likely.length > 0) {
+    return { because: `DaemonSets that may run on the nodes of ${namesOf(likely)} would leave too little`, remedy: 'declare the labels by which they select nodes, or ask for less' };
+  }
+  const open = fits.filter(({ truth, reason }) => truth === Truth.MAYBE && reason !== '');
+  return open.length === 0 ? undefined
+    : { because: `not all nodes of ${namesOf(open)} are known to take them: ${open[0].reason}`, remedy: 'declare that on a pool of which it is true of all nodes, or select another pool' };
+}
+
+function namesOf([first, ...others]: PodClass['fits']): string {
+  return `pool ${first.pool.name}${others.length > 0 ? ` and ${others.length} more` : ''}`;
 }
 
 function ofRepeller(classes: PodClasses, { template }: PodGroup, roomy: boolean): Reason | undefined {

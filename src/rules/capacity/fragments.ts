@@ -13,7 +13,7 @@ export const fragments: Rule = {
   id: 'ML-CAP-006',
   title: 'pods find a node wherever the scheduler puts the others',
   severity: Severity.WARNING,
-  why: 'The scheduler spreads pods by default: 2 + 2 GPUs on two nodes of 4 leave none with 4 free, and a pod of 4 stays Pending although there is room in the sum. Nothing moves the small ones together again. What depends on more than room is not proven, and said to be so: required affinity to other pods, a spread by a label that the pools do not declare, a scheduler of its own.',
+  why: 'The scheduler spreads pods by default: 2 + 2 GPUs on two nodes of 4 leave none with 4 free, and a pod of 4 stays Pending although there is room in the sum. Nothing moves the small ones together again. What depends on more than room is not proven, and said to be so: required affinity to other pods, a label that the pools do not declare or that only some of their nodes have, a scheduler of its own.',
   fix: 'Give large pods a pool of their own (a label and a taint), raise maxNodes, or let pods be of one size.',
   example: "Deployment 'chat' may be left without a node of cluster 'prod' at the least: others can stand so that each of the 2 nodes that may take it lacks room for cpu 1, memory 1Gi, nvidia.com/gpu 4 (pools: a100); give it a pool of its own, or raise maxNodes",
   judges: PROVEN,

@@ -31,6 +31,7 @@ describe('a required node affinity', () => {
     [expression('disk', 'Exists'), Truth.YES], [expression('disk', 'DoesNotExist'), Truth.NO], [expression('tier', 'Exists'), Truth.UNLIKELY],
     [expression('tier', 'DoesNotExist'), Truth.LIKELY], [expression('tier', 'NotIn', 'x'), Truth.LIKELY], [expression('rack', 'NotIn', '7'), Truth.LIKELY],
     [expression('rack', 'DoesNotExist'), Truth.LIKELY], [expression('kubernetes.io/os', 'Exists'), Truth.LIKELY],
+    [expression('kubernetes.io/os', 'In', 'linux'), Truth.LIKELY], [expression('kubernetes.io/os', 'NotIn', 'linux'), Truth.UNLIKELY], [expression('kubernetes.io/os', 'In', 'windows'), Truth.UNLIKELY],
     [expression('size', 'Gt', '7'), Truth.YES], [expression('size', 'Gt', '8'), Truth.NO], [expression('size', 'Lt', '9'), Truth.YES], [expression('disk', 'Gt', '1'), Truth.NO],
     [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['n1'] }] }, Truth.MAYBE], [{}, Truth.NO],
   ])('of %j is %i', (term, expected) => {

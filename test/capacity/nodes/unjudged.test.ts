@@ -62,6 +62,31 @@ describe('pods of which nothing is proven', () => {
     expect(findings(general(9), chat({ schedulingGates: [{ name: 'example.com/wait' }] }))).toEqual([nothing('schedulingGates hold them until somebody takes those away; make sure that somebody does')]);
   });
 
+  // placement-46 and placement-96 of the agreement suite: silence about them was taken for a yes, and they stayed Pending
+  test('are those of which only a label decides that no pool is known to have on all of its nodes', () => {
+    const inZone = { nodeSelector: { 'topology.kubernetes.io/zone': 'za' } };
+    const remedy = 'declare that on a pool of which it is true of all nodes, or select another pool';
+    expect(findings(general(9), chat(inZone))).toEqual([
+      nothing(`not all nodes of pool general are known to take them: nodeSelector topology.kubernetes.io/zone=za, which it does not declare; ${remedy}`),
+    ]);
+    expect(findings(general(9, { zones: ['za', 'zb'] }), chat(inZone))).toEqual([
+      nothing(`not all nodes of pool general are known to take them: nodeSelector topology.kubernetes.io/zone=za, and its nodes have za or zb; ${remedy}`),
+    ]);
+    const two = Cluster.of('prod', { pools: ['general', 'more'].map((name) => NodePool.cpu(name, { ...node, maxNodes: 9 })) });
+    expect(findings(two, chat(inZone))).toEqual([
+      nothing(`not all nodes of pool general and 1 more are known to take them: nodeSelector topology.kubernetes.io/zone=za, which it does not declare; ${remedy}`),
+    ]);
+  });
+
+  test('are those to whom DaemonSets may leave too little that may not run there', () => {
+    const cpu = (amount: string): object => ({ containers: [container({ resources: { requests: { cpu: amount, memory: '1Gi' }, limits: { memory: '1Gi' } } })] });
+    const logs = { ...rank(1, { ...cpu('1'), nodeSelector: { 'node.kubernetes.io/instance-type': 'large' } }), kind: 'DaemonSet' };
+    expect(findings(general(9), chat(cpu('4')), logs)).toEqual([
+      nothing('DaemonSets that may run on the nodes of pool general would leave too little; declare the labels by which they select nodes, or ask for less'),
+    ]);
+    expect(findings(general(9), chat(cpu('3')), logs)).toEqual([]);
+  });
+
   test('are those that claim devices that no pool declares', () => {
     expect(findings(general(9), chat({ resourceClaims: [{ name: 'gpu', resourceClaimName: 'shared' }] }))).toEqual([
       nothing('no pool is known to have the devices that they claim; declare the class of its devices on the pool that has them (deviceClass)'),
@@ -76,6 +101,9 @@ describe('pods of which nothing is proven', () => {
     expect(findings(Cluster.gke('prod', { pools: [NodePool.cpu('general', { ...node, maxNodes: 9 })] }), chat(spread('topology.kubernetes.io/zone'), 1))).toEqual([]);
     expect(findings(general(9), chat(near('nosuch'), 0))).toEqual([]);
     expect(findings(general(9), chat(near('chat'), 1))).toEqual([]);
+    expect(findings(general(9, { zones: ['za'] }), chat({ nodeSelector: { 'topology.kubernetes.io/zone': 'za' } }))).toEqual([]);
+    expect(findings(general(9), chat({ nodeSelector: { 'kubernetes.io/os': 'linux' } }))).toEqual([]);
+    expect(findings(general(9), chat({ nodeName: 'n1' }))).toEqual([]);
     expect(findings(general(9), chat({ volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] }))).toEqual([]);
   });
 });
