@@ -9,6 +9,7 @@ import { rolloutStep } from './rollout-step';
 import { runtimeClassOf } from './runtime-class';
 import { raisedFootprint, verticalScalersOf } from './vertical-scaling';
 import { PodGroup, Presence, Workload } from './workload';
+import { DISRUPTION } from '../manifest/annotations';
 import { JOB_SET, TRAIN_JOB } from '../reading/gangs';
 import { ManifestSet } from '../reading/manifest-set';
 import { PodTemplate } from '../reading/pod-template';
@@ -27,7 +28,7 @@ export const PROVEN: readonly string[] = [
 ];
 
 const REPLICATED = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', 'ReplicationController', LEADER_WORKER_SET]);
-/** Kinds whose pods do not wait for each other: where not all have room, one starts when another ends. */
+/** Kinds whose pods need not wait for each other: where not all have room, one starts when another ends. */
 const IN_TURNS = new Set(['batch/Job', 'batch/CronJob', SCALED_JOB]);
 /** What KEDA starts at most where nobody says. @see https://keda.sh/docs/latest/reference/scaledjob-spec/ */
 const SCALED_JOB_MAX = 100;
@@ -55,12 +56,13 @@ export function workloadsOf(set: ManifestSet): readonly Workload[] {
 }
 
 /**
- * True for a Job, which gets done by fewer pods at once than it may have, however late. Those of a JobSet and of a LeaderWorkerSet wait for each other.
+ * True for a Job, which gets done by fewer pods at once than it may have, however late. Those of a JobSet and of a LeaderWorkerSet wait for each other, and so do those
+ * of a Job that is a training, which their annotations say.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#controlling-parallelism ("actual parallelism may be more or less")
  */
-export function worksInTurns({ subject }: Workload): boolean {
-  return IN_TURNS.has(subject.kind);
+export function worksInTurns({ subject, groups }: Workload): boolean {
+  return IN_TURNS.has(subject.kind) && !groups.some(({ template: { metadata } }) => textOf(mapOf(metadata.annotations)[DISRUPTION]) !== undefined);
 }
 
 /** What is one pod's share of a workload, and how many pods of that shape one unit has. */

@@ -7,6 +7,7 @@ import { GpuNodePoolProps } from '../../src/cluster/node-pool-props';
 import { MlChart } from '../../src/platform/ml-chart';
 import { Resources } from '../../src/pod/resources';
 import { judge } from '../../src/rules/judge';
+import { Disruption } from '../../src/training/disruption';
 import { FastNetwork } from '../../src/training/fast-network';
 import { GpuTrainingJob } from '../../src/training/gpu-training-job';
 import { GpuTrainingJobProps } from '../../src/training/gpu-training-job-props';
@@ -22,21 +23,24 @@ function findings(pools: NodePool[], ...trainings: Partial<GpuTrainingJobProps>[
 }
 
 const fast = (props: Partial<GpuNodePoolProps> = {}) => pool({ resources: { 'vpc.amazonaws.com/efa': '4', 'hugepages-2Mi': '5120Mi', 'rdma/hca': '8' }, ...props });
+/** As nodes of a plain Job can be run, for its pods start again one by one. */
+const ONCE: Partial<GpuTrainingJobProps> = { checkpoint: undefined, disruption: Disruption.FAIL, retries: 0 };
 const SMALL = Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(8) });
 
 describe.each([
   ['JobSet', undefined],
+  ['Job', TrainingBackend.JOB],
   ['TrainJob', TrainingBackend.trainJob('torch-distributed')],
 ])('of a %s', (kind, backend) => {
-  const gang = (of: NodePool, props: Partial<GpuTrainingJobProps> = {}) => ({ ...GANG, placement: on(of, 8), ...backend && { backend, launcher: TORCH }, ...props });
+  const gang = (of: NodePool, props: Partial<GpuTrainingJobProps> = {}) => ({ ...GANG, placement: on(of, 8), ...backend && { backend, launcher: TORCH }, ...kind === 'Job' && ONCE, ...props });
 
   test('every node is counted: four find room on four, and not on three', () => {
     const [four, three] = [pool({ maxNodes: 4 }), pool({ maxNodes: 3 })];
     expect(findings([four], gang(four))).toEqual([]);
     const [first, ...others] = findings([three], gang(three));
     expect(others).toEqual([]);
-    expect(first).toBe(`ML-CAP-005 error: ${kind} 'train-1-r1' alone has no room on cluster 'prod' at its maximum: it needs 320 cpu (4 pods × 80 of ${kind} 'train-1-r1'), `
-      + 'and the nodes that may take them have 240 (3 × 80 of a100); raise maxNodes or ask for less');
+    expect(first).toBe(`ML-CAP-005 error: ${kind} 'train-1-r1' alone has no room on cluster 'prod' at its maximum: it needs 32 nvidia.com/gpu (4 pods × 8 of ${kind} 'train-1-r1'), `
+      + 'and the nodes that may take them have 24 (3 × 8 of a100); raise maxNodes or ask for less');
   });
 
   test('devices of the network and huge pages are counted like accelerators', () => {

@@ -70,24 +70,25 @@ export class NodeRooms {
     }));
   }
 
-  /** Whether a node has the room, where the pod may enter it. */
+  /** Whether a node has the room, where the pod may enter it; where it has not, for want of what. */
   private roomFit(demand: Demand, pool: PoolFacts, index: number, room: Demand, selection: Selection): Selection {
     let { truth } = selection;
     if (truth === Truth.NO) {
       return selection;
     }
+    const short: string[] = [];
     for (const [resource, amount] of demand) {
       const has = room.get(resource);
       if (has === undefined) {
-        if (isDeclarable(resource) && !this.mapped.has(resource) && truth > Truth.UNLIKELY) {
+        if (short.length === 0 && isDeclarable(resource) && !this.mapped.has(resource) && truth > Truth.UNLIKELY) {
           return { truth: Truth.UNLIKELY, reason: `it does not declare ${resource}`, unheardResource: resource };
         }
         truth = Math.min(truth, Truth.MAYBE);
       } else if (has < amount) {
-        return { truth: Truth.NO, reason: this.shortText(resource, amount, has, pool, index) };
+        short.push(this.shortText(resource, amount, has, pool, index));
       }
     }
-    return { ...selection, truth };
+    return short.length > 0 ? { truth: Truth.NO, reason: short.join(', ') } : { ...selection, truth };
   }
 
   private shortText(resource: string, amount: bigint, has: bigint, { allocatable, kept, estimated }: PoolFacts, index: number): string {

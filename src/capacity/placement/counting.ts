@@ -1,4 +1,5 @@
 import { NodeGroup, perNode, PodKind } from './node-groups';
+import { isAccelerator } from '../../reading/accelerators';
 
 /** Why pods cannot all have a place: more of something is wanted than the nodes that may take them have. */
 export interface Shortage {
@@ -55,11 +56,17 @@ export class Counting {
     return this.bounds.map(({ kinds }) => kinds.reduce((sum, { kind, weight }) => sum + weight * BigInt(counts[kind]), 0n));
   }
 
-  /** Why so many pods of each kind cannot all be placed; nothing if counting does not tell. */
+  /** Why so many pods of each kind cannot all be placed; nothing if counting does not tell. Of several about the same nodes that of the accelerators. */
   public shortage(counts: readonly number[]): Shortage | undefined {
     const wants = this.wantsOf(counts);
-    const short = this.bounds.findIndex(({ has }, i) => wants[i] > has);
-    return short < 0 ? undefined : { ...this.bounds[short], kinds: this.bounds[short].kinds.filter(({ kind }) => counts[kind] > 0), wanted: wants[short] };
+    const first = this.bounds.findIndex(({ has }, i) => wants[i] > has);
+    if (first < 0) {
+      return undefined;
+    }
+    const { groups: nodes } = this.bounds[first];
+    const ofAccelerators = this.bounds.findIndex(({ has, resource, groups }, i) => wants[i] > has && groups === nodes && resource !== undefined && isAccelerator(resource));
+    const short = ofAccelerators < 0 ? first : ofAccelerators;
+    return { ...this.bounds[short], kinds: this.bounds[short].kinds.filter(({ kind }) => counts[kind] > 0), wanted: wants[short] };
   }
 
   /** True if what is there leaves room by count for so many pods more. @param wants of what is there, which has room itself */

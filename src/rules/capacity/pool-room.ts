@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { shortageText } from './shortage-text';
 import { counted, inPlaceText } from './sum-text';
 import { ClusterProof, clusterProofs } from '../../capacity/nodes/cluster-proof';
@@ -13,19 +14,27 @@ export const poolRoom: Rule = {
   id: 'ML-CAP-005',
   title: 'the pools of a cluster hold all pods at their maximum of nodes, those of rollouts included',
   severity: Severity.ERROR,
-  why: 'Pods beyond that stay Pending for ever, and a rollout that may not take an old pod away first waits for them. Counted is what nodes hold whole: a node of 8 GPUs holds one pod of 5. An error where the minimum of all workloads does not fit, where one of them can never reach its maximum, and where a rollout at the minimum hangs; a warning where that happens with more replicas, where a Job has room for fewer pods at once than it may have, where placeholders of a negative priority are more than all nodes hold, where a rollout may add less than it wants to, and where not all can be at their peak (an error where annotation cdk8s-ml.dev/capacity: guaranteed asks for it).',
+  why: 'Pods beyond that stay Pending for ever, and a rollout that may not take an old pod away first waits for them. Counted is what nodes hold whole: a node of 8 GPUs holds one pod of 5. An error where the minimum of all workloads does not fit, where one of them can never reach its maximum, and where a rollout at the minimum hangs; a warning where that happens with more replicas, where a Job that is no training has room for fewer pods at once than it may have, where placeholders of a negative priority are more than all nodes hold, where a rollout may add less than it wants to, and where not all can be at their peak (an error where annotation cdk8s-ml.dev/capacity: guaranteed asks for it).',
   fix: 'Raise maxNodes, ask for less, lower the replicas, or let a rollout take an old pod away first.',
   example: "rollout of 'chat' at its minimum has no room on cluster 'prod': it needs 3 nvidia.com/gpu (3 pods × 1 of Deployment 'chat'), and the nodes that may take them have 2 (2 × 1 of l4); raise maxNodes or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)",
   judges: PROVEN,
   check(set, report) {
     for (const proof of clusterProofs(set)) {
       // pods that keep apart have a rule of their own
-      for (const shortfall of proof.shortfalls.filter(({ shortage: { resource, kinds } }) => resource !== undefined || !proof.classes.classes[kinds[0].kind].apart)) {
+      const found = proof.shortfalls.filter(({ shortage: { resource, kinds } }) => resource !== undefined || !proof.classes.classes[kinds[0].kind].apart);
+      for (const shortfall of withoutEchoes(found)) {
         report(shortfall.workload.subject, textOf(shortfall, proof), isError(shortfall) ? Severity.ERROR : Severity.WARNING);
       }
     }
   },
 };
+
+/** A peak that is nothing but the surge of one rollout was said with it. */
+function withoutEchoes(shortfalls: readonly PoolShortfall[]): readonly PoolShortfall[] {
+  const surges = shortfalls.filter(({ fault }) => fault === Fault.SURGE);
+  return surges.length === 0 ? shortfalls : shortfalls.filter(({ fault, counts, guaranteed }) =>
+    fault !== Fault.PEAK || !surges.some((one) => one.guaranteed === guaranteed && isDeepStrictEqual(one.counts, counts)));
+}
 
 function textOf({ fault, workload, units, surge, shortage, counts }: PoolShortfall, { classes }: ClusterProof): string {
   const { subject, unit, max } = workload;

@@ -39,6 +39,9 @@ const spread = (more: object = {}): any => ({ topologySpreadConstraints: [{ maxS
 /** A Job whose pods are called as those of 'chat'. */
 const labelled = (one: any): any => ({ ...one, spec: { ...one.spec, template: { ...one.spec.template, metadata: { labels: { app: 'chat' } } } } });
 
+/** A Job that is a training, as its pods say. */
+const training = (one: any): any => ({ ...one, spec: { ...one.spec, template: { ...one.spec.template, metadata: { annotations: { 'cdk8s-ml.dev/disruption': 'fail' } } } } });
+
 /** Quotas, limit ranges and pools, and what does not fit them. */
 export const capacity: Cases = {
   broken: [
@@ -145,13 +148,14 @@ export const capacity: Cases = {
     },
     {
       rule: 'ML-CAP-002',
-      name: 'room for no pod of a Job, and for not all pods of a JobSet, which wait for each other',
+      name: 'room for no pod of a Job, and for not all pods of a JobSet or a training, which wait for each other',
       objects: [
-        job({ parallelism: 2 }, gpus(3)), jobSet(3, gpus(1)), quota({ 'requests.nvidia.com/gpu': 2 }),
+        job({ parallelism: 2 }, gpus(3)), jobSet(3, gpus(1)), training(job({ parallelism: 3, completions: 3 }, gpus(1), 'ranked')), quota({ 'requests.nvidia.com/gpu': 2 }),
       ],
       says: [
         "Job 'train' alone needs 6 × nvidia.com/gpu at its maximum and quota 'quota' grants 2; raise its requests.nvidia.com/gpu to 6 or lower its parallelism",
         "JobSet 'ranks' alone needs 3 × nvidia.com/gpu at its maximum and quota 'quota' grants 2; raise its requests.nvidia.com/gpu to 3 or ask for less",
+        "Job 'ranked' alone needs 3 × nvidia.com/gpu at its maximum and quota 'quota' grants 2; raise its requests.nvidia.com/gpu to 3 or ask for less",
       ],
     },
     {
@@ -269,6 +273,13 @@ export const capacity: Cases = {
     },
     {
       rule: 'ML-CAP-004',
+      name: 'a pod that is too large by several resources, with all of them',
+      cluster: prod(general(2)),
+      objects: [deployment(sure('9', '70Gi'))],
+      says: ["no pool of cluster 'prod' takes the pods of Deployment 'chat': general (cpu 9 is more than the 8 of a node, memory 70Gi is more than the 32Gi of a node); ask for less, select or tolerate another pool, or declare what its nodes have"],
+    },
+    {
+      rule: 'ML-CAP-004',
       name: 'a pod beside a DaemonSet and what is kept',
       cluster: prod(general(2, { daemonSets: { cpu: Cpu.units(1) } })),
       objects: [
@@ -348,7 +359,7 @@ export const capacity: Cases = {
       says: [
         "Job 'train' alone has no room on cluster 'prod' at its maximum: it needs 3 nvidia.com/gpu (3 pods × 1 of Job 'train'), and the nodes that may take them have 2 (2 × 1 of l4); raise maxNodes, ask for less or lower its parallelism",
         "CronJob 'score' alone has no room on cluster 'prod' at its maximum: it needs 3 nvidia.com/gpu (3 pods × 1 of CronJob 'score'), and the nodes that may take them have 2 (2 × 1 of l4); raise maxNodes, ask for less or lower its parallelism",
-        "ScaledJob 'queue' alone has no room on cluster 'prod' at its maximum (up to 100 jobs): it needs 100 cpu (100 pods × 1 of ScaledJob 'queue'), and the nodes that may take them have 16 (2 × 8 of l4); raise maxNodes, ask for less or lower its maximum",
+        "ScaledJob 'queue' alone has no room on cluster 'prod' at its maximum (up to 100 jobs): it needs 100 nvidia.com/gpu (100 pods × 1 of ScaledJob 'queue'), and the nodes that may take them have 2 (2 × 1 of l4); raise maxNodes, ask for less or lower its maximum",
       ],
     },
     {
@@ -357,6 +368,21 @@ export const capacity: Cases = {
       cluster: prod(l4(2)),
       objects: [jobSet(3, gpus(1))],
       says: ["JobSet 'ranks' alone has no room on cluster 'prod' at its maximum: it needs 3 nvidia.com/gpu (3 pods × 1 of JobSet 'ranks'), and the nodes that may take them have 2 (2 × 1 of l4); raise maxNodes or ask for less"],
+    },
+    {
+      rule: 'ML-CAP-005',
+      name: 'room for not all pods of a Job that is a training, whose ranks wait for each other, with the accelerators that are short and not the cpu',
+      cluster: prod(l4(2)),
+      objects: [training(job({ parallelism: 20, completions: 20 }, gpus(1)))],
+      says: ["Job 'train' alone has no room on cluster 'prod' at its maximum: it needs 20 nvidia.com/gpu (20 pods × 1 of Job 'train'), and the nodes that may take them have 2 (2 × 1 of l4); raise maxNodes or ask for less"],
+    },
+    {
+      rule: 'ML-CAP-005',
+      name: 'a rollout that may add less than it wants to, and no other peak than that',
+      severity: Severity.WARNING,
+      cluster: prod(l4(3)),
+      objects: [deployment(gpus(1), { replicas: 2, ...rolling(2, 1) })],
+      says: ["rollout of 'chat' at its minimum may add 2 replicas, not all of which have room on cluster 'prod': it needs 4 nvidia.com/gpu (4 pods × 1 of Deployment 'chat'), and the nodes that may take them have 3 (3 × 1 of l4); raise maxNodes or lower maxSurge"],
     },
     {
       rule: 'ML-CAP-007',
