@@ -49,6 +49,7 @@ metrics:
     prometheus: http://prometheus.monitoring:9090
     authentication: { name: prometheus, modes: [bearer], clusterWide: true }
 monitorLabels: { release: prometheus }
+ruleLabels: { role: alert-rules }
 gateways: [{ name: public, namespace: gateways }]
 storageClasses:
   - { name: fast, accessModes: [ReadWriteOnce], isDefault: true, canClone: true, canSnapshot: false }
@@ -69,7 +70,7 @@ pools:
     hourlyPrice: 32.77
 `));
   expect([`${cluster.version}`, cluster.dnsCidrs, cluster.dnsPorts, cluster.apiServerCidrs, cluster.apiServerPorts]).toEqual(['v1.36', ['169.254.20.10/32'], [53, 5353], ['10.0.0.1/32'], [8443]]);
-  expect([cluster.monitorLabels, cluster.gateways]).toEqual([{ release: 'prometheus' }, [{ name: 'public', namespace: 'gateways' }]]);
+  expect([cluster.monitorLabels, cluster.ruleLabels, cluster.gateways]).toEqual([{ release: 'prometheus' }, { role: 'alert-rules' }, [{ name: 'public', namespace: 'gateways' }]]);
   expect(cluster.storageClasses).toEqual([{ name: 'fast', accessModes: ['ReadWriteOnce'], isDefault: true, canClone: true, canSnapshot: false }]);
   expect(cluster.metrics.map(({ api }) => api)).toEqual(['metrics.k8s.io', 'custom.metrics.k8s.io', 'external.metrics.k8s.io', 'keda.sh']);
   expect([cluster.metrics[1]._nameOf('vllm:num_requests_waiting'), cluster.metrics[3]._keda]).toEqual([
@@ -105,11 +106,11 @@ describe('refuses, with the line,', () => {
   });
 
   test('what is no such file', () => {
-    expect(problems('')).toEqual([`[prod.yaml:1] 'file' must be a map of cluster, version, pools, dnsCidrs, dnsPorts, apiServerCidrs, apiServerPorts, metrics, monitorLabels, gateways, storageClasses, got nothing; ${REMEDY}`]);
+    expect(problems('')).toEqual([`[prod.yaml:1] 'file' must be a map of cluster, version, pools, dnsCidrs, dnsPorts, apiServerCidrs, apiServerPorts, metrics, monitorLabels, ruleLabels, gateways, storageClasses, got nothing; ${REMEDY}`]);
     expect(problems('apiVersion: v1\nkind: List\nitems: []')).toEqual([
       `[prod.yaml:1] 'cluster' is missing; ${REMEDY}`,
       `[prod.yaml:1] 'pools' is missing; ${REMEDY}`,
-      ...['apiVersion', 'kind', 'items'].map((key, i) => `[prod.yaml:${i + 1}] '${key}' is not known here; take one of cluster, version, pools, dnsCidrs, dnsPorts, apiServerCidrs, apiServerPorts, metrics, monitorLabels, gateways, storageClasses`),
+      ...['apiVersion', 'kind', 'items'].map((key, i) => `[prod.yaml:${i + 1}] '${key}' is not known here; take one of cluster, version, pools, dnsCidrs, dnsPorts, apiServerCidrs, apiServerPorts, metrics, monitorLabels, ruleLabels, gateways, storageClasses`),
     ]);
   });
 

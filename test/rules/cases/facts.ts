@@ -44,6 +44,20 @@ export const facts: Cases = {
       says: ["PodMonitor 'chat' is found by a Prometheus that selects it, and cluster 'prod' does not say by which labels; declare its monitorLabels ({} if it takes every monitor)"],
     },
     {
+      rule: 'ML-NET-009',
+      name: 'alerts that Prometheus passes over, for it selects rules by another label than monitors',
+      objects: [monitor({ release: 'prometheus' }, 'PrometheusRule'), monitor({ release: 'prometheus' })],
+      cluster: Cluster.of('prod', { monitorLabels: { release: 'prometheus' }, ruleLabels: { role: 'alert-rules' } }),
+      says: ["PrometheusRule 'chat' lacks label role=alert-rules, by which the Prometheus of cluster 'prod' selects alerting rules; add it"],
+    },
+    {
+      rule: 'ML-NET-009',
+      name: 'a cluster that does not say how alerts are selected',
+      objects: [monitor({}, 'PrometheusRule')],
+      cluster: bare,
+      says: ["PrometheusRule 'chat' is found by a Prometheus that selects it, and cluster 'prod' does not say by which labels; declare its ruleLabels ({} if it takes every rule)"],
+    },
+    {
       rule: 'ML-REF-006',
       name: 'a Gateway that the cluster does not have',
       objects: [route({ name: 'public', namespace: 'gateways' }), route({ name: 'internal' }, 'GRPCRoute')],
@@ -93,6 +107,7 @@ export const facts: Cases = {
   nearMisses: [
     { rule: 'ML-NET-009', name: 'a monitor with the label, and more', objects: [monitor({ release: 'prometheus', team: 'nlp' })], cluster: prod },
     { rule: 'ML-NET-009', name: 'a Prometheus that takes every monitor', objects: [monitor({})], cluster: Cluster.of('prod', { monitorLabels: {} }) },
+    { rule: 'ML-NET-009', name: 'alerts with the label by which the cluster selects monitors', objects: [monitor({ release: 'prometheus' }, 'PrometheusRule')], cluster: prod },
     { rule: 'ML-NET-009', name: 'a monitor for nobody knows which cluster', objects: [monitor({})] },
     { rule: 'ML-REF-006', name: 'a Gateway of the cluster', objects: [route({ name: 'internal', namespace: 'gateways', sectionName: 'https' })], cluster: prod },
     {
