@@ -63,8 +63,8 @@ function ofSelection({ fits, surely }: PodClass, { nodeName }: Shape): Reason | 
     : { because: `not all nodes of ${namesOf(open)} are known to take them: ${open[0].reason}`, remedy: 'declare that on a pool of which it is true of all nodes, or select another pool' };
 }
 
-function namesOf([first, ...others]: PodClass['fits']): string {
-  return `pool ${first.pool.name}${others.length > 0 ? ` and ${others.length} more` : ''}`;
+function namesOf([one, ...others]: PodClass['fits']): string {
+  return `pool ${one.pool.name}${others.length > 0 ? ` and ${others.length} more` : ''}`;
 }
 
 function ofRepeller(classes: PodClasses, { template }: PodGroup, roomy: boolean): Reason | undefined {
