@@ -2,9 +2,11 @@ import type { EnvVar } from 'kubernetes-types/core/v1';
 import { BatchScoringJobProps } from './batch-scoring-job-props';
 import { secondsOf } from '../border/amounts';
 import { RUN_ID } from '../manifest/annotations';
+import { roomWith } from '../pod/artifact/artifact-room';
 import { fromField, INDEX_FIELD, RUN_ID_VARIABLE, runIdVariable } from '../task/job-fields';
+import { podsOnPools } from '../task/pods-on-pools';
 import { CRON_JOB_SUFFIX, LONGEST_CRON_JOB } from '../task/schedule';
-import { TaskTerms } from '../task/task-plan';
+import { TaskPlan, TaskTerms } from '../task/task-plan';
 
 /**
  * Beyond so many shards the API server wants a bound on those that fail, and lower ones.
@@ -15,6 +17,12 @@ export const MANY_SHARDS = 100_000;
 /** The most shards that are worked on at once, and the most that may fail, of so many. */
 export function mostOf(shards: number): number {
   return shards > MANY_SHARDS ? 10_000 : MANY_SHARDS;
+}
+
+/** How many shards are worked on at once: as said, or as many as the pools hold. */
+export function parallelismOf({ artifact, placement, resources, files }: TaskPlan, { parallelism, shards }: BatchScoringJobProps): number {
+  // a pod that no node holds is the business of the capacity proof
+  return parallelism ?? Math.max(1, Math.min(shards, mostOf(shards), podsOnPools(placement, roomWith(resources!, artifact), files.writableBytes)));
 }
 
 /** What every pod of batch scoring has to be told, beside what each task is told. */

@@ -46,8 +46,9 @@ export interface BatchScoringJobProps extends TaskProps {
    */
   readonly enoughShards?: number;
   /**
-   * How long a run may take in all, with its retries and while its pods wait for nodes (`activeDeadlineSeconds`); then it is stopped and has failed. While a queue
-   * or somebody suspends it, no time passes, and it begins anew.
+   * How long a run may take in all (`activeDeadlineSeconds`), from when its first pods are made: with their wait for nodes, the time to pull images, that in which each
+   * pod fetches the `artifact`, and its retries; then it is stopped and has failed. It is above the time of the fetches alone, as many one after the other as there
+   * are. While a queue or somebody suspends it, no time passes, and it begins anew.
    * @default - as long as it takes
    */
   readonly deadline?: Duration;

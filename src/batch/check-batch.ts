@@ -1,21 +1,23 @@
 import { posix } from 'node:path';
-import { MANY_SHARDS, mostOf } from './batch-plan';
+import { MANY_SHARDS, mostOf, parallelismOf } from './batch-plan';
 import { BatchScoringJobProps } from './batch-scoring-job-props';
 import { checkSeconds, checkWhole } from '../border/amounts';
 import { isDnsLabel } from '../border/names';
 import { Problems } from '../border/problems';
 import { checkLocation } from '../border/uri';
+import { checkDeadline, fetchPart } from '../task/deadline';
 import { TaskPlan } from '../task/task-plan';
 
 /** What is wrong with the props of batch scoring, beside what can be wrong with every task. */
-export function checkBatch(problems: Problems, props: BatchScoringJobProps, { files }: TaskPlan): void {
+export function checkBatch(problems: Problems, props: BatchScoringJobProps, plan: TaskPlan): void {
   const { shards, runId } = props;
   checkWhole(problems, 'shards', shards, 1, undefined, 'cut the work into at least 1 part');
   checkLocation(problems, 'input', props.input, 's3://events/2026-11-21');
   checkLocation(problems, 'output', props.output, 's3://scores/churn');
-  checkPaths(problems, props, files.mounts.map(({ mountPath }) => mountPath));
+  checkPaths(problems, props, plan.files.mounts.map(({ mountPath }) => mountPath));
   if (Number.isSafeInteger(shards) && shards >= 1) {
     checkNumbers(problems, props);
+    checkLife(problems, props, plan);
   }
   checkWhole(problems, 'retries', props.retries, 0);
   props.exitCodes?._check(problems, 'exitCodes');
@@ -50,6 +52,19 @@ function isPath(location: string | undefined): location is string {
 
 function isBelow(path: string, mount: string): boolean {
   return `${posix.normalize(path)}/`.startsWith(`${posix.normalize(mount).replace(/\/$/, '')}/`);
+}
+
+/** A Job's deadline is its whole life, in which each shard fetches the artifact for itself, the program comes after that, and nobody has said for how long. */
+function checkLife(problems: Problems, props: BatchScoringJobProps, plan: TaskPlan): void {
+  const { artifact, deadline, enoughShards, shards } = props;
+  const needed = enoughShards !== undefined && enoughShards >= 1 ? Math.min(enoughShards, shards) : shards;
+  // what pods nobody can make are not counted on pools
+  const atOnce = Math.min(needed, props.parallelism ?? (problems.any ? needed : parallelismOf(plan, props)));
+  const times = atOnce >= 1 ? Math.ceil(needed / atOnce) : 1;
+  const what = times > 1 ? `the time in which ${needed} shards, ${atOnce} at once, fetch the artifact` : undefined;
+  checkDeadline(problems, 'deadline', deadline, 'above', fetchPart(artifact, what, times), times > 1
+    ? 'lengthen it, raise parallelism, have a ModelCache fetch it once, or say how fast it is fetched (bytesPerSecond)'
+    : 'lengthen it, or say how fast the artifact is fetched (bytesPerSecond)');
 }
 
 function checkNumbers(problems: Problems, { shards, parallelism, maxFailedShards, enoughShards, queue }: BatchScoringJobProps): void {

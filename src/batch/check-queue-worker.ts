@@ -2,6 +2,7 @@ import { QueueWorkerProps } from './queue-worker-props';
 import { checkPort, checkSeconds, checkSize, checkWhole, secondsOf } from '../border/amounts';
 import { checkRequestPath } from '../border/paths';
 import { Problems } from '../border/problems';
+import { checkDeadline, fetchPart } from '../task/deadline';
 import { checkRoleOfWorkload } from '../trigger/role-of-workload';
 import { Hold } from '../trigger/trigger-facts';
 import { NamedTrigger } from '../trigger/waking';
@@ -16,7 +17,7 @@ export function checkQueueWorker(problems: Problems, props: QueueWorkerProps, tr
   checkSeconds(problems, 'loadTime', props.loadTime, 0);
   checkSize(problems, 'imageSize', props.imageSize);
   checkHold(problems, props);
-  checkDeadline(problems, props);
+  checkPodDeadline(problems, props);
   checkMetrics(problems, props);
   checkLiveness(problems, props);
   if (props.consumers._jobs) {
@@ -61,11 +62,14 @@ function remedies({ setting, property, most, renewal }: Hold, unit: number, pref
   return [...lengthen, ...renew, ...prefetch > 1 ? ['take fewer messages at once'] : [], 'cut the work into smaller units'];
 }
 
-function checkDeadline(problems: Problems, { consumers, longestUnit }: QueueWorkerProps): void {
-  const deadline = consumers._jobs?.deadline;
-  if (deadline && secondsOf(deadline) <= secondsOf(longestUnit)) {
-    problems.add('consumers.deadline', `above the longest unit (${secondsOf(longestUnit)} s)`, `${secondsOf(deadline)} s`, 'lengthen it, or leave it out to have it derived');
-  }
+/** From when its node has accepted a pod, the artifact is fetched, the program loads and does its unit. */
+function checkPodDeadline(problems: Problems, { artifact, consumers, loadTime, longestUnit }: QueueWorkerProps): void {
+  const parts = [
+    ...fetchPart(artifact),
+    ...(loadTime && secondsOf(loadTime) > 0 ? [{ what: 'loadTime', seconds: secondsOf(loadTime) }] : []),
+    { what: 'the longest unit', seconds: secondsOf(longestUnit) },
+  ];
+  checkDeadline(problems, 'consumers.deadline', consumers._jobs?.deadline, 'above', parts, 'lengthen it, or leave it out to have it derived');
 }
 
 function checkMetrics(problems: Problems, { monitoring, metricsPort, metricsPath }: QueueWorkerProps): void {

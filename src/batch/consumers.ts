@@ -43,7 +43,8 @@ export interface PerUnitConsumersProps {
    */
   readonly retries?: number;
   /**
-   * How long a pod may take, from when its node has accepted it (`activeDeadlineSeconds` of the pod); time in which it waits for a node does not count.
+   * How long a pod may take, from when its node has accepted it (`activeDeadlineSeconds` of the pod): with the time to pull images, to fetch the `artifact` and to load.
+   * Time in which it waits for a node does not count. It is above the fetch, the `loadTime` where that is given, and the longest unit.
    * @default - the time to pull its image, to fetch its artifact and to load, the longest unit, and 30 s
    */
   readonly deadline?: Duration;

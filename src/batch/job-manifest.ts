@@ -1,14 +1,12 @@
 import type { JobSpec, JobTemplateSpec } from 'kubernetes-types/batch/v1';
-import { jobName, MANY_SHARDS, mostOf } from './batch-plan';
+import { jobName, MANY_SHARDS, mostOf, parallelismOf } from './batch-plan';
 import { BatchScoringJobProps } from './batch-scoring-job-props';
 import { secondsOf } from '../border/amounts';
 import { Manifest } from '../manifest/manifest';
 import { present } from '../manifest/present';
 import { queueLabels } from '../platform/training-queue-labels';
-import { roomWith } from '../pod/artifact/artifact-room';
 import { KEPT } from '../pod/kept';
 import { DISRUPTION_IS_NO_FAILURE } from '../task/job-failures';
-import { podsOnPools } from '../task/pods-on-pools';
 import { TaskPlan } from '../task/task-plan';
 import { taskPodTemplate } from '../task/task-pod';
 
@@ -45,11 +43,6 @@ function jobSpec(plan: TaskPlan, props: BatchScoringJobProps): JobSpec {
     template: taskPodTemplate(plan, { restartPolicy: 'Never' }),
     ttlSecondsAfterFinished: ttl && secondsOf(ttl),
   });
-}
-
-function parallelismOf({ artifact, placement, resources, files }: TaskPlan, { parallelism, shards }: BatchScoringJobProps): number {
-  // a pod that no node holds is the business of the capacity proof
-  return parallelism ?? Math.max(1, Math.min(shards, mostOf(shards), podsOnPools(placement, roomWith(resources!, artifact), files.writableBytes)));
 }
 
 function mostFailures({ enoughShards, maxFailedShards, shards }: BatchScoringJobProps): number | undefined {

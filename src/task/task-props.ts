@@ -42,8 +42,8 @@ export interface TaskProps {
   readonly release?: Release;
   /**
    * Where the files of the model are that it works with, or starts from; the program has their folder as `MODEL_PATH`. What is fetched is fetched by each pod, before
-   * its program starts, and again by the next pod: many pods, or large files on dear nodes, want a `ModelCache` and its `artifact`. A fetch that fails is a failure of
-   * the pod like any other, and no exit code of the program.
+   * its program starts, and again by the next pod: many pods, or large files on dear nodes, want a `ModelCache` and its `artifact`. The time that it takes (`size`, and
+   * `bytesPerSecond` as measured) is part of every deadline. A fetch that fails is a failure of the pod like any other, and no exit code of the program.
    * @default - the image has them, or there are none
    */
   readonly artifact?: ModelArtifact;

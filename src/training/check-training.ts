@@ -4,10 +4,11 @@ import { TrainingBackend } from './training-backend';
 import { startsAgain } from './training-intent';
 import { longestName } from './training-names';
 import { TrainingIntent } from './training-plan';
-import { checkSeconds, checkWhole } from '../border/amounts';
+import { checkSeconds, checkWhole, secondsOf } from '../border/amounts';
 import { Problems } from '../border/problems';
 import { ScopeFacts } from '../platform/scope';
 import { Placement } from '../pod/placement';
+import { checkDeadline, fetchPart } from '../task/deadline';
 
 /** What is wrong with a training beside what is wrong with it as a task, all of it. */
 export function checkTraining(problems: Problems, intent: TrainingIntent, placement: Placement, scope: ScopeFacts): void {
@@ -23,9 +24,7 @@ export function checkTraining(problems: Problems, intent: TrainingIntent, placem
   checkSeconds(problems, 'runTime', props.runTime, 1);
   checkSeconds(problems, 'deadline', props.deadline, 1);
   checkSeconds(problems, 'ttl', props.ttl, 0);
-  if (props.deadline && props.runTime && millis(props.deadline) < millis(props.runTime)) {
-    problems.add('deadline', `at least runTime (${millis(props.runTime) / 1000} s)`, `${millis(props.deadline) / 1000} s`, 'every run would be stopped before its end; lengthen it');
-  }
+  checkLife(problems, intent);
   props.schedule?._check(problems, 'schedule');
   props.topology?._check(problems, 'topology');
   if (props.topology && !props.queue) {
@@ -39,6 +38,14 @@ export function checkTraining(problems: Problems, intent: TrainingIntent, placem
     }
   }
   checkBackend(problems, intent, placement, scope);
+}
+
+/** A Job's deadline is its whole life: the artifact is fetched first, by the pods of all nodes at once, and then the program runs. */
+function checkLife(problems: Problems, { props: { artifact, deadline, runTime } }: TrainingIntent): void {
+  const fetch = fetchPart(artifact);
+  const parts = [...fetch, ...runTime ? [{ what: 'runTime', seconds: secondsOf(runTime) }] : []];
+  const remedy = fetch.length > 0 ? 'lengthen it, or say how fast the artifact is fetched (bytesPerSecond)' : 'lengthen it';
+  checkDeadline(problems, 'deadline', deadline, runTime ? 'at least' : 'above', parts, `every run would be stopped before its ${runTime ? 'end' : 'program begins'}; ${remedy}`);
 }
 
 function millis(duration: Duration): number {

@@ -53,12 +53,13 @@ export interface GpuTrainingJobProps extends TaskProps {
    */
   readonly finalExitCodes?: number[];
   /**
-   * How long a run takes, as you expect it. Warnings say by it what a retry costs.
+   * How long the program of a run takes, as you expect it, from when its `artifact` is there. Warnings say by it what a retry costs.
    * @default - unknown; `deadline` stands for it
    */
   readonly runTime?: Duration;
   /**
-   * Time after which a run is stopped and has failed (`activeDeadlineSeconds`), with its retries. A JobSet's begins anew when the gang starts again; time in a queue does not count.
+   * Time after which a run is stopped and has failed (`activeDeadlineSeconds`), from when its pods are made: with the wait for nodes, the time to pull images and to fetch the
+   * `artifact`, and its retries. A JobSet's begins anew when the gang starts again, with another fetch; time in a queue does not count. It holds `runTime` and one fetch at least.
    * @default - none
    */
   readonly deadline?: Duration;

@@ -178,6 +178,65 @@ describe('a worker', () => {
   });
 });
 
+describe('a deadline within which the artifact alone is not there is refused', () => {
+  const minutes = (count: number) => Duration.minutes(count);
+  const SPEED = 'say how fast the artifact is fetched (bytesPerSecond)';
+
+  test.each<[string, () => string[], string]>([
+    ['for shards at once', () => refused({ artifact: s3(), deadline: minutes(5) }), // 15 GiB by 50 MiB a second
+      `'deadline' must be above the time to fetch the artifact (308 s), got "300 s"; lengthen it, or ${SPEED}`],
+    ['for shards after each other, each of which fetches it', () => refused({ artifact: s3(), shards: 64, parallelism: 8, deadline: minutes(40) }),
+      "'deadline' must be above the time in which 64 shards, 8 at once, fetch the artifact (8 × 308 s = 2464 s), got \"2400 s\"; "
+        + 'lengthen it, raise parallelism, have a ModelCache fetch it once, or say how fast it is fetched (bytesPerSecond)'],
+    ['for as many as are enough', () => refused({ artifact: s3(), shards: 64, parallelism: 8, enoughShards: 9, deadline: minutes(10) }),
+      "'deadline' must be above the time in which 9 shards, 8 at once, fetch the artifact (2 × 308 s = 616 s), got \"600 s\"; "
+        + 'lengthen it, raise parallelism, have a ModelCache fetch it once, or say how fast it is fetched (bytesPerSecond)'],
+    ['for a run of a schedule', () => refused({ artifact: s3(), runId: undefined, schedule: Schedule.cron('0 4 * * *'), deadline: minutes(5) }),
+      `'deadline' must be above the time to fetch the artifact (308 s), got "300 s"; lengthen it, or ${SPEED}`],
+    ['for a training', () => refusedTraining({ artifact: s3(), deadline: minutes(5) }),
+      `'deadline' must be above the time to fetch the artifact (308 s), got "300 s"; every run would be stopped before its program begins; lengthen it, or ${SPEED}`],
+    ['for a training of which the time is known', () => refusedTraining({ artifact: s3(), runTime: minutes(60), deadline: minutes(65) }),
+      `'deadline' must be at least the time to fetch the artifact and runTime (308 s + 3600 s = 3908 s), got "3900 s"; every run would be stopped before its end; lengthen it, or ${SPEED}`],
+    ['for a gang, whose pods fetch beside each other', () => refusedTraining({ ...GANG, artifact: s3(), deadline: minutes(5) }),
+      `'deadline' must be above the time to fetch the artifact (308 s), got "300 s"; every run would be stopped before its program begins; lengthen it, or ${SPEED}`],
+    ['for a Job for each message', () => refusedWorker({ artifact: s3(), consumers: Consumers.perUnit({ max: 1, deadline: minutes(7) }) }),
+      "'consumers.deadline' must be above the time to fetch the artifact and the longest unit (308 s + 120 s = 428 s), got \"420 s\"; lengthen it, or leave it out to have it derived"],
+    ['for one that loads', () => refusedWorker({ artifact: s3(), loadTime: minutes(1), consumers: Consumers.perUnit({ max: 1, deadline: minutes(8) }) }),
+      "'consumers.deadline' must be above the time to fetch the artifact and loadTime and the longest unit (308 s + 60 s + 120 s = 488 s), got \"480 s\"; lengthen it, or leave it out to have it derived"],
+  ])('%s', (_, problems, message) => {
+    expect(problems()).toEqual([message]);
+  });
+
+  test('and one second more is taken, as it is given', () => {
+    const deadline = Duration.seconds(309);
+    expect(jobSpec(scoring({ artifact: s3(), deadline })).activeDeadlineSeconds).toBe(309);
+    expect(jobOf(training({ artifact: s3(), deadline })).activeDeadlineSeconds).toBe(309);
+    expect(jobOf(training({ artifact: s3(), runTime: minutes(60), deadline: Duration.seconds(3908) })).activeDeadlineSeconds).toBe(3908);
+    expect(refusedWorker({ artifact: s3(), consumers: Consumers.perUnit({ max: 1, deadline: Duration.seconds(429) }) })).toEqual([]);
+  });
+
+  test('by what the pools hold at once, where nobody says how many', () => {
+    const pool = NodePool.cpu('cpu', { cpu: Cpu.units(8), memory: Size.gibibytes(32), allocatable: { cpu: Cpu.units(8), memory: Size.gibibytes(32), ephemeralStorage: Size.gibibytes(400) }, maxNodes: 1, labels: { pool: 'cpu' } });
+    const placement = Placement.of({ pools: [pool] });
+    const resources = Resources.guaranteed({ cpu: Cpu.units(2), memory: Size.gibibytes(4) });
+    const found = refused({ artifact: s3(), shards: 16, placement, resources, deadline: minutes(20) }, 'score', prod({ cluster: Cluster.of('prod', { pools: [pool] }) }));
+    expect(found).toEqual([expect.stringContaining("'deadline' must be above the time in which 16 shards, 4 at once, fetch the artifact (4 × 308 s = 1232 s), got \"1200 s\"")]);
+  });
+
+  test('never for what a node may have already: a claim, an image', () => {
+    const deadline = Duration.seconds(1);
+    for (const artifact of [undefined, ModelArtifact.fromClaim('models', { size: Size.gibibytes(15) }), ModelArtifact.fromImageVolume('registry.example.com/llama@' + DIGEST, { size: Size.gibibytes(15) })]) {
+      expect([refused({ artifact, deadline }), refusedTraining({ artifact, deadline })]).toEqual([[], []]);
+    }
+  });
+
+  test('and what is wrong with its numbers is said alone', () => {
+    expect(refused({ artifact: s3(), shards: 64, parallelism: 0, deadline: Duration.hours(1) })).toEqual(["'parallelism' must be a whole number of at least 1, got 0; work on at least 1 shard at once"]);
+    expect(refused({ artifact: s3({ size: undefined }), resources: undefined, deadline: Duration.seconds(1) })).toHaveLength(2);
+    expect(refused({ artifact: s3({ bytesPerSecond: Size.kibibytes(0) }), deadline: Duration.hours(1) })).toHaveLength(1);
+  });
+});
+
 describe('it is refused', () => {
   const ends = "'artifact.refresh' is for pods that run on, and these run to an end; leave it out, and pin a version by manifestDigest";
 
