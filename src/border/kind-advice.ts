@@ -68,7 +68,7 @@ function meantBy(kind: Kind, value: unknown): string | undefined {
   switch (kind.sort) {
     case 'primitive': return meantPrimitive(kind.name, value);
     case 'enum': return meantMember(kind.name, value);
-    case 'class': return meantObject(kind.name, value);
+    case 'class': return meantOwned(kind, value) ?? meantObject(kind.name, value);
     case 'interface': return meantInterface(kind.name, value);
     case 'list': return meantList(kind, value);
     case 'struct': return typeof value === 'string' ? soleProperty(structOf(kind.name), value) : undefined;
@@ -109,6 +109,12 @@ function takesObject(call: string, args: readonly unknown[]): boolean {
   return first?.kind.sort === 'interface' && fitsCall(parameters, args);
 }
 
+/** Where what has it was written for it: a cache for its artifact. */
+function meantOwned({ name, fits }: Kind, value: unknown): string | undefined {
+  const property = /[A-Z][a-z]+$/.exec(name)?.[0].toLowerCase();
+  return property !== undefined && typeof value === 'object' && fits((value as Record<string, unknown>)[property]) ? `its '${property}'` : undefined;
+}
+
 /** Where a number, a quantity or the name of a factory was written for an object. */
 function meantObject(name: string, value: unknown): string | undefined {
   if (name === 'Size' || name === 'Cpu' || name === 'Duration') {
@@ -119,7 +125,9 @@ function meantObject(name: string, value: unknown): string | undefined {
     return `${name}.${value}(${CALLS[`${name}.${value}`].split(', ').every((parameter) => parameter.includes('?:')) ? '' : '…'})`;
   }
   const fitting = factories.filter((call) => CALLS[call].endsWith(`: ${typeof value}`) && !/, |\.{3}|\?/.test(CALLS[call]));
-  return fitting.length === 1 ? `${fitting[0]}(${show(value)})` : undefined;
+  // an address is no path and no name
+  const isAddress = typeof value === 'string' && value.includes('://');
+  return fitting.length === 1 && (!isAddress || /\bur[il]:/i.test(CALLS[fitting[0]])) ? `${fitting[0]}(${show(value)})` : undefined;
 }
 
 const UNITS: { readonly [unit: string]: readonly [maker: string, parts: number] } = {

@@ -69,7 +69,8 @@ function serviceBus(props: ServiceBusTriggerProps, title: string, own: { [key: s
     check(problems, property) {
       Object.entries(named).forEach(([name, value]) => checkNamed(problems, `${property}.${name}`, value, 'documents'));
       if (props.namespace !== undefined && !/^[A-Za-z][A-Za-z0-9-]{4,48}[A-Za-z0-9]$/.test(props.namespace)) {
-        problems.add(`${property}.namespace`, 'the name of a namespace of Service Bus', props.namespace, 'leave out .servicebus.windows.net');
+        problems.add(`${property}.namespace`, "the name of a namespace of Service Bus (6 to 50 of a-z, A-Z, 0-9 and '-')", props.namespace,
+          props.namespace.includes('.') ? 'leave out .servicebus.windows.net' : 'copy it from the portal');
       }
       if (props.auth?._cloud === 'azure-workload' && props.namespace === undefined) {
         problems.add(`${property}.namespace`, 'the name of a namespace of Service Bus, which an identity does not tell', undefined, 'give it');

@@ -12,7 +12,7 @@ import { propsTable } from '../support/props-table';
 
 /** The library as plain JavaScript sees it: without types. */
 const js: any = library;
-const { Cluster, Config, Cpu, Exposure, Metric, MlApp, MlChart, MlNamespace, ModelServer, Monitoring, NetworkPeer } = js;
+const { CacheStorage, Cluster, Config, Cpu, Exposure, Metric, MlApp, MlChart, MlNamespace, ModelArtifact, ModelCache, ModelServer, Monitoring, NetworkPeer } = js;
 const { NodePool, OnlineInference, Probe, Quota, Release, Resources, Scaling, SecretSource } = js;
 const LEAST = {
   release: Release.of({ model: 'sentiment', version: '1' }),
@@ -39,6 +39,14 @@ const constructs: Case[] = [
   ['a number of replicas as scaling', chat({ scaling: 3 }), "[prod/chat] 'scaling' must be a Scaling, got 3; write Scaling.fixed(3)"],
   ['the name of a monitor', chat({ monitoring: 'podMonitor' }), "[prod/chat] 'monitoring' must be a Monitoring, got \"podMonitor\"; write Monitoring.podMonitor()"],
   ['another class', chat({ scaling: Monitoring.podMonitor() }), "[prod/chat] 'scaling' must be a Scaling, got a Monitoring; write for example Scaling.onCpu({ min: 2, max: 10, targetPercent: 70 })"],
+  ['a cache for its artifact', () => {
+    const scope = chart();
+    const artifact = ModelArtifact.fromS3('s3://models/m/1/', { size: Size.gibibytes(1), manifestDigest: `sha256:${'0'.repeat(64)}` });
+    const cache = new ModelCache(scope, 'files', { artifact, storage: CacheStorage.cloned() });
+    return new OnlineInference(scope, 'chat', { ...LEAST, artifact: cache });
+  }, "[prod/chat] 'artifact' must be a ModelArtifact, got prod/files; write its 'artifact'"],
+  ['an address for an artifact', chat({ artifact: 's3://models/m/1/' }), `[prod/chat] 'artifact' must be a ModelArtifact, got "s3://models/m/1/"; write for example ${CLASSES.ModelArtifact}`],
+  ['a path for an artifact', chat({ artifact: '/srv/model' }), "[prod/chat] 'artifact' must be a ModelArtifact, got \"/srv/model\"; write ModelArtifact.inImage(\"/srv/model\")"],
   ['one configuration, no list', chat({ configs: Config.asEnv({ A: '1' }) }), "[prod/chat] 'configs' must be a list of Config, got a Config; write it in a list: [Config…]"],
   ['names of secrets', chat({ secrets: ['hf-token'] }),
     "[prod/chat] 'secrets[0]' must be a SecretSource, got \"hf-token\"; write for example SecretSource.asFiles('registry-credentials', '/var/run/secrets/registry')"],
