@@ -82,7 +82,7 @@ export class Placement {
         problems.add(`${property}.gpus`, `at most ${pool._devices.count}, what one node of pool '${pool.name}' has`, this.gpus, 'ask for fewer, or choose another pool');
       } else if (!(this.gpus > 0) && pool.accelerator) {
         problems.say(`'${property}.pools' names '${pool.name}', whose nodes have accelerators, and '${property}.gpus' is ${this.gpus}; `
-          + 'set gpus, or keep pods that need none off it: they would block its accelerators');
+          + 'set gpus, or run pods that need none on a pool without (NodePool.cpu(…)): they would block its accelerators');
       }
       const labels = pool.labels;
       if ((pools.length > 1 || !pool.accelerator) && Object.keys(labels).length === 0) {

@@ -1,5 +1,6 @@
 import { App, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import { Cpu } from '../../src/border/cpu';
+import { Accelerator } from '../../src/cluster/accelerator';
 import { Cluster } from '../../src/cluster/cluster';
 import { NodePool } from '../../src/cluster/node-pool';
 import { AccessMode, ClusterStorageClass } from '../../src/cluster/storage-class';
@@ -244,6 +245,37 @@ test('says how long it takes to be filled: node, loader, artifact, copy', () => 
   expect(cache({ storage: CacheStorage.cloned() }).fillTime.toSeconds()).toBe(fetch + 60 + Math.ceil(15 * 1024 / 50));
   const pool = NodePool.cpu('general', { cpu: Cpu.units(8), memory: Size.gibibytes(32), maxNodes: 3, labels: { pool: 'general' } });
   expect(cache({ placement: Placement.of({ pools: [pool] }) }).fillTime.toSeconds()).toBe(fetch + 300);
+});
+
+describe('where all pools have accelerators', () => {
+  const l4 = NodePool.gpu('l4', { accelerator: Accelerator.NVIDIA_L4, perNode: 1, cpu: Cpu.units(8), memory: Size.gibibytes(32), maxNodes: 2, labels: { pool: 'l4' } });
+  const cluster = Cluster.of('prod', { pools: [l4] });
+  const made = (storage: CacheStorage, placement?: Placement) => new ModelCache(new MlChart(Testing.app(), 'prod', { namespace: 'team-a', cluster }), 'llama', { artifact: s3(), storage, placement });
+  const unfit = (kept: ModelCache) => findings(kept, cluster).filter((finding) => finding.startsWith('ML-CAP-004'));
+
+  test.each([['shared', SHARED, 1], ['cloned', CacheStorage.cloned(), 2]] as const)('each of its Jobs is refused with what to do, and that helps: %s', (_, storage, jobs) => {
+    const refused = unfit(made(storage));
+    expect(refused).toHaveLength(jobs);
+    refused.forEach((finding) => expect(finding).toMatch(
+      /declare a pool without \(NodePool\.cpu\(…\)\), or let these pods in by name \(placement: Placement\.of\({ pools: \[cluster\.pool\('l4'\)\], gpus: 1 }\)\)$/,
+    ));
+    expect(unfit(made(storage, Placement.of({ pools: [cluster.pool('l4')], gpus: 1 })))).toEqual([]);
+  });
+
+  test('no accelerator is taken, and who makes the copy is let in too', () => {
+    const kept = made(CacheStorage.cloned(), Placement.of({ pools: [cluster.pool('l4')], gpus: 1 }));
+    const [filling, publishing] = [kept.job, kept.publishingJob!].map((job) => podOf(job, kept));
+    expect(JSON.stringify([filling.containers[0].resources, publishing.containers[0].resources])).not.toMatch(/nvidia/);
+    expect(filling.tolerations).toEqual([{ effect: 'NoSchedule', key: 'nvidia.com/gpu', operator: 'Exists' }]);
+    expect(publishing.tolerations).toEqual(filling.tolerations);
+    expect([filling.nodeSelector, publishing.nodeSelector]).toEqual([{ pool: 'l4' }, undefined]);
+  });
+
+  test('a pool of them without gpus is refused with the same two ways out', () => {
+    expect(problemsOf(() => made(SHARED, Placement.of({ pools: [cluster.pool('l4')] })))).toEqual([
+      "[prod/llama] 'placement.pools' names 'l4', whose nodes have accelerators, and 'placement.gpus' is 0; set gpus, or run pods that need none on a pool without (NodePool.cpu(…)): they would block its accelerators",
+    ]);
+  });
 });
 
 test.each<[string, CacheStorage]>([['shared', CacheStorage.shared({ size: Size.gibibytes(300) })], ['cloned', CacheStorage.cloned()]])('a rollout of a reader has the time of the filling, unless it says its own; nothing else waits for it: %s', (_, storage) => {

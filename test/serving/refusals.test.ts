@@ -309,7 +309,7 @@ const surroundings: Case[] = [
     "'placement.gpus' is 1 and 'placement.pools' names no pool; name the pool that has the accelerators, its taint has to be tolerated"],
   ['a pool that nothing selects', { placement: Placement.of({ pools: [cpuPool] }) }, "'placement.pools' names 'general', which has no labels to be selected by; declare its labels"],
   ['no accelerators on nodes that have them', { placement: Placement.of({ pools: [gpuPool] }) },
-    "'placement.pools' names 'a100', whose nodes have accelerators, and 'placement.gpus' is 0; set gpus, or keep pods that need none off it: they would block its accelerators"],
+    "'placement.pools' names 'a100', whose nodes have accelerators, and 'placement.gpus' is 0; set gpus, or run pods that need none on a pool without (NodePool.cpu(…)): they would block its accelerators"],
 ];
 
 test.each([...replicas, ...servers, ...resources, ...times, ...names, ...configuration, ...offHours, ...surroundings])('refuses %s', (_, props, ...messages) => {

@@ -21,7 +21,8 @@ export interface ModelCacheProps {
    */
   readonly identity?: Identity;
   /**
-   * Where it is fetched.
+   * Where it is fetched. Where all pools have accelerators, name one with `gpus: 1`: its taint is tolerated, and no accelerator is taken. What makes a copy of the volume
+   * runs there too, or on any node without taints.
    * @default - any node without taints
    */
   readonly placement?: Placement;

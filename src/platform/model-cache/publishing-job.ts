@@ -63,7 +63,7 @@ export function publisherRules(plan: CachePlan, job: string): object[] {
  * and who fetches has none in the cluster.
  */
 export function publishingJob(plan: CachePlan, filling: string, config: Config): Manifest {
-  const { publisherLabels: labels, name, props, revision, fetching } = plan;
+  const { publisherLabels: labels, name, placement, props, revision, fetching } = plan;
   const { root, resource } = copyOf(plan);
   const [{ image, imagePullPolicy }] = fetching.initContainers;
   return cacheJob(plan, publisherOf(name), {
@@ -85,6 +85,8 @@ export function publishingJob(plan: CachePlan, filling: string, config: Config):
         volumeMounts: [{ mountPath: PROGRAM, name: 'program', readOnly: true }, { mountPath: CREDENTIALS, name: 'api-access', readOnly: true }],
       }],
       serviceAccountName: publisherOf(name),
+      // it needs no node of a kind, and those of the other Job may be all that there are
+      tolerations: placement._tolerations,
       volumes: [
         { configMap: { name: config._name(name) }, name: 'program' },
         {

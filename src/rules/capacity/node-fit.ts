@@ -1,11 +1,13 @@
 import { nearest } from '../../border/nearest';
 import { clusterProofs } from '../../capacity/nodes/cluster-proof';
 import { knownLabels } from '../../capacity/nodes/known-labels';
+import { PoolFit } from '../../capacity/nodes/node-rooms';
 import { ClusterFacts } from '../../capacity/nodes/pool-facts';
 import { Unfit } from '../../capacity/nodes/pool-findings';
 import { Truth } from '../../capacity/nodes/truth';
 import { PROVEN } from '../../capacity/workloads';
 import { Severity } from '../../manifest/finding';
+import { acceleratorsOf, isAccelerator } from '../../reading/accelerators';
 import { Rule } from '../rule';
 
 /** Pools beyond which a sentence names only how many more there are. */
@@ -29,7 +31,7 @@ export const nodeFit: Rule = {
   },
 };
 
-function textOf({ workload: { subject, presence }, fits, certain }: Unfit, facts: ClusterFacts): string {
+function textOf({ workload: { subject, groups, presence }, fits, certain }: Unfit, facts: ClusterFacts): string {
   const cluster = facts.called;
   const reasons = fits.slice(0, MOST_POOLS).map(({ pool, reason }) => `${pool.name} (${reason})`);
   const more = fits.length > MOST_POOLS ? `, and ${fits.length - MOST_POOLS} more` : '';
@@ -40,6 +42,10 @@ function textOf({ workload: { subject, presence }, fits, certain }: Unfit, facts
     ...hintsOf(fits.flatMap(({ unheard }) => unheard ?? []), knownLabels(facts.labelKeys)),
     ...hintsOf(fits.flatMap(({ unheardResource }) => unheardResource ?? []), facts.resources),
   ].join('');
+  if (certain && fits.every(isKeptForAccelerators) && groups.every(({ template }) => acceleratorsOf(template).length === 0)) {
+    return `no pool of ${cluster} takes the pods of ${subject.called}: ${reasons.join(', ')}${more}; all its nodes are kept for pods with accelerators, so declare a pool without (NodePool.cpu(…)), `
+      + `or let these pods in by name (placement: Placement.of({ pools: [cluster.pool('${fits[0].pool.name}')], gpus: 1 }))`;
+  }
   const open = fits.filter(({ truth }) => truth > Truth.NO);
   const missing = [...new Set(open.map(({ unheard, unheardResource }) => (unheard !== undefined ? `label ${unheard}` : unheardResource)))];
   if (missing.length === 1 && missing[0] !== undefined) {
@@ -49,6 +55,11 @@ function textOf({ workload: { subject, presence }, fits, certain }: Unfit, facts
   return certain
     ? `no pool of ${cluster} takes the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints}ask for less, select or tolerate another pool, or declare what its nodes have`
     : `no pool of ${cluster} is known to take the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints}tolerate its taint, select another pool, or declare the label on the pool that has it`;
+}
+
+/** True for nodes with accelerators that let in only who tolerates their taint. */
+function isKeptForAccelerators({ pool: { allocatable }, reason }: PoolFit): boolean {
+  return reason?.startsWith('taint ') === true && [...allocatable.keys()].some(isAccelerator);
 }
 
 /** What may be meant by names that nobody knows. */

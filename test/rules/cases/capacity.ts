@@ -280,6 +280,20 @@ export const capacity: Cases = {
     },
     {
       rule: 'ML-CAP-004',
+      name: 'a pod without accelerators where all nodes are kept for those with some',
+      cluster: prod(l4()),
+      objects: [job()],
+      says: ["no pool of cluster 'prod' takes the pods of Job 'train': l4 (taint nvidia.com/gpu:NoSchedule is not tolerated); all its nodes are kept for pods with accelerators, so declare a pool without (NodePool.cpu(…)), or let these pods in by name (placement: Placement.of({ pools: [cluster.pool('l4')], gpus: 1 }))"],
+    },
+    {
+      rule: 'ML-CAP-004',
+      name: 'a pod with accelerators that does not tolerate what keeps others off them',
+      cluster: prod(NodePool.gpu('l4', { ...node, accelerator: Accelerator.NVIDIA_L4, perNode: 1, maxNodes: 2, taints: [{ key: 'team', value: 'nlp' }] })),
+      objects: [deployment(gpus(1))],
+      says: ["no pool of cluster 'prod' takes the pods of Deployment 'chat': l4 (taint team=nlp:NoSchedule is not tolerated); ask for less, select or tolerate another pool, or declare what its nodes have"],
+    },
+    {
+      rule: 'ML-CAP-004',
       name: 'a pod beside a DaemonSet and what is kept',
       cluster: prod(general(2, { daemonSets: { cpu: Cpu.units(1) } })),
       objects: [
