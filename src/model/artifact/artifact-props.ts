@@ -11,7 +11,7 @@ export interface MountedArtifactProps {
   readonly mountPath?: string;
   /**
    * What its files weigh together. The volume is made for it, and the time to fetch it is part of every deadline.
-   * @default - unknown; where files are fetched it has to be given
+   * @default - unknown; where files are fetched, or come in an image of their own, it has to be given
    */
   readonly size?: Size;
 }
