@@ -17,6 +17,15 @@ describe('embedding-worker', () => {
     expect([scaledJob.minReplicaCount, scaledJob.maxReplicaCount]).toEqual([undefined, 6]);
   });
 
+  test('somebody is told when a message waits for longer than it may', () => {
+    const [documents] = objectOf(files, 'PrometheusRule', 'embedder').spec.groups[0].rules;
+    expect(documents.expr).toContain('max(rabbitmq_detailed_queue_messages_ready{queue="documents",vhost="/"} offset 30m)');
+    expect(documents.labels).toEqual({ namespace: 'embeddings', owner: 'search', severity: 'warning', workload: 'embedder' });
+    const { metadata, spec } = objectOf(files, 'PrometheusRule', 'reindexer');
+    expect(metadata.labels).toMatchObject({ release: 'prometheus' });
+    expect(spec.groups[0].rules[0].expr).toContain('redis_stream_group_lag{db="db0",group="reindexer",stream="collections"} offset 8h)');
+  });
+
   test('no password is in a manifest', () => {
     const texts = Object.values(files).join('\n');
     expect(texts).not.toMatch(/:\/\/[^\s/]*@/);

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  Cluster, Consumers, Cpu, MetricsPipeline, MlApp, MlChart, MlNamespace, Monitoring, NetworkPeer, NodePool, Placement, Quota, QueueWorker, Release, Resources,
+  Cluster, Consumers, Cpu, MetricsPipeline, MlApp, MlChart, MlNamespace, Monitoring, NetworkPeer, NodePool, Placement, QueueAlert, Quota, QueueWorker, Release, Resources,
   SecretSource, Trigger, TriggerAuth,
 } from 'cdk8s-ml';
 
@@ -47,6 +47,7 @@ const embedder = new QueueWorker(team, 'embedder', {
   env: { QUEUE: 'documents', QUEUE_HOST: 'rabbitmq.queues', VECTORS_URL: 'http://qdrant.search:6333' },
   metricsPort: 9100,
   monitoring: Monitoring.podMonitor(),
+  alerts: [QueueAlert.oldestAge({ limit: Duration.minutes(30) })], // above the 15 that a document may wait for its first pod and those before it
 });
 embedder.allowTo(NetworkPeer.pods({ app: 'rabbitmq' }, 'queues'), 5672);
 embedder.allowTo(vectors, 6333);
@@ -69,6 +70,7 @@ const reindexer = new QueueWorker(team, 'reindexer', {
   imageSize: Size.gibibytes(3),
   secrets: [SecretSource.asFiles('redis', '/var/run/secrets/redis')],
   env: { GROUP: 'reindexer', STREAM: 'collections', STREAM_HOST: 'redis.queues', VECTORS_URL: 'http://qdrant.search:6333' },
+  alerts: [QueueAlert.oldestAge({ limit: Duration.hours(8), labels: { team: 'search' } })],
 });
 reindexer.allowTo(NetworkPeer.pods({ app: 'redis' }, 'queues'), 6379);
 reindexer.allowTo(vectors, 6333);
