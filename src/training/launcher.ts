@@ -53,10 +53,17 @@ export class Launcher {
   }
 
   /**
-   * XGBoost: `python SCRIPT`, one process in each pod; that of task 0 runs the tracker. It trains with
-   * one accelerator, so several in a node are used only where the script itself starts a worker for each.
+   * XGBoost: `python SCRIPT`, one process in each pod. It trains with one accelerator, so several in a node are used only where the script itself starts a worker for each.
+   *
+   * XGBoost reads none of the variables by itself: a script that passes nothing on trains in each pod alone, with the rows of that pod. So that of task 0 starts the tracker,
+   * `RabitTracker(n_workers=int(os.environ['DMLC_NUM_WORKER']), host_ip='0.0.0.0', port=int(os.environ['DMLC_TRACKER_PORT']), sortby='task').start()`, and each
+   * loads its rows and trains within `CommunicatorContext(dmlc_tracker_uri=os.environ['DMLC_TRACKER_URI'], dmlc_tracker_port=int(os.environ['DMLC_TRACKER_PORT']),
+   * dmlc_task_id=os.environ['DMLC_TASK_ID'], dmlc_retry=20)`. A tracker that does not listen yet is tried again, for n (n - 1) s of `dmlc_retry=n`, which is 3 by default;
+   * a name that is not there yet is an error at once, so the script awaits it first (`socket.getaddrinfo`). Tasks are sorted as text, 10 before 2: a worker's shard is that
+   * of `collective.get_rank()`, not of DMLC_TASK_ID.
    *
    * @see https://xgboost.readthedocs.io/en/stable/python/python_api.html#module-xgboost.collective
+   * @see https://github.com/dmlc/xgboost/blob/release_3.0.0/src/collective/socket.cc (`Connect`)
    */
   public static xgboost(props: ScriptProps): Launcher {
     checkCall('Launcher.xgboost', [props]);
