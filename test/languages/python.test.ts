@@ -48,7 +48,7 @@ describe('the Python package', () => {
     jest.isolateModules(() => runExample('tasks', twin, join(__dirname, 'typescript')));
     expect(readManifests(outdir)).toEqual(readManifests(twin));
     expect(readManifests(outdir)['tasks.k8s.yaml'].match(/(?<=^kind: ).*/gm)).toEqual(expect.arrayContaining([
-      'ClusterQueue', 'CronJob', 'DaemonSet', 'Deployment', 'Job', 'JobSet', 'LocalQueue', 'PersistentVolumeClaim', 'ResourceFlavor', 'Role', 'ScaledJob', 'ScaledObject', 'Topology',
+      'ClusterQueue', 'CronJob', 'DaemonSet', 'Deployment', 'Job', 'JobSet', 'LocalQueue', 'PersistentVolumeClaim', 'ResourceFlavor', 'Role', 'PrometheusRule', 'ScaledJob', 'ScaledObject', 'Topology',
       'TrainJob', 'TriggerAuthentication', 'WorkloadPriorityClass',
     ]));
   });

@@ -1,9 +1,9 @@
 """Work that ends, work that waits in line, and the model's way to the pod: as typescript/tasks/main.ts has it, line by line."""
 from cdk8s import Duration, Size
 from cdk8s_ml import (
-    Accelerator, AccessMode, ArtifactCredentials, ArtifactLoader, ArtifactRefresh, BatchScoringJob, CacheStorage, Checkpoint, Cluster, ClusterStorageClass,
+    Accelerator, AccessMode, AlertSeverity, ArtifactCredentials, ArtifactLoader, ArtifactRefresh, BatchScoringJob, CacheStorage, Checkpoint, Cluster, ClusterStorageClass,
     Consumers, Cpu, Disruption, ExitCodes, FastNetwork, GangTopology, GpuTrainingJob, Identity, ImagePrePull, ImagePullPolicy, KafkaSasl, Launcher, MetricsPipeline, MlApp,
-    MlChart, MlNamespace, ModelArtifact, ModelCache, ModelServer, NetworkPeer, NodePool, OnlineInference, Overlap, Placement, PoolQuota, PostgreSqlTls, QueuePreemption,
+    MlChart, MlNamespace, ModelArtifact, ModelCache, ModelServer, NetworkPeer, NodePool, OnlineInference, Overlap, Placement, PoolQuota, PostgreSqlTls, QueueAlert, QueuePreemption,
     QueueWorker, RabbitMqProtocol, Release, RendezvousVariables, Resources, RunIdentity, Scaling, ScalingStep, Schedule, SecretSource, Tracking, TrainingBackend,
     TrainingQueue, Trigger, TriggerAuth, WorkloadPriority, WritablePath,
 )
@@ -11,6 +11,7 @@ from cdk8s_ml import (
 lab = Cluster.of(
     "lab",
     metrics=[MetricsPipeline.keda(prometheus="http://prometheus.monitoring:9090")],
+    rule_labels={"role": "alert-rules"},
     pools=[
         NodePool.cpu("general", cpu=Cpu.units(32), memory=Size.gibibytes(128), max_nodes=60, labels={"pool": "general"}),
         NodePool.cpu("spot", cpu=Cpu.units(16), memory=Size.gibibytes(64), max_nodes=20, spot=True, labels={"pool": "spot"}),
@@ -69,6 +70,7 @@ embedder = QueueWorker(
     ),
     longest_unit=Duration.seconds(30), prefetch=16, load_time=Duration.seconds(40), image_size=Size.gibibytes(3),
     secrets=[SecretSource.as_files("rabbitmq", "/var/run/secrets/rabbitmq")],
+    alerts=[QueueAlert.oldest_age(limit=Duration.minutes(30), severity=AlertSeverity.CRITICAL)],
 )
 embedder.allow_to(NetworkPeer.pods({"app": "rabbitmq"}, "queues"), 5672, 5671)
 

@@ -1,14 +1,15 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  Accelerator, AccessMode, ArtifactCredentials, ArtifactLoader, ArtifactRefresh, BatchScoringJob, CacheStorage, Checkpoint, Cluster, Consumers, Cpu, Disruption, ExitCodes,
+  Accelerator, AccessMode, AlertSeverity, ArtifactCredentials, ArtifactLoader, ArtifactRefresh, BatchScoringJob, CacheStorage, Checkpoint, Cluster, Consumers, Cpu, Disruption, ExitCodes,
   FastNetwork, GangTopology, GpuTrainingJob, Identity, ImagePrePull, ImagePullPolicy, KafkaSasl, Launcher, MetricsPipeline, MlApp, MlChart, MlNamespace, ModelArtifact, ModelCache,
-  ModelServer, NetworkPeer, NodePool, OnlineInference, OnlineInferenceProps, Overlap, Placement, PoolQuota, PostgreSqlTls, QueuePreemption, QueueWorker, RabbitMqProtocol,
+  ModelServer, NetworkPeer, NodePool, OnlineInference, OnlineInferenceProps, Overlap, Placement, PoolQuota, PostgreSqlTls, QueueAlert, QueuePreemption, QueueWorker, RabbitMqProtocol,
   Release, Resources, RunIdentity, Scaling, Schedule, SecretSource, Tracking, TrainingBackend, TrainingQueue, Trigger, TriggerAuth, WorkloadPriority,
 } from 'cdk8s-ml';
 
 // the twin of python/tasks.py, line by line
 const lab = Cluster.of('lab', {
   metrics: [MetricsPipeline.keda({ prometheus: 'http://prometheus.monitoring:9090' })],
+  ruleLabels: { role: 'alert-rules' },
   pools: [
     NodePool.cpu('general', { cpu: Cpu.units(32), memory: Size.gibibytes(128), maxNodes: 60, labels: { pool: 'general' } }),
     NodePool.cpu('spot', { cpu: Cpu.units(16), memory: Size.gibibytes(64), maxNodes: 20, spot: true, labels: { pool: 'spot' } }),
@@ -78,6 +79,7 @@ const embedder = new QueueWorker(team, 'embedder', {
   loadTime: Duration.seconds(40),
   imageSize: Size.gibibytes(3),
   secrets: [SecretSource.asFiles('rabbitmq', '/var/run/secrets/rabbitmq')],
+  alerts: [QueueAlert.oldestAge({ limit: Duration.minutes(30), severity: AlertSeverity.CRITICAL })],
 });
 embedder.allowTo(NetworkPeer.pods({ app: 'rabbitmq' }, 'queues'), 5672, 5671);
 
