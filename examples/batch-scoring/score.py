@@ -4,7 +4,7 @@ The contract, in its order:
 
 1. If there is a marker, the shard is done: end with 0.
 2. Write the results under a name that no other attempt has.
-3. Create the marker, in one step and only if there is none, with that name in it. Whoever comes second takes its own results away.
+3. Create the marker, in one step and only if there is none, with that name in it. If another name is in it then, another attempt was first: take the own results away.
 
 A reader takes the files that markers name, and nothing else. So a crash at any moment leaves a shard that is done, or one that can be done again.
 """
@@ -44,7 +44,10 @@ def score(row, model):
 
 def rows_of(store, prefix, index, count):
     """A file belongs to one shard by its name alone, whatever other files there are."""
-    for name in store.names(prefix):
+    names = store.names(prefix)
+    if not names:
+        raise WrongSetup(f"no .jsonl in {prefix}")
+    for name in names:
         if zlib.crc32(name.rsplit("/", 1)[-1].encode()) % count != index:
             continue
         for number, line in enumerate(store.lines(name), start=1):
@@ -85,7 +88,8 @@ def run(env):
         target.put(name, results.name)
 
     commit = {"file": name.rsplit("/", 1)[-1], "rows": rows, "sha256": digest.hexdigest()}
-    if target.create(marker, json.dumps(commit) + "\n"):
+    standing = json.loads(target.create(marker, json.dumps(commit) + "\n"))
+    if standing["file"] == commit["file"]:
         print(f"shard {index} of {count}: {rows} rows")
     else:
         target.remove(name)

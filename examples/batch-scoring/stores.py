@@ -31,14 +31,14 @@ class Folder:
         os.rename(unfinished, name)
 
     def create(self, name, text):
-        """False if it exists: a link, unlike a rename, replaces nothing."""
+        """The text that stands there then, which is another one's if that came first: a link, unlike a rename, replaces nothing."""
         unfinished = f"{name}.{uuid.uuid4().hex}.tmp"
         Path(unfinished).write_text(text, encoding="utf-8")
         try:
             os.link(unfinished, name)
-            return True
+            return text
         except FileExistsError:
-            return False
+            return Path(name).read_text(encoding="utf-8")
         finally:
             os.unlink(unfinished)
 
@@ -79,12 +79,12 @@ class S3:
         bucket, key = self._at(name)
         try:
             self.client.put_object(Bucket=bucket, Key=key, Body=text.encode("utf-8"), IfNoneMatch="*")
-            return True
+            return text
         except ClientError as error:
-            # 409: another one is writing it at this moment
-            if error.response["ResponseMetadata"]["HTTPStatusCode"] in (409, 412):
-                return False
-            raise
+            # 412: there is one, and it may be ours, when the answer to the first request was lost; 409: another one is writing, or gave up, and then there is none
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] not in (409, 412):
+                raise
+        return self.client.get_object(Bucket=bucket, Key=key)["Body"].read().decode("utf-8")
 
     def remove(self, name):
         bucket, key = self._at(name)

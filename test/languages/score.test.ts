@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitUntil } from '../cluster/harness/wait';
+import { Mishap, UnsureS3 } from './unsure-s3';
 import { python } from '../loader/loader';
 
 const PROGRAM = join(__dirname, '..', '..', 'examples', 'batch-scoring', 'score.py');
@@ -148,12 +149,20 @@ describe('a shard in a folder', () => {
     expect(committed().map(({ id }) => id)).toEqual([1, 2]);
   });
 
+  test('a shard to which none of the files belongs is done with no rows', async () => {
+    writeFileSync(join(input, 'a.jsonl'), text(1));
+    const outcomes = await Promise.all([0, 1].map((index) => start(told(input, output, index, 2)).ended));
+    expect(outcomes.map(({ code }) => code)).toEqual([0, 0]);
+    expect([0, 1].map((index) => marker(index).rows).sort()).toEqual([0, 1]);
+  });
+
   test.each<[string, (env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv, string, number]>([
     ['a row that is no JSON', (env) => env, 'not json\n', 65],
     ['a row without a feature', (env) => env, '{"id": 1}\n', 65],
     ['bytes that are no text', (env) => env, Buffer.from([0xff, 0xfe, 0x0a]).toString('latin1'), 65],
     ['no input', ({ INPUT_URI, ...env }) => env, text(1), 78],
     ['a store that it does not know', (env) => ({ ...env, INPUT_URI: 'ftp://files/in' }), text(1), 78],
+    ['an address with no file at all', (env) => ({ ...env, INPUT_URI: `${env.INPUT_URI}/nowhere` }), text(1), 78],
     ['a folder that cannot be written', (env) => ({ ...env, SHARD_OUTPUT_URI: '/proc/shard' }), text(1), 75],
   ])('says by its exit code what is wrong: %s', async (_, change, content, code) => {
     writeFileSync(join(input, 'a.jsonl'), content, 'latin1');
@@ -209,5 +218,27 @@ describe('a shard in S3', () => {
   test('a server that is away is worth another try', async () => {
     const { code } = await start({ ...env, AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_MAX_ATTEMPTS: '1', ...told('s3://work/in', 's3://work/away') }, join(python(), 'bin', 'python3')).ended;
     expect(code).toBe(75);
+  });
+
+  describe.each<[string, Mishap, number[]]>([
+    ['the answer to its marker is lost', 'lost', [0, 0]],
+    ['its marker is written and the answer is an error', 500, [0, 0]],
+    ['its marker meets another one and neither is written', 409, [75, 0]],
+  ])('when %s', (_, mishap, codes) => {
+    test('results that a marker names stay, and a shard without one is not done', async () => {
+      const s3 = new UnsureS3(mishap);
+      const endpoint = await s3.start();
+      try {
+        s3.objects.set('work/in/a.jsonl', text(1, 2));
+        const again = () => start({ ...env, AWS_ENDPOINT_URL: endpoint, ...told('s3://work/in', 's3://work/out') }, join(python(), 'bin', 'python3')).ended;
+        const outcomes = [await again(), await again()];
+        expect(outcomes.map(({ code }) => code)).toEqual(codes);
+        const { file, rows } = JSON.parse(s3.objects.get('work/out/run=r1/shard=0/_SUCCESS')!);
+        expect(rows).toBe(2);
+        expect(s3.objects.get(`work/out/run=r1/shard=0/${file}`)).toContain('"id": 2');
+      } finally {
+        s3.stop();
+      }
+    });
   });
 });
