@@ -17,7 +17,9 @@ export class ContainerFiles {
   /** Worked out when it is first asked for, and again after another variable. */
   private ordered?: EnvOrder;
   private readonly origins = new Map<string, string>();
+  /** The ConfigMaps that the workload makes, each with the property that asks for it. */
   private readonly maps = new Map<string, string>();
+  private readonly loaders = new Set<string>();
   private readonly paths = new Map<string, string>();
 
   /** @param problems where a name or path that is taken twice is recorded */
@@ -67,19 +69,14 @@ export class ContainerFiles {
     }
   }
 
-  /** The name of a configuration's ConfigMap, which no other one that `workload` makes may have. */
-  public configMapName(config: Config, workload: string, origin: string): string {
-    const name = config._name(workload);
-    const other = config._existing ? undefined : this.maps.get(name);
-    if (other) {
-      this.problems.say(`ConfigMap '${name}' is made by '${other}' and by '${origin}'; give one of them another name`);
-    }
-    this.maps.set(name, origin);
-    return name;
+  /** Keeps the names of the ConfigMaps for the program that fetches an artifact, which nobody chooses: they follow from the workload's. */
+  public keepForLoader(configs: readonly Config[], workload: string): void {
+    configs.forEach((config) => this.loaders.add(config._name(workload)));
   }
 
   public addConfig(config: Config, workload: string, origin: string): void {
-    const configMapName = this.configMapName(config, workload, origin);
+    const configMapName = config._name(workload);
+    this.checkMap(configMapName, config, workload, origin);
     for (const [name, key] of Object.entries(config._env)) {
       if (this.claim(name, origin)) {
         this.define({ name, valueFrom: { configMapKeyRef: { key, name: configMapName } } });
@@ -142,6 +139,20 @@ export class ContainerFiles {
   private define(variable: EnvVar): void {
     this.variables.push(variable);
     this.ordered = undefined;
+  }
+
+  /** Two objects of one name are one object: the later of them is there, and who reads the earlier one finds the wrong keys. */
+  private checkMap(name: string, config: Config, workload: string, origin: string): void {
+    if (this.loaders.has(name)) {
+      this.problems.say(`'${origin}' ${config._existing ? 'reads' : 'makes'} ConfigMap '${name}', under which name '${workload}' keeps the program that fetches 'artifact'; `
+        + (config._existing ? `rename that ConfigMap, or '${workload}'` : `give it another name: { name: '${workload}-config' }`));
+    } else if (!config._existing) {
+      const other = this.maps.get(name);
+      if (other) {
+        this.problems.say(`ConfigMap '${name}' is made by '${other}' and by '${origin}'; give one of them another name`);
+      }
+      this.maps.set(name, origin);
+    }
   }
 
   private claim(name: string, origin: string): boolean {

@@ -11,6 +11,7 @@ const THREAD_VARIABLES = ['MKL_NUM_THREADS', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_TH
 export function gatherFiles(problems: Problems, name: string, props: OnlineInferenceProps, server: ServerFacts, artifact?: ArtifactPlan): ContainerFiles {
   const files = new ContainerFiles(problems);
   Object.entries(props.env ?? {}).forEach(([variable, value]) => files.addValue(variable, value, 'env'));
+  files.keepForLoader(artifact?.configs ?? [], name);
   server.configs.forEach((config) => files.addConfig(config, name, 'server'));
   props.configs?.forEach((config, i) => files.addConfig(config, name, `configs[${i}]`));
   props.secrets?.forEach((secret, i) => files.addSecret(secret, `secrets[${i}]`));

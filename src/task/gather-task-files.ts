@@ -8,7 +8,7 @@ import { ContainerFiles } from '../pod/container-files';
 export function gatherTaskFiles(problems: Problems, name: string, props: TaskProps, terms: TaskTerms, artifact?: ArtifactPlan): ContainerFiles {
   const files = new ContainerFiles(problems);
   Object.entries(props.env ?? {}).forEach(([variable, value]) => files.addValue(variable, value, 'env'));
-  artifact?.configs.forEach((config) => files.configMapName(config, name, 'artifact'));
+  files.keepForLoader(artifact?.configs ?? [], name);
   props.configs?.forEach((config, i) => files.addConfig(config, name, `configs[${i}]`));
   props.secrets?.forEach((secret, i) => files.addSecret(secret, `secrets[${i}]`));
   terms.env?.forEach(({ variable, origin }) => files.addVariable(variable, origin));

@@ -256,7 +256,9 @@ describe('it is refused', () => {
     ['with less disk than it fills', { artifact: s3(), resources: Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(1), ephemeralStorage: Size.gibibytes(1) }) },
       "'resources.ephemeralStorage' must be at least what its volumes hold (16Gi), got \"1Gi\"; raise it, or leave it out to have it follow from them"],
     ['beside a ConfigMap of the loader\'s name', { artifact: s3(), configs: [Config.asEnv({ A: '1' }, { name: 'score-loader', onChange: ConfigChange.KEEP })] },
-      "ConfigMap 'score-loader' is made by 'artifact' and by 'configs[0]'; give one of them another name"],
+      "'configs[0]' makes ConfigMap 'score-loader', under which name 'score' keeps the program that fetches 'artifact'; give it another name: { name: 'score-config' }"],
+    ['with an existing ConfigMap of the loader\'s name', { artifact: s3(), configs: [Config.filesFromConfigMap({ name: 'score-loader' }, '/etc/score')] },
+      "'configs[0]' reads ConfigMap 'score-loader', under which name 'score' keeps the program that fetches 'artifact'; rename that ConfigMap, or 'score'"],
   ])('%s', (_, props, problem) => {
     expect(refused(props)).toEqual([problem]);
   });

@@ -1,4 +1,4 @@
-import { Duration, Size } from 'cdk8s';
+import { ApiObject, Duration, Size } from 'cdk8s';
 import { Cpu } from '../../../src/border/cpu';
 import { podFootprint } from '../../../src/capacity/pod-footprint';
 import { ArtifactCredentials } from '../../../src/model/artifact/artifact-credentials';
@@ -8,6 +8,7 @@ import { MlChart } from '../../../src/platform/ml-chart';
 import { MlNamespace } from '../../../src/platform/ml-namespace';
 import { ArtifactLoader } from '../../../src/pod/artifact/artifact-loader';
 import { loaderFiles } from '../../../src/pod/artifact/loader-script';
+import { Config, ConfigChange } from '../../../src/pod/config';
 import { Identity } from '../../../src/pod/identity';
 import { Resources } from '../../../src/pod/resources';
 import { PodTemplate } from '../../../src/reading/pod-template';
@@ -16,7 +17,7 @@ import { ModelServer } from '../../../src/serving/model-server';
 import { OnlineInference } from '../../../src/serving/online-inference';
 import { MlApp } from '../../../src/synth/ml-app';
 import { newFolder } from '../../synth/folder';
-import { chat, containerOf, kinds, MINIMAL, one, podOf, prod, refused } from '../service';
+import { chat, containerOf, kinds, MINIMAL, one, podOf, problemsOf, prod, refused } from '../service';
 
 const DIGEST = `sha256:${'ab'.repeat(32)}`;
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
@@ -187,8 +188,32 @@ describe('it is refused', () => {
     ['where something else is mounted', { artifact: s3({ mountPath: '/tmp' }) }, "path '/tmp' is mounted by 'server.writablePaths' and by 'artifact'; mount one of them elsewhere"],
     ['with less disk than it fills', { artifact: s3(), resources: Resources.guaranteed({ cpu: Cpu.units(1), memory: Size.gibibytes(1), ephemeralStorage: Size.gibibytes(1) }) },
       "'resources.ephemeralStorage' must be at least what its volumes hold (16Gi), got \"1Gi\"; raise it, or leave it out to have it follow from them"],
+    ['beside a ConfigMap of the loader\'s name', { artifact: s3(), configs: [Config.asEnv({ A: '1' }), Config.asEnv({ B: '1' }, { name: 'chat-loader', onChange: ConfigChange.KEEP })] },
+      "'configs[1]' makes ConfigMap 'chat-loader', under which name 'chat' keeps the program that fetches 'artifact'; give it another name: { name: 'chat-config' }"],
+    ['with an existing ConfigMap of the loader\'s name', { artifact: s3(), configs: [Config.envFromConfigMap({ name: 'chat-loader' }, { A: 'a' })] },
+      "'configs[0]' reads ConfigMap 'chat-loader', under which name 'chat' keeps the program that fetches 'artifact'; rename that ConfigMap, or 'chat'"],
   ])('%s', (_, props, problem) => {
     expect(refused(props)).toEqual([problem]);
+  });
+
+  test.each([['before it', 0, 'chat/ModelLoader', 'mine'], ['after it', 1, 'mine', 'chat/ModelLoader']])('beside another construct\'s ConfigMap of that name, at synth: %s', (_, order, here, by) => {
+    const app = new MlApp({ outdir: newFolder() });
+    const chart = new MlChart(app, 'prod', { namespace: 'team-a' });
+    const both = [
+      () => new ApiObject(chart, 'mine', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'chat-loader', namespace: 'team-a' } }),
+      () => chat({ artifact: s3() }, chart),
+    ];
+    both[order]();
+    both[1 - order]();
+    expect(problemsOf(() => app.synth())).toEqual([
+      `[prod/${here}] ML-DUP-001: ConfigMap 'chat-loader' is made twice, here and by prod/${by}; give one of them another name or make it only once`,
+    ]);
+  });
+
+  test('not beside one that is named after its content, and not where nothing is fetched', () => {
+    const named = (onChange: ConfigChange) => [Config.asEnv({ A: '1' }, { name: 'chat-loader', onChange })];
+    expect(refused({ artifact: s3(), configs: named(ConfigChange.ROLL) })).toEqual([]);
+    expect(refused({ artifact: ModelArtifact.fromClaim('models'), configs: named(ConfigChange.KEEP) })).toEqual([]);
   });
 });
 
