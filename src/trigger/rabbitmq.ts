@@ -2,8 +2,10 @@ import { Duration } from 'cdk8s';
 import { checkNamed, refuseCredentials } from './address';
 import { byFlow, OldestMessage } from './oldest-message';
 import { QueueTriggerProps } from './queue-trigger-props';
+import { TriggerAuth } from './trigger-auth';
 import { TriggerFacts } from './trigger-facts';
 import { checkSeconds, secondsOf } from '../border/amounts';
+import { Problems } from '../border/problems';
 import { series, seriesOfAny } from '../observability/prom-ql';
 
 /** How KEDA asks RabbitMQ. */
@@ -63,7 +65,7 @@ export function rabbitMq(props: RabbitMqTriggerProps): TriggerFacts {
     counts: protocol === RabbitMqProtocol.HTTP ? 'all' : 'ready',
     auth: props.auth,
     parameters: ['host', 'username', 'password', 'vhostName', 'tls', 'ca', 'cert', 'key', 'keyPassword'],
-    needs: address === undefined ? [['host']] : [],
+    needs: [],
     identities: [],
     hold: {
       setting: 'consumer_timeout', property: 'consumerTimeout', seconds: props.consumerTimeout ? secondsOf(props.consumerTimeout) : CONSUMER_TIMEOUT,
@@ -73,7 +75,11 @@ export function rabbitMq(props: RabbitMqTriggerProps): TriggerFacts {
       checkNamed(problems, `${property}.queue`, queue, 'documents');
       checkNamed(problems, `${property}.vhost`, vhost, '/');
       checkSeconds(problems, `${property}.consumerTimeout`, props.consumerTimeout, 60);
-      if (address === undefined || refuseCredentials(problems, `${property}.address`, address, "{ username: 'username', password: 'password' }")) {
+      if (address === undefined) {
+        checkSecretAddress(problems, property, props.auth);
+        return;
+      }
+      if (refuseCredentials(problems, `${property}.address`, address, "{ username: 'username', password: 'password' }")) {
         return;
       }
       if (!/^(amqps?|https?):\/\/[^\s/?#]+(\/\S*)?$/i.test(address)) {
@@ -83,6 +89,14 @@ export function rabbitMq(props: RabbitMqTriggerProps): TriggerFacts {
       }
     },
   };
+}
+
+/** An address that is not given is in the Secret. */
+function checkSecretAddress(problems: Problems, property: string, auth: TriggerAuth | undefined): void {
+  if (auth?._existing === undefined && !auth?._parameters.includes('host')) {
+    problems.add(`${property}.address`, 'where RabbitMQ is', undefined,
+      "write for example \"http://rabbitmq.queues:15672\", or take all of it from a Secret: auth: TriggerAuth.fromSecret('<secret>', { host: '<key>' })");
+  }
 }
 
 /**
