@@ -54,7 +54,7 @@ export interface GpuTrainingJobProps extends TaskProps {
   readonly finalExitCodes?: number[];
   /**
    * How long the program of a run takes, as you expect it, from when its `artifact` is there. Warnings say by it what a retry costs.
-   * @default - unknown; `deadline` stands for it
+   * @default - unknown; where a run may take hours by its `deadline`, warnings say what that would cost
    */
   readonly runTime?: Duration;
   /**

@@ -21,19 +21,29 @@ export const costlyRetry: Rule = {
   judges: TRAINED_BY,
   check(set, report) {
     for (const training of trainingsOf(set)) {
-      const { subject, nodes, interval, runTime } = training;
-      const retries = interval === undefined && runTime !== undefined && runTime >= LONG ? retriesOf(training) : 0;
-      if (retries > 0) {
+      const { subject, nodes, interval } = training;
+      const time = interval === undefined ? timeOf(training) : undefined;
+      const retries = time && time.seconds >= LONG ? retriesOf(training) : 0;
+      if (time && retries > 0) {
         const { pools, gpus } = trainedOn(set, training);
         const prices = pools.flatMap(({ pool }) => hourlyPriceOf(pool, gpus) ?? []);
-        const again = retries * runTime!;
+        const again = time.inAll ? time.seconds : retries * time.seconds;
         const money = prices.length > 0 ? `, which cost ${rounded((Math.max(...prices) * nodes * again) / 3600)}` : '';
-        report(subject, `${subject.called} takes ${timeText(runTime!)}, saves no checkpoints and is tried again up to ${retries} time${retries === 1 ? '' : 's'} from the beginning: `
+        report(subject, `${subject.called} ${time.text}, saves no checkpoints and is tried again up to ${retries} time${retries === 1 ? '' : 's'} from the beginning: `
           + `${workText(nodes, gpus, again)}${money}; save checkpoints, or set retries to 0`);
       }
     }
   },
 };
+
+/** How long a run takes, or may take where only that is said: the deadline of a Job is that of all its tries, the one of a JobSet's Job that of each. */
+function timeOf({ subject, runTime, deadline }: TrainingView): { readonly seconds: number; readonly inAll: boolean; readonly text: string } | undefined {
+  if (runTime !== undefined) {
+    return { seconds: runTime, inAll: false, text: `takes ${timeText(runTime)}` };
+  }
+  const inAll = subject.kind !== JOB_SET;
+  return deadline === undefined ? undefined : { seconds: deadline, inAll, text: `may take ${timeText(deadline)}${inAll ? ' in all' : ''}` };
+}
 
 /** How often a run may begin anew; of a TrainJob that is in its runtime. */
 function retriesOf({ subject: { kind, spec }, job }: TrainingView): number {

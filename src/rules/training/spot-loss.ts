@@ -32,12 +32,12 @@ export const spotLoss: Rule = {
 };
 
 function lossText(training: TrainingView, on: TrainedOn): string {
-  const { interval, runTime } = training;
+  const { interval, runTime, deadline } = training;
   if (interval !== undefined) {
     return `${timeText(interval / 2)} of work on average and ${timeText(interval)} at most: ${sumText(training, on, interval / 2)}, and the time to start again${againstText(training, on, interval / 2)}`;
   }
   return runTime === undefined
-    ? 'all that was done, for it saves no checkpoints'
+    ? `all that was done${deadline === undefined ? '' : `, ${timeText(deadline)} at most`}, for it saves no checkpoints`
     : `${timeText(runTime / 2)} of work on average and ${timeText(runTime)} at most, for it saves no checkpoints: ${sumText(training, on, runTime / 2)}, and the time to start again`;
 }
 

@@ -21,6 +21,8 @@ export interface TrainingView {
   readonly checkpoint?: string;
   /** Seconds that a run takes, where that is said. */
   readonly runTime?: number;
+  /** Seconds after which it is stopped, where that is said: a JobSet's begin anew with each try. */
+  readonly deadline?: number;
   /** Seconds that its pods have to save and end. */
   readonly grace: number;
   /** The spec of its Job, if it has one. */
@@ -56,6 +58,7 @@ function readTrainings(set: ManifestSet): readonly TrainingView[] {
   const workloads = found.length > 0 ? new Map(workloadsOf(set).map((workload) => [workload.subject, workload])) : undefined;
   return found.map(({ subject, template }) => {
     const annotations = mapOf(template.metadata.annotations);
+    const job = jobOf(subject);
     return {
       subject,
       template,
@@ -63,8 +66,9 @@ function readTrainings(set: ManifestSet): readonly TrainingView[] {
       interval: secondsOf(annotations[CHECKPOINT_INTERVAL]),
       checkpoint: textOf(annotations[CHECKPOINT]),
       runTime: secondsOf(annotations[RUN_TIME]),
+      deadline: secondsOf(job.activeDeadlineSeconds ?? subject.spec.activeDeadlineSeconds),
       grace: numberOf(template.spec.terminationGracePeriodSeconds) ?? DEFAULT_GRACE,
-      job: jobOf(subject),
+      job,
     };
   });
 }

@@ -33,8 +33,8 @@ const podOf = (annotations: Fields, gpus: number, name: string): any => {
 };
 /** The Job `train` on cards of a pool. */
 const train = (annotations: Fields, job: Fields = {}, gpus = 8, on = 'spot', name = 'train') => object('batch/v1', 'Job', name, { spec: { backoffLimit: 0, ...job, template: podOf(annotations, gpus, on) } });
-const gang = (annotations: Fields, failurePolicy: Fields = {}) => object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'gang', {
-  spec: { failurePolicy, replicatedJobs: [{ name: 'node', template: { spec: { backoffLimit: 0, parallelism: 4, completions: 4, template: podOf(annotations, 8, 'spot') } } }] },
+const gang = (annotations: Fields, failurePolicy: Fields = {}, job: Fields = {}) => object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'gang', {
+  spec: { failurePolicy, replicatedJobs: [{ name: 'node', template: { spec: { backoffLimit: 0, parallelism: 4, completions: 4, ...job, template: podOf(annotations, 8, 'spot') } } }] },
 });
 const trainJob = (annotations: Fields) => object('trainer.kubeflow.org/v1alpha1', 'TrainJob', 'kubeflow', {
   spec: {
@@ -56,10 +56,12 @@ export const training: Cases = {
       rule: 'ML-TRAIN-001',
       name: 'trainings on spot nodes, with and without checkpoints',
       cluster: prod(SPOT),
-      objects: [train(SAVES), train(facts({}), {}, 8, 'spot', 'unsaved'), train(facts({ 'run-time': '28800' }), {}, 2, 'spot', 'long'), cron(SAVES)],
+      objects: [train(SAVES), train(facts({}), {}, 8, 'spot', 'unsaved'), train(facts({}), { activeDeadlineSeconds: 36_000 }, 8, 'spot', 'stopped'),
+        train(facts({ 'run-time': '28800' }), {}, 2, 'spot', 'long'), cron(SAVES)],
       says: [
         "Job 'train' runs on spot nodes (pool 'spot'), and each interruption loses 10 min of work on average and 20 min at most: 8 accelerators × 10 min = 1.3 accelerator hours, and the time to start again; save more often, or waive the rule if that is worth it",
         "Job 'unsaved' runs on spot nodes (pool 'spot'), and each interruption loses all that was done, for it saves no checkpoints; save checkpoints, or use nodes that are not taken back",
+        "Job 'stopped' runs on spot nodes (pool 'spot'), and each interruption loses all that was done, 10 h at most, for it saves no checkpoints; save checkpoints, or use nodes that are not taken back",
         "Job 'long' runs on spot nodes (pool 'spot'), and each interruption loses 4 h of work on average and 8 h at most, for it saves no checkpoints: 2 accelerators × 4 h = 8 accelerator hours, and the time to start again; save checkpoints, or use nodes that are not taken back",
         "CronJob 'weekly' runs on spot nodes (pool 'spot'), and each interruption loses 10 min of work on average and 20 min at most: 1 accelerator × 10 min = 0.17 accelerator hours, and the time to start again; save more often, or waive the rule if that is worth it",
       ],
@@ -112,6 +114,16 @@ export const training: Cases = {
       ],
     },
     {
+      rule: 'ML-TRAIN-002',
+      name: 'runs without checkpoints that are tried again, of which only the deadline is known',
+      cluster: prod(PRICED),
+      objects: [train(facts({}), { backoffLimit: 3, activeDeadlineSeconds: 36_000 }), gang(facts({}), { maxRestarts: 2 }, { activeDeadlineSeconds: 36_000 })],
+      says: [
+        "Job 'train' may take 10 h in all, saves no checkpoints and is tried again up to 3 times from the beginning: 8 accelerators × 10 h = 80 accelerator hours, which cost 120; save checkpoints, or set retries to 0",
+        "JobSet 'gang' may take 10 h, saves no checkpoints and is tried again up to 2 times from the beginning: 4 nodes × 8 accelerators × 20 h = 640 accelerator hours, which cost 960; save checkpoints, or set retries to 0",
+      ],
+    },
+    {
       rule: 'ML-TRAIN-003',
       name: 'two trainings on one claim',
       objects: [train(onClaim('claim/states')), train(onClaim('claim/states'), {}, 1, 'spot', 'rank')],
@@ -137,6 +149,8 @@ export const training: Cases = {
         train(facts({ 'run-time': '7199' }), { backoffLimit: 3 }, 1, 'spot', 'short'),
         train(LONG, {}, 1, 'spot', 'once'),
         train(facts({ 'run-time': 'long' }), { backoffLimit: 3 }, 1, 'spot', 'odd'),
+        train(facts({}), { backoffLimit: 3, activeDeadlineSeconds: 7199 }, 1, 'spot', 'soon'),
+        train(facts({ 'run-time': '60' }), { backoffLimit: 3, activeDeadlineSeconds: 36_000 }, 1, 'spot', 'guarded'),
         gang(LONG),
         trainJob(LONG),
       ],
