@@ -17,6 +17,11 @@ const NO_SECRET_NAME = /(?:^|_)(?:PAD|EOS|BOS|UNK|SEP|CLS|MASK|STOP|START|END|MA
 /** Values that are nobody's secret: a path, a switch, a reference to another variable, to a vault or to an address. */
 const NO_SECRET = /^\s*$|^(?:~|\.{1,2})?\/|^(?:true|false|yes|no|on|off|none|null|[01])$|\$[({]|^(?:arn:|vault:|[a-z][a-z0-9+.-]*:\/\/)/i;
 
+/** A flag of a program, and its value where that stands with it. */
+const FLAG = /^--?([A-Za-z][\w-]*)(?:=(.*))?$/s;
+/** Names of flags that take a secret. Not all that end in `secret`: many take the name of one. */
+const SECRET_FLAG = /(?:^|_)(?:PASSWORD|TOKEN|API_?KEY|SECRET_ACCESS_KEY|CLIENT_SECRET)$/i;
+
 const OPEN = 'which everybody sees who may read the manifests or the object';
 const REMEDY = 'put it into a Secret, and take it from there with SecretSource.asFiles or SecretSource.asEnv';
 
@@ -27,7 +32,7 @@ export const plainSecrets: Rule = {
   severity: Severity.WARNING,
   why: 'What stands in a pod template or a ConfigMap stands in the repository, in the history of the object and in the output of kubectl describe, and is read by everybody who may read pods, '
     + 'who are many more than those who may read Secrets. Found by addresses with a password, and by variables whose names end in PASSWORD, SECRET, TOKEN, API_KEY, SECRET_ACCESS_KEY or '
-    + 'CONNECTION_STRING. (https://kubernetes.io/docs/concepts/security/secrets-good-practices/)',
+    + 'CONNECTION_STRING, and by arguments such as --password and --api-key. (https://kubernetes.io/docs/concepts/security/secrets-good-practices/)',
   fix: 'Put it into a Secret, and take it from there: SecretSource.asFiles, or SecretSource.asEnv. A password that has been committed is known: change it.',
   example: "container 'server' of Deployment 'chat' has a password in the address in env BROKER_URL, which everybody sees who may read the manifests or the object; "
     + 'put it into a Secret, and take it from there with SecretSource.asFiles or SecretSource.asEnv',
@@ -70,9 +75,12 @@ function foundIn({ shape }: ContainerView): string[] {
     }
   }
   for (const field of ['command', 'args']) {
-    for (const [i, text] of listOf(shape[field]).entries()) {
+    const words = listOf(shape[field]);
+    for (const [i, text] of words.entries()) {
       if (hasPassword(text)) {
         found.push(`a password in the address in ${field}[${i}]`);
+      } else if (isSecretFlag(text, words[i + 1])) {
+        found.push(`the plain value of ${FLAG.exec(text as string)![0].split('=')[0]} in ${field}[${i}]`);
       }
     }
   }
@@ -80,6 +88,14 @@ function foundIn({ shape }: ContainerView): string[] {
 }
 
 const hasPassword = (value: unknown): boolean => typeof value === 'string' && IN_ADDRESS.test(value);
+
+/** True of `--password=…`, and of `--password` before a word that is no other flag. A number is a number of tokens. */
+function isSecretFlag(text: unknown, next: unknown): boolean {
+  const [, flag, own] = (typeof text === 'string' && text.startsWith('-') && FLAG.exec(text)) || [];
+  const name = flag?.replace(/-/g, '_');
+  const value = own ?? next;
+  return name !== undefined && SECRET_FLAG.test(name) && isSecret(name, value) && !/^(?:-|\d+$|<)/.test(value as string);
+}
 
 function isSecret(name: unknown, value: unknown): boolean {
   return typeof name === 'string' && typeof value === 'string' && SECRET_NAME.test(name) && !NO_SECRET_NAME.test(name) && !NO_SECRET.test(value);

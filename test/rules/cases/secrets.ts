@@ -31,6 +31,12 @@ export const secrets: Cases = {
     },
     {
       rule: 'ML-SEC-003',
+      name: 'flags of names that say so, and the words after them',
+      objects: [withContainer({ command: ['serve', '--api-key', 'sk-1'], args: ['--db-password=pw', '-token=hf_a', '--oidc-client-secret', 'x', '--api_key'] })],
+      says: ['--api-key in command[1]', '--db-password in args[0]', '-token in args[1]', '--oidc-client-secret in args[2]'].map((at) => says(`${server} has the plain value of ${at}`)),
+    },
+    {
+      rule: 'ML-SEC-003',
       name: 'any pod and any container, a TrainJob and a ConfigMap too',
       objects: [
         job({}, { initContainers: [container({ name: 'fetch', env: env({ DB_PASSWORD: 'pw' }) })] }),
@@ -69,6 +75,14 @@ export const secrets: Cases = {
           }),
           { name: 'FROM_SECRET_TOKEN', valueFrom: { secretKeyRef: { name: 'hub', key: 'token', optional: true } } },
         ],
+      })],
+    },
+    {
+      rule: 'ML-SEC-003',
+      name: 'flags of other things, of files, of names of Secrets, of numbers, of references, and the last word',
+      objects: [withContainer({
+        command: ['serve', '--tokenizer=bert', '--max-token', '5', '--eos-token=</s>', '--token-file', 'x', '--tls-secret=team/tls', '--per-token', '8', '--use-token', '--verbose', 'password', 'pw'],
+        args: ['--password=$(PW)', '--token', '/run/token', '--api-key=${KEY}', '--new-tokens=8', '--token=12', '--placeholder-token', '<image>', '--password', 7, '--', '-', '--api-key'],
       })],
     },
     {
