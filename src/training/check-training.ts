@@ -10,6 +10,12 @@ import { ScopeFacts } from '../platform/scope';
 import { Placement } from '../pod/placement';
 import { checkDeadline, fetchPart } from '../task/deadline';
 
+/**
+ * The most pods of an Indexed Job that run at once.
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/batch/validation/validation.go (`maxParallelismForIndexedJob`)
+ */
+const MOST_NODES = 100_000;
+
 /** What is wrong with a training beside what is wrong with it as a task, all of it. */
 export function checkTraining(problems: Problems, intent: TrainingIntent, placement: Placement, scope: ScopeFacts): void {
   const { props, network } = intent;
@@ -17,6 +23,9 @@ export function checkTraining(problems: Problems, intent: TrainingIntent, placem
     problems.add('placement.gpus', 'the accelerators of one node', props.placement ? placement.gpus : undefined, "say how many: Placement.of({ pools: [cluster.pool('a100')], gpus: 1 }), or use a BatchScoringJob of one shard for a training that needs none");
   }
   checkWhole(problems, 'nodes', props.nodes, 1);
+  if (props.nodes !== undefined && props.nodes > MOST_NODES && Number.isSafeInteger(props.nodes) && props.nodes < 2 ** 31) {
+    problems.add('nodes', `at most ${MOST_NODES}, what the API server takes of the pods of an Indexed Job`, props.nodes, 'train on fewer');
+  }
   checkRunId(problems, intent);
   checkLauncher(problems, intent);
   checkCheckpoint(problems, intent);

@@ -67,6 +67,7 @@ test.each([
     "'checkpoint.size' must be a positive, finite size, got \"0\"; give for example Size.mebibytes(512) or Size.gibibytes(2)",
     "'checkpoint.storageClassName' must be a DNS subdomain, got \"F\"; copy it from 'kubectl get storageclasses'",
   ]],
+  ['more nodes than the API server takes', { ...GANG, nodes: 100_001 }, ["'nodes' must be at most 100000, what the API server takes of the pods of an Indexed Job, got 100001; train on fewer"]],
   ['a claim that is none', { checkpoint: Checkpoint.onClaim('A', EVERY) }, ["'checkpoint.claimName' must be a DNS subdomain, got \"A\"; copy it from 'kubectl get pvc'"]],
   ['an address that is none', { checkpoint: Checkpoint.onObjectStorage('/checkpoints', EVERY) }, [
     "'checkpoint.uri' must be an address like s3://checkpoints/embedding/ (s3, gs, az, abfs, abfss), got \"/checkpoints\"; correct it",
