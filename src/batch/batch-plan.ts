@@ -53,13 +53,15 @@ function longestJob(shards: number): number {
 /** What a shard is told, and the property that it follows from. */
 function environment(name: string, { input, output, runId, schedule, shards }: BatchScoringJobProps): [EnvVar, string][] {
   const folder = output.replace(/(?<=[^:/])\/+$/, '');
+  // named after the Job, as a training's checkpoints are: two jobs may have one output and one day's id
+  const run = schedule ? `$(${RUN_ID_VARIABLE})` : runId === undefined ? name : `${name}-${runId}`;
   return [
     [fromField('SHARD_INDEX', INDEX_FIELD), 'shards'],
     [{ name: 'SHARD_COUNT', value: `${shards}` }, 'shards'],
     [runIdVariable(schedule !== undefined, runId ?? name), schedule ? 'schedule' : 'runId'],
     ...input === undefined ? [] : [[{ name: 'INPUT_URI', value: input }, 'input'] satisfies [EnvVar, string]],
     [{ name: 'OUTPUT_URI', value: output }, 'output'],
-    [{ name: 'SHARD_OUTPUT_URI', value: `${folder}/run=$(${RUN_ID_VARIABLE})/shard=$(SHARD_INDEX)` }, 'output'],
+    [{ name: 'SHARD_OUTPUT_URI', value: `${folder}/run=${run}/shard=$(SHARD_INDEX)` }, 'output'],
     [{ name: 'COMMIT_MARKER_URI', value: '$(SHARD_OUTPUT_URI)/_SUCCESS' }, 'output'],
   ];
 }

@@ -9,8 +9,8 @@ export interface BatchScoringJobProps extends TaskProps {
   /** Into how many parts the work is cut, each done by a pod of its own (`completions`). */
   readonly shards: number;
   /**
-   * Where the results go, a URI without credentials; a path of the pod would not outlive it. Each shard of each run has a folder of its own in it: `<output>/run=<run>/shard=<index>`. The network
-   * policy lets the job call object storage (`s3://`, `gs://`, `az://`, `abfss://`, `https://`) by itself.
+   * Where the results go, a URI without credentials; a path of the pod would not outlive it. Each shard of each run has a folder of its own in it: `<output>/run=<name of the
+   * Job>/shard=<index>`. Two jobs of one name in two namespaces need two outputs (ML-JOB-003). The network policy lets the job call object storage (`s3://`, `gs://`, `az://`, `abfss://`, `https://`) by itself.
    */
   readonly output: string;
   /**

@@ -39,6 +39,7 @@ import { oneWorkload } from './disruption/one-workload';
 import { vacuousBudget } from './disruption/vacuous-budget';
 import { duplicateEnvironment } from './duplicate/environment';
 import { duplicateObjects } from './duplicate/objects';
+import { ownFolder } from './job/own-folder';
 import { runId } from './job/run-id';
 import { scheduledIndexes } from './job/scheduled-indexes';
 import { egressDns } from './network/egress-dns';
@@ -115,7 +116,7 @@ export const RULES: readonly Rule[] = [
   duplicateObjects, duplicateEnvironment,
   untaintedPool, keylessToleration, sharedLanguageModel, cardMemory, driver,
   pinnedImage,
-  runId, scheduledIndexes,
+  runId, scheduledIndexes, ownFolder,
   serviceSelector, servicePorts, policySelector, egressDns, monitorSelector, monitorPorts, serviceWorkloads, offHoursEgress, monitorLabels, workerEgress,
   budgetSelector, blockedDrain, vacuousBudget, oneBudget, oneWorkload,
   spreadSelector, statefulSetName, ownPods,

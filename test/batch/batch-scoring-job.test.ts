@@ -63,13 +63,12 @@ describe('minimal props', () => {
       RUN_ID: 'r1',
       SHARD_COUNT: '4',
       SHARD_INDEX: { fieldRef: { fieldPath: "metadata.annotations['batch.kubernetes.io/job-completion-index']" } },
-      SHARD_OUTPUT_URI: 's3://scores/churn/run=$(RUN_ID)/shard=$(SHARD_INDEX)',
+      SHARD_OUTPUT_URI: 's3://scores/churn/run=score-r1/shard=$(SHARD_INDEX)',
     });
     // Kubernetes knows a variable by those before it only
     const names = containerOf(job).env.map(({ name }: { name: string }) => name);
     const at = (name: string) => names.indexOf(name);
     expect(at('SHARD_INDEX')).toBeLessThan(at('SHARD_OUTPUT_URI'));
-    expect(at('RUN_ID')).toBeLessThan(at('SHARD_OUTPUT_URI'));
     expect(at('SHARD_OUTPUT_URI')).toBeLessThan(at('COMMIT_MARKER_URI'));
   });
 
@@ -139,6 +138,8 @@ describe('all props', () => {
       RUN_ID: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" } },
       SHARD_OUTPUT_URI: 's3://scores/churn/run=$(RUN_ID)/shard=$(SHARD_INDEX)',
     });
+    const names = containerOf(job).env.map(({ name }: { name: string }) => name);
+    expect(names.indexOf('RUN_ID')).toBeLessThan(names.indexOf('SHARD_OUTPUT_URI'));
   });
 
   test('the rules have nothing against it', () => {
@@ -190,12 +191,12 @@ describe('defaults that follow from other numbers', () => {
   });
 
   test.each([['s3://scores', 's3://scores'], ['s3://scores//', 's3://scores'], ['hdfs://names:8020/scores/', 'hdfs://names:8020/scores']])('the folder of a shard of %s', (output, folder) => {
-    expect(envOf(scoring({ output })).SHARD_OUTPUT_URI).toBe(`${folder}/run=$(RUN_ID)/shard=$(SHARD_INDEX)`);
+    expect(envOf(scoring({ output })).SHARD_OUTPUT_URI).toBe(`${folder}/run=score-r1/shard=$(SHARD_INDEX)`);
   });
 
   test('without a run or a schedule the name is all', () => {
     const job = scoring({ runId: undefined });
-    expect([job.job.name, envOf(job).RUN_ID]).toEqual(['score', 'score']);
+    expect([job.job.name, envOf(job).RUN_ID, envOf(job).SHARD_OUTPUT_URI]).toEqual(['score', 'score', 's3://scores/churn/run=score/shard=$(SHARD_INDEX)']);
     expect(jobObject(job).metadata).not.toHaveProperty(['annotations', 'cdk8s-ml.dev/run-id']);
     expect(judge(objects(job).map((manifest) => ({ manifest, path: 'prod' })), []).map(({ rule, severity, object }) => [rule, severity, object])).toEqual([['ML-JOB-001', 'warning', 'Job/team-a/score']]);
   });

@@ -14,7 +14,7 @@ import { BatchScoringJob, BatchScoringJobProps, Cpu, ExitCodes, MlChart, MlNames
 const TEAM = 'team-batch';
 const IMAGE = 'registry.example.com/scores:v2.0.0';
 const STORE = '/store';
-const RUN = 'run=r1';
+const runOf = (job: string): string => `run=${job}-r1`;
 const SHARDS = 5;
 /** Which shard is killed by this machine, dies about its marker, and is put out of the node. */
 const [KILLED, DIES_BEFORE, DIES_AFTER, EVICTED] = [1, 2, 3, 4];
@@ -111,7 +111,7 @@ function fileOf(shard: number, letter: string, count = SHARDS): string {
 const rows = (...ids: number[]) => ids.map((id) => `${JSON.stringify({ id, days_since_login: id, open_tickets: 1, seats_used: 2 })}\n`).join('');
 const podsOf = async (name: string): Promise<any[]> => (await node.plane.get(['pods', '-n', TEAM, '-l', `app.kubernetes.io/name=${name}`])).items;
 const shardOf = ({ metadata }: any) => Number(metadata.annotations['batch.kubernetes.io/job-completion-index']);
-const namesIn = (shard: number, job = 'scores') => readdirSync(join(store, job, RUN, `shard=${shard}`)).sort();
+const namesIn = (shard: number, job = 'scores') => readdirSync(join(store, job, runOf(job), `shard=${shard}`)).sort();
 
 /** Waits until a shard has read its first file and asks for more; from then on it waits for us. */
 async function inTheMiddle(shard: number): Promise<number> {
@@ -159,7 +159,7 @@ async function ended(job: string, type: string): Promise<any> {
 
 /** The ids of the scores that the marker of a shard vouches for. */
 function committed(shard: number): number[] {
-  const folder = join(store, 'scores', RUN, `shard=${shard}`);
+  const folder = join(store, 'scores', runOf('scores'), `shard=${shard}`);
   const marker = JSON.parse(readFileSync(join(folder, '_SUCCESS'), 'utf8'));
   const content = readFileSync(join(folder, marker.file), 'utf8');
   expect(createHash('sha256').update(content).digest('hex')).toBe(marker.sha256);
@@ -168,7 +168,7 @@ function committed(shard: number): number[] {
 
 test('shards that crash in the middle, before their marker and after it are retried alone, and leave each output once', async () => {
   const [killed, evicted] = [await inTheMiddle(KILLED), await inTheMiddle(EVICTED)];
-  expect(readdirSync(join(store, 'scores', RUN)).filter((name) => [KILLED, EVICTED].some((shard) => name === `shard=${shard}`))).toEqual([]);
+  expect(readdirSync(join(store, 'scores', runOf('scores'))).filter((name) => [KILLED, EVICTED].some((shard) => name === `shard=${shard}`))).toEqual([]);
   [KILLED, EVICTED].forEach(mend);
   process.kill(processOf(KILLED), 'SIGKILL');
   const { metadata: { name, namespace } } = (await podsOf('scores')).find((pod) => shardOf(pod) === EVICTED);
@@ -198,5 +198,5 @@ test('a shard that the same input would fail again is not tried again, and the o
   const status = await ended('checked-r1', 'Failed');
   expect(status).toMatchObject({ succeeded: 1, failed: 1, completedIndexes: '0', failedIndexes: '1' });
   expect(namesIn(0, 'checked')).toContain('_SUCCESS');
-  expect(readdirSync(join(store, 'checked', RUN))).toEqual(['shard=0']);
+  expect(readdirSync(join(store, 'checked', runOf('checked')))).toEqual(['shard=0']);
 });
