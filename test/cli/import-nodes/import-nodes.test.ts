@@ -7,6 +7,8 @@ import { poolsOf } from '../../../src/cli/import-nodes/pools';
 import { readNodes } from '../../../src/cli/import-nodes/read-nodes';
 import { Cluster } from '../../../src/cluster/cluster';
 import { NodePool } from '../../../src/cluster/node-pool';
+import { ACCELERATOR_MEMORY } from '../../../src/manifest/annotations';
+import { judge } from '../../../src/rules/judge';
 
 const listed = (provider: string) => readFileSync(join(__dirname, 'nodes', `${provider}.json`), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'import-nodes-'));
@@ -131,6 +133,62 @@ describe('accelerators', () => {
     expect(cards({ 'amd.com/gpu.product-name': 'AMD_Instinct_MI300X_OAM' }, { 'amd.com/gpu': '8' })).toMatchObject({ accelerator: 'amd-mi300x' });
     expect(cards({}, { 'habana.ai/gaudi': '8' })).toMatchObject({ accelerator: 'gaudi', acceleratorsPerNode: 8 });
     expect(cards({}, { 'nvidia.com/gpu': '0' })).toMatchObject({ accelerator: undefined });
+  });
+});
+
+describe('parts of cards on GKE, which its labels alone tell from whole ones', () => {
+  const cluster = imported(listed('gke-parts'));
+
+  test('are slices of the card, and shares of it', () => {
+    expect(cluster.pools.map(({ name, accelerator, acceleratorsPerNode, sharing, _devices }) => [name, accelerator?.name, accelerator?.resourceName, acceleratorsPerNode, sharing && `${sharing}`, _devices])).toEqual([
+      ['mig', 'nvidia-a100-40gb-mig-1g.5gb', 'nvidia.com/gpu', 7, undefined, { resource: 'nvidia.com/gpu', count: 7, mebibytes: 4864 }],
+      ['mps', 'nvidia-l4', 'nvidia.com/gpu', 1, 'mps by 8', { resource: 'nvidia.com/gpu', count: 8, mebibytes: 2879 }],
+      ['shared', 'nvidia-l4', 'nvidia.com/gpu', 1, 'time-slicing by 8', { resource: 'nvidia.com/gpu', count: 8, mebibytes: 23034 }],
+      ['shared-mig', 'nvidia-a100-40gb-mig-3g.20gb', 'nvidia.com/gpu', 2, 'time-slicing by 3', { resource: 'nvidia.com/gpu', count: 6, mebibytes: 19456 }],
+    ]);
+  });
+
+  test.each([
+    ['mig', ['ML-GPU-004: Deployment \'chat\' takes 20Gi of each card, and none that it may get has as much (pool \'mig\': nvidia-a100-40gb-mig-1g.5gb with 4864Mi); take larger cards, or more of them for each pod']],
+    ['mps', [
+      "ML-GPU-003: Deployment 'chat' serves a language model (annotation cdk8s-ml.dev/accelerator-memory), and pool 'mps' shares each card (mps by 8); place it on whole cards or on MIG slices",
+      "ML-GPU-004: Deployment 'chat' takes 20Gi of each card, and none that it may get has as much (pool 'mps': nvidia-l4, mps by 8, shares with 2879Mi); take larger cards, or more of them for each pod",
+    ]],
+    ['shared', ["ML-GPU-003: Deployment 'chat' serves a language model (annotation cdk8s-ml.dev/accelerator-memory), and pool 'shared' shares each card (time-slicing by 8); place it on whole cards or on MIG slices"]],
+  ])('%s: a language model is told so', (pool, said) => {
+    const container = { name: 'chat', image: 'x:1', resources: { limits: { 'nvidia.com/gpu': '1' } } };
+    const manifest = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'chat' },
+      spec: {
+        selector: { matchLabels: { app: 'chat' } },
+        template: {
+          metadata: { labels: { app: 'chat' }, annotations: { [ACCELERATOR_MEMORY]: '20Gi' } },
+          spec: { containers: [container], nodeSelector: { 'cloud.google.com/gke-nodepool': pool }, tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists' }] },
+        },
+      },
+    };
+    const findings = judge([{ manifest, path: 'prod', cluster }], []).filter(({ rule }) => rule.startsWith('ML-GPU-'));
+    expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual(said);
+  });
+});
+
+describe('how feature discovery says that cards are shared', () => {
+  const shared = (labels: object, allocatable: object) => {
+    const { accelerator, acceleratorsPerNode, sharing, _devices } = imported(list(node('a', labels, allocatable))).pools[0];
+    return [accelerator?.name, acceleratorsPerNode, sharing && `${sharing}`, _devices?.resource];
+  };
+
+  test('before it named the way, when there was one', () => {
+    expect(shared({ 'nvidia.com/gpu.product': 'NVIDIA-L4-SHARED', 'nvidia.com/gpu.replicas': '4' }, { 'nvidia.com/gpu': '4' })).toEqual(['nvidia-l4', 1, 'time-slicing by 4', 'nvidia.com/gpu']);
+    expect(shared({ 'nvidia.com/gpu.product': 'NVIDIA-L4', 'nvidia.com/gpu.replicas': '1', 'nvidia.com/gpu.sharing-strategy': 'none' }, { 'nvidia.com/gpu': '4' })).toEqual(['nvidia-l4', 4, undefined, 'nvidia.com/gpu']);
+  });
+
+  test('of slices, each by its own resource, and under another name', () => {
+    const labels = { 'nvidia.com/gpu.product': 'NVIDIA-A100-SXM4-40GB', 'nvidia.com/gpu.replicas': '8', 'nvidia.com/mig-1g.5gb.replicas': '2', 'nvidia.com/mig-1g.5gb.sharing-strategy': 'time-slicing' };
+    expect(shared(labels, { 'nvidia.com/mig-1g.5gb': '14' })).toEqual(['nvidia-a100-40gb-mig-1g.5gb', 7, 'time-slicing by 2', 'nvidia.com/mig-1g.5gb']);
+    expect(shared({ 'nvidia.com/gpu.product': 'NVIDIA-L4', 'nvidia.com/gpu.replicas': '4', 'nvidia.com/gpu.sharing-strategy': 'mps' }, { 'nvidia.com/gpu.shared': '8' })).toEqual(['nvidia-l4', 2, 'mps by 4', 'nvidia.com/gpu.shared']);
   });
 });
 
