@@ -16,7 +16,8 @@ const INSTALLERS = new Set([
  * Unpacks Debian packages and everything that they depend on into a folder.
  *
  * Nothing is installed on this machine, so no service starts; documentation is
- * left out.
+ * left out. A package whose name ends with a minus, as apt writes it, is left
+ * out too, with what only it depends on.
  */
 export async function unpackDebian(packages: string[], root: string): Promise<void> {
   const downloads = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-ml-deb-'));
@@ -39,10 +40,11 @@ export async function unpackDebian(packages: string[], root: string): Promise<vo
 }
 
 async function withDependencies(packages: string[]): Promise<string[]> {
+  const unwanted = new Set([...INSTALLERS, ...packages.filter(name => name.endsWith('-')).map(name => name.slice(0, -1))]);
   const known = new Set<string>();
-  for (let next = packages; next.length > 0;) {
+  for (let next = packages.filter(name => !name.endsWith('-')); next.length > 0;) {
     next.forEach(name => known.add(name));
-    next = (await dependencies(next)).filter(name => !known.has(name) && !INSTALLERS.has(name));
+    next = (await dependencies(next)).filter(name => !known.has(name) && !unwanted.has(name));
   }
   return [...known].sort();
 }

@@ -90,6 +90,44 @@ export function jaxImage(): Image {
   });
 }
 
+/** A training by XGBoost on CPU: `xgboost_sum.py`. */
+export function xgboostImage(): Image {
+  return new Image({
+    layers: [
+      ...python(),
+      Layer.links({ '/usr/bin/python': 'python3.11' }),
+      Layer.debian('libstdc++6'),
+      Layer.pip('/opt/python', 'xgboost-cpu==3.0.5', 'numpy==2.2.6', 'scipy==1.16.3'),
+      program('xgboost_sum.py'),
+    ],
+    entrypoint: ['python', 'xgboost_sum.py'],
+    env: PYTHON_ENV,
+    user: '1000:1000',
+    workingDir: '/app',
+  });
+}
+
+/**
+ * A training by PyTorch on CPU: `torch_sum.py`, by torchrun. The wheels of PyPI
+ * are built for CUDA and have gigabytes; Debian's has what its OpenCV draws and
+ * plays with, of which what no program here loads is left out.
+ */
+export function torchImage(): Image {
+  const libraries = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`;
+  return new Image({
+    layers: [
+      Layer.debian('python3-torch', 'libtorch-test-', 'libgl1-mesa-dri-', 'python3-sympy-', 'python3-hypothesis-'),
+      // where they are installed, update-alternatives makes these
+      Layer.links({ [`${libraries}/libblas.so.3`]: 'blas/libblas.so.3', [`${libraries}/liblapack.so.3`]: 'lapack/liblapack.so.3' }),
+      program('torch_sum.py'),
+    ],
+    entrypoint: ['torchrun', 'torch_sum.py'],
+    env: PYTHON_ENV,
+    user: '1000:1000',
+    workingDir: '/app',
+  });
+}
+
 /** The program of `examples/batch-scoring`; `crash.py` is the same with crashes. */
 export function scoringImage(): Image {
   const example = (name: string) => ({ copyOf: path.join(__dirname, '..', '..', '..', 'examples', 'batch-scoring', name) });

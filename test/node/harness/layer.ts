@@ -26,7 +26,7 @@ export interface LayerTar {
  * a node keeps Python once.
  */
 export class Layer {
-  /** Debian packages with what they depend on. */
+  /** Debian packages with what they depend on, except those whose names end with a minus. */
   static debian(...packages: string[]): Layer {
     return new Layer(`debian ${packages.join(' ')}`, root => unpackDebian(packages, root));
   }
