@@ -10,7 +10,7 @@ import { RealNode } from './harness/real-node';
 import { edited, imagePullPolicy, manifestsOf, teamNamespace } from './program';
 import { INFERENCE_IMAGE, START_TIMEOUT } from './serving-node';
 import {
-  ArtifactCredentials, ArtifactLoader, ArtifactRefresh, Cpu, MlChart, ModelArtifact, ModelServer, OnlineInference, Release, Resources, Scaling,
+  ArtifactCredentials, ArtifactLoader, ArtifactRefresh, BatchScoringJob, Cpu, MlChart, ModelArtifact, ModelServer, OnlineInference, Release, Resources, Scaling,
 } from '../../src';
 import { bytes, hashes, publish, sha256, sums } from '../loader/loader';
 import { Moto } from '../loader/moto';
@@ -22,6 +22,11 @@ const DIGEST = `sha256:${sha256(sums(FILES))}`;
 /** Every byte of a version says which it is. */
 const version = (mark: number) => ({ 'config.json': Buffer.alloc(100, mark), 'model.bin': Buffer.alloc(8 * 1024 * 1024, mark) });
 const NONE = '0'.repeat(64);
+/** Tells each file of the model and its checksum, but for what the loader notes for itself. */
+const TELL_FILES = `import hashlib, json, os
+from pathlib import Path
+model = Path(os.environ["MODEL_PATH"])
+print(json.dumps({p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in model.iterdir() if p.name != ".loader-manifest"}))`;
 
 let node: RealNode;
 let web: WebServer;
@@ -33,7 +38,7 @@ let folder: string;
 beforeAll(async () => {
   const trusted = await authority();
   [web, slow, moto] = await Promise.all([WebServer.start(trusted), WebServer.start(trusted), Moto.start('0.0.0.0')]);
-  for (const path of ['fetched', 'spoilt', 'pinned', 'forbidden', 'full']) publish(web.files, path, FILES);
+  for (const path of ['fetched', 'scored', 'spoilt', 'pinned', 'forbidden', 'full']) publish(web.files, path, FILES);
   web.files.cuts.set('fetched/model.bin', [1_000_000, 3_000_001]);
   web.files.files.set('spoilt/config.json', Buffer.from('{"evil":true}'));
   web.files.statuses.set('forbidden/config.json', [403]);
@@ -88,6 +93,17 @@ function program(chart: MlChart): void {
   s3('objects', 'm', 'reader');
   s3('denied', 'm', 'nobody');
   s3('absent', 'other', 'reader');
+  new BatchScoringJob(team, 'scored', {
+    runId: 'r1',
+    image: INFERENCE_IMAGE,
+    imagePullPolicy,
+    command: ['python3', '-c', TELL_FILES],
+    shards: 2,
+    output: 's3://scores/',
+    artifact: ModelArtifact.fromHttps(`${web.url}/scored/`, { size, manifestDigest: DIGEST }),
+    artifactLoader,
+    resources,
+  });
 }
 
 /** The same with a disk for one of them that is too small for the files. */
@@ -107,21 +123,20 @@ async function apply(items: readonly any[]): Promise<void> {
   expect(await node.plane.applyStrict(JSON.stringify({ apiVersion: 'v1', kind: 'List', items }))).toEqual({ warnings: [] });
 }
 
+const podsOf = async (name: string): Promise<any[]> => (await node.plane.get(['pods', '-n', TEAM, '-l', `app.kubernetes.io/name=${name}`])).items;
+
 async function podOf(name: string): Promise<any> {
-  const { items } = await node.plane.get(['pods', '-n', TEAM, '-l', `app.kubernetes.io/name=${name}`]);
-  expect(items).toHaveLength(1);
-  return items[0];
+  const pods = await podsOf(name);
+  expect(pods).toHaveLength(1);
+  return pods[0];
 }
 
 const rolledOut = (name: string) => node.plane.run(['rollout', 'status', `deployment/${name}`, '-n', TEAM, '--timeout=120s'], { timeoutSeconds: 130 });
 const python = async (name: string, code: string): Promise<string> => (
   await node.plane.run(['exec', '-n', TEAM, `deployment/${name}`, '-c', (await podOf(name)).spec.containers[0].name, '--', 'python3', '-c', code])).trim();
 
-/** What the server of a pod finds in its folder: each file and its checksum, but for what the loader notes for itself. */
-const filesOf = async (name: string) => JSON.parse(await python(name, `import hashlib, json, os
-from pathlib import Path
-model = Path(os.environ["MODEL_PATH"])
-print(json.dumps({p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in model.iterdir() if p.name != ".loader-manifest"}))`));
+/** What the server of a pod finds in its folder. */
+const filesOf = async (name: string) => JSON.parse(await python(name, TELL_FILES));
 
 /** Kills a process of a pod from without, which nothing in it can prepare for. */
 function kill(...args: string[]): void {
@@ -166,6 +181,16 @@ test('a model comes from S3 by the credentials of a Secret, which the server doe
   await rolledOut('objects');
   expect(await filesOf('objects')).toEqual(hashes(FILES));
   expect(await python('objects', 'import os; print(os.path.exists("/var/run/secrets/model-loader"))')).toBe('False');
+});
+
+test('each shard of a job has the model before its program starts', async () => {
+  await node.waitFor('the job to end', async () => {
+    const { status } = await node.plane.get(['job', 'scored-r1', '-n', TEAM]);
+    return status.succeeded === 2 || JSON.stringify(status);
+  }, 120);
+  const logs = await Promise.all((await podsOf('scored')).map(({ metadata, spec }) => node.plane.run(['logs', metadata.name, '-n', TEAM, '-c', spec.containers[0].name])));
+  expect(logs.map((log) => JSON.parse(log))).toEqual([hashes(FILES), hashes(FILES)]);
+  expect(rangesOf(web, 'scored/model.bin')).toEqual([undefined, undefined]);
 });
 
 test.each<[string, string, () => string | RegExp]>([
