@@ -2,7 +2,6 @@ import { posix } from 'node:path';
 import { MANY_SHARDS, mostOf, parallelismOf } from './batch-plan';
 import { BatchScoringJobProps } from './batch-scoring-job-props';
 import { checkSeconds, checkWhole } from '../border/amounts';
-import { isDnsLabel } from '../border/names';
 import { Problems } from '../border/problems';
 import { checkLocation } from '../border/uri';
 import { checkDeadline, fetchPart } from '../task/deadline';
@@ -25,8 +24,10 @@ export function checkBatch(problems: Problems, props: BatchScoringJobProps, plan
   checkSeconds(problems, 'ttl', props.ttl, 0);
   checkSeconds(problems, 'gracePeriod', props.gracePeriod, 1);
   props.schedule?._check(problems, 'schedule');
-  if (runId !== undefined && !isDnsLabel(runId)) {
+  if (runId !== undefined && !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(runId)) {
     problems.add('runId', "of a-z, 0-9 and '-', for it is part of a name", runId, 'use for example "2026-11-21-a"');
+  } else if (runId !== undefined && !props.schedule && plan.terms.longestName !== undefined && plan.terms.longestName < 1) {
+    problems.add('runId', 'short enough to leave room for a name', runId, 'names of pods have 63 characters; shorten it');
   }
   if (runId !== undefined && props.schedule) {
     problems.say("'runId' is given and 'schedule' makes runs that have their own ids; leave one of them out");

@@ -13,7 +13,8 @@ import { checkSharedMemory } from '../pod/check-shared-memory';
 /** What is wrong with what every task is told, all of it. */
 export function checkTask(problems: Problems, plan: TaskPlan): void {
   const { props, placement, resources, scope, terms } = plan;
-  checkName(problems, props.name === undefined ? 'id' : 'name', plan.name, terms.longestName);
+  // where what it is made of leaves no room for a name, that is to be said, and not that the name is too long
+  checkName(problems, props.name === undefined ? 'id' : 'name', plan.name, terms.longestName !== undefined && terms.longestName < 1 ? undefined : terms.longestName);
   checkImage(problems, 'image', props.image);
   checkProgram(problems, terms.program ?? 'command', props.command);
   props.release?._check(problems, 'release');

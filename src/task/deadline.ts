@@ -27,7 +27,7 @@ export function fetchPart(artifact: ModelArtifact | undefined, what = 'the time 
 export function checkDeadline(problems: Problems, property: string, deadline: Duration | undefined, bound: 'above' | 'at least', parts: readonly DeadlinePart[], remedy: string): void {
   const sum = parts.reduce((total, { seconds, times = 1 }) => total + seconds * times, 0);
   const given = deadline && secondsOf(deadline);
-  if (given === undefined || parts.length === 0 || (bound === 'above' ? given > sum : given >= sum)) {
+  if (given === undefined || given < 1 || parts.length === 0 || (bound === 'above' ? given > sum : given >= sum)) {
     return;
   }
   const terms = parts.map(({ seconds, times = 1 }) => (times > 1 ? `${times} × ${seconds} s` : `${seconds} s`)).join(' + ');

@@ -292,6 +292,8 @@ test.each<[string, Partial<BatchScoringJobProps>, string]>([
     `'input' must be a URI, or a path below something that is mounted (/etc/lists, /tmp), got "/etc/lists-of-old"; ${OWN_INPUT}`],
   ['work out of a mount', { input: '/tmp/../data' }, `'input' must be a URI, or a path below something that is mounted (/tmp), got "/tmp/../data"; ${OWN_INPUT}`],
   ['a run of a schedule', { schedule: nightly }, "'runId' is given and 'schedule' makes runs that have their own ids; leave one of them out"],
+  ...[59, 63].map((length): [string, Partial<BatchScoringJobProps>, string] => [`a run of ${length} characters`, { runId: 'r'.repeat(length), shards: 100 },
+    `'runId' must be short enough to leave room for a name, got "${'r'.repeat(length)}"; names of pods have 63 characters; shorten it`]),
   ['a run that cannot be named', { runId: 'Run 7' }, "'runId' must be of a-z, 0-9 and '-', for it is part of a name, got \"Run 7\"; use for example \"2026-11-21-a\""],
   ['a variable that is derived', { env: { SHARD_INDEX: '7' } }, "environment variable 'SHARD_INDEX' is given by 'env' and by 'shards'; remove one of them"],
   ['a name too long for the pods of its run', { name: LONG, shards: 1000 },

@@ -1,5 +1,6 @@
 import { App, Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import * as fc from 'fast-check';
 import { Consumers } from '../../src/batch/consumers';
 import { ExitCodes } from '../../src/batch/exit-codes';
 import { Cpu } from '../../src/border/cpu';
@@ -213,6 +214,20 @@ describe('a deadline within which the artifact alone is not there is refused', (
     expect(jobOf(training({ artifact: s3(), deadline })).activeDeadlineSeconds).toBe(309);
     expect(jobOf(training({ artifact: s3(), runTime: minutes(60), deadline: Duration.seconds(3908) })).activeDeadlineSeconds).toBe(3908);
     expect(refusedWorker({ artifact: s3(), consumers: Consumers.perUnit({ max: 1, deadline: Duration.seconds(429) }) })).toEqual([]);
+  });
+
+  test('whatever the numbers are: no sooner than the last of the fetches that come after each other', () => {
+    const count = (max: number) => fc.integer({ min: 1, max });
+    fc.assert(fc.property(count(200), count(200), fc.option(count(200)), count(64), count(20_000), (shards, atOnce, enough, gibibytes, seconds) => {
+      const parallelism = Math.min(atOnce, shards);
+      const enoughShards = enough === null ? undefined : Math.min(enough, shards);
+      const found = refused({ shards, parallelism, enoughShards, artifact: s3({ size: Size.gibibytes(gibibytes) }), deadline: Duration.seconds(seconds) });
+      let [left, passed] = [enoughShards ?? shards, 0];
+      for (; left > 0; left -= parallelism) {
+        passed += Math.ceil(gibibytes * 1024 / 50);
+      }
+      expect(found).toEqual(seconds > passed ? [] : [expect.stringContaining(`${passed} s), got "${seconds} s"`)]);
+    }), { numRuns: 50 });
   });
 
   test('by what the pools hold at once, where nobody says how many', () => {
