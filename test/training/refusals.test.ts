@@ -212,6 +212,6 @@ describe('names', () => {
   });
 
   test('have no room beside a long run id', () => {
-    expect(refused({ runId: 'r'.repeat(63) })[0]).toBe(`'runId' must be short enough to leave room for a name, got "${'r'.repeat(63)}"; names of pods have 63 characters; shorten it`);
+    expect(refused({ runId: 'r'.repeat(63) })).toEqual([`'runId' must be short enough to leave room for a name, got "${'r'.repeat(63)}"; names of pods have 63 characters; shorten it`]);
   });
 });
