@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { userLine } from './user-line';
 
 /**
  * What is wrong with something that a user handed in: gathered while a construct looks at its props, thrown once.
@@ -39,21 +40,25 @@ export class Problems {
   }
 }
 
+/** How a line about a value begins, which stands in no tree: by its factory, or by what kind of fact it is. */
+const OF_A_VALUE = /^\[(?:[A-Z]\w*\.\w+|(?:accelerator|cluster|node pool) [^\]]*)\]/;
+
 /**
- * The one error that carries problems to the user: message only, because the frames inside the library help nobody.
- * `CDK8S_ML_STACK=1` keeps them for whoever debugs the library.
+ * The one error that carries problems to the user: message only, because the frames inside the library help nobody. A construct is found by its path; of a value,
+ * which has none, the line of the user's program is told below the message. `CDK8S_ML_STACK=1` keeps all frames for whoever debugs the library.
  */
 export function refusal(lines: string[]): Error {
   const message = lines.length === 1 ? lines[0] : `${lines.length} problems:\n  ${lines.join('\n  ')}`;
   const error = new Error(message);
   error.name = 'Refused';
-  return withoutFrames(error);
+  const line = OF_A_VALUE.test(lines[0]) ? userLine(error.stack ?? '') : undefined;
+  return withoutFrames(error, line === undefined ? '' : `\n  at ${line}`);
 }
 
-/** An error with its message only, unless frames were asked for. */
-export function withoutFrames(error: Error): Error {
+/** An error with its message only, unless frames were asked for. @param place what is told below it */
+export function withoutFrames(error: Error, place = ''): Error {
   if (!process.env.CDK8S_ML_STACK) {
-    error.stack = `${error.name}: ${error.message}`;
+    error.stack = `${error.name}: ${error.message}${place}`;
   }
   return error;
 }

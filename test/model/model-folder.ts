@@ -31,7 +31,7 @@ export function refusalOf(act: () => unknown, path = ''): string | undefined {
     act();
     return undefined;
   } catch (error) {
-    expect((error as Error).stack).toBe(`Refused: ${(error as Error).message}`);
+    expect((error as Error).stack!.replace(/\n {2}at test\/\S+$/, '')).toBe(`Refused: ${(error as Error).message}`);
     return path === '' ? (error as Error).message : (error as Error).message.split(path).join('config.json');
   }
 }
