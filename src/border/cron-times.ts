@@ -5,6 +5,9 @@ const WORDS: { readonly [word: string]: string } = {
   '@yearly': '0 0 1 1 *', '@annually': '0 0 1 1 *', '@monthly': '0 0 1 * *', '@weekly': '0 0 * * 0', '@daily': '0 0 * * *', '@midnight': '0 0 * * *', '@hourly': '0 * * * *',
 };
 
+/** The fields of an expression, a word's too. */
+const fieldsOf = (expression: string): string[] => (WORDS[expression] ?? expression).split(/\s+/).filter((field) => field !== '');
+
 /** True if two schedules name the same times, however they are written: `0 18 * * *` and `00 18 * * 0-6`. */
 export function sameTimes(one: string, other: string): boolean {
   return one === other || (cronFault(one) === undefined && cronFault(other) === undefined && timesOf(one) === timesOf(other));
@@ -12,7 +15,7 @@ export function sameTimes(one: string, other: string): boolean {
 
 /** The values of each field, in order; of `@every` itself. */
 function timesOf(expression: string): string {
-  const fields = (WORDS[expression] ?? expression).split(/\s+/).filter((field) => field !== '');
+  const fields = fieldsOf(expression);
   if (fields.length !== FIELDS.length) {
     return expression;
   }
@@ -52,9 +55,31 @@ export function shortestGap(expression: string): number | undefined {
     // at least a second, as robfig/cron rounds it
     return Math.max(1, Math.floor([...every[1].matchAll(/([\d.]+)(ns|us|µs|μs|ms|s|m|h)/g)].reduce((sum, [, amount, unit]) => sum + Number(amount) * (SECONDS[unit] ?? 0), 0)));
   }
-  const [minutes, hours] = (WORDS[expression] ?? expression).split(/\s+/).filter((field) => field !== '').map((field, i) => valuesOf(field, FIELDS[i]));
+  const [minutes, hours] = fieldsOf(expression).map((field, i) => valuesOf(field, FIELDS[i]));
   const times = hours.flatMap((hour) => minutes.map((minute) => 60 * hour + minute));
   return 60 * Math.min(...times.map((time, i) => (i + 1 < times.length ? times[i + 1] : times[0] + DAY) - time));
+}
+
+/** The minute of the day of a schedule that names one time of the day; nothing where it names several, or is none. */
+export function onlyTimeOfDay(expression: string): number | undefined {
+  const [minutes, hours] = valuesOfFields(expression);
+  return minutes?.length === 1 && hours.length === 1 ? 60 * hours[0] + minutes[0] : undefined;
+}
+
+/** True if a schedule holds on such a day. */
+export function holdsOn(expression: string, date: { readonly month: number; readonly day: number; readonly weekday: number }): boolean {
+  const [, , days, months, weekdays] = valuesOfFields(expression);
+  const fields = fieldsOf(expression);
+  const [onDay, onWeekday] = [days.includes(date.day), weekdays.includes(date.weekday)];
+  return months.includes(date.month) && (isStar(fields[2]) || isStar(fields[4]) ? onDay && onWeekday : onDay || onWeekday);
+}
+
+/** The values of each field; none of what is no schedule of five fields. */
+function valuesOfFields(expression: string): number[][] {
+  if (cronFault(expression) !== undefined || expression.startsWith('@every')) {
+    return [];
+  }
+  return fieldsOf(expression).map((field, i) => valuesOf(field, FIELDS[i]));
 }
 
 /** Minutes. */

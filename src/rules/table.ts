@@ -101,6 +101,7 @@ import { spotLoss } from './training/spot-loss';
 import { deprecatedInVersion } from './version/deprecated';
 import { knownToVersion } from './version/known';
 import { usefulWaiver } from './waiver/useful-waiver';
+import { clockChange } from './workload/clock-change';
 import { cronStep } from './workload/cron-step';
 import { fractionalBytes } from './workload/fractional-bytes';
 import { ownPods } from './workload/own-pods';
@@ -112,7 +113,7 @@ export const RULES: readonly Rule[] = [
   metadata, resources, containers, containerPorts, handlers, volumes, selectors, rollout, job, cronjob, hpa, budget,
   networkPolicy, limits, claim, scheduling, service, data, ingress, fieldKinds,
   statedForQuota, quotaRoom, limitRange, nodeFit, poolRoom, fragments, spreadRoom, oneNode, ambiguousDefaults,
-  cronStep,
+  cronStep, clockChange,
   duplicateObjects, duplicateEnvironment,
   untaintedPool, keylessToleration, sharedLanguageModel, cardMemory, driver,
   pinnedImage,

@@ -1,4 +1,4 @@
-import { sameTimes, shortestGap } from '../../src/border/cron-times';
+import { holdsOn, onlyTimeOfDay, sameTimes, shortestGap } from '../../src/border/cron-times';
 
 test.each([
   ['0 18 * * *', '00 18 * * *'],
@@ -36,4 +36,18 @@ describe('the shortest time between two runs', () => {
   test('of what is no schedule is nobody\'s guess', () => {
     expect(shortestGap('0 25 * * *')).toBeUndefined();
   });
+});
+
+describe('the only time of the day', () => {
+  test.each([['30 2 * * *', 150], ['@daily', 0], ['05 23 1 * *', 1385], ['0 2,14 * * *', undefined], ['*/5 2 * * *', undefined], ['@every 24h', undefined], ['at two', undefined]])('of %s is %p', (expression, minute) => {
+    expect(onlyTimeOfDay(expression)).toBe(minute);
+  });
+});
+
+describe('the last Sunday of March', () => {
+  const date = { month: 3, day: 29, weekday: 0 };
+  test.each([['0 2 * * *', true], ['@daily', true], ['0 2 * * sun', true], ['0 2 * * 1-5', false], ['0 2 29 * *', true], ['0 2 1 * *', false], ['0 2 1 * 0', true], ['0 2 * 4 *', false], ['@weekly', true]])(
+    'is one of %s: %p', (expression, held) => {
+      expect(holdsOn(expression, date)).toBe(held);
+    });
 });

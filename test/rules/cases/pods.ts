@@ -21,6 +21,22 @@ export const pods: Cases = {
       ],
     },
     {
+      rule: 'ML-CRON-002',
+      name: 'an hour that clocks skip and go through twice, one of each, on a Sunday, in another hemisphere',
+      objects: [
+        cronJob({ schedule: '30 2 * * *', timeZone: 'Europe/Berlin' }), cronJob({ schedule: '0 2 * * 0', timeZone: 'America/New_York' }, 'b'),
+        cronJob({ schedule: '59 1 * * *', timeZone: 'America/New_York' }, 'c'), cronJob({ schedule: '0 2 * * sun', timeZone: 'Australia/Sydney' }, 'd'),
+        cronJob({ schedule: '@daily', timeZone: 'America/Havana' }, 'e'),
+      ],
+      says: [
+        "CronJob 'score' runs at 2:30 in Europe/Berlin, which clocks skip in March and go through twice in October: on the one night it does not run, on the other twice; take another hour, or time zone Etc/UTC",
+        "CronJob 'b' runs at 2:00 in America/New_York, which clocks skip in March: on that night it does not run; take another hour, or time zone Etc/UTC",
+        "CronJob 'c' runs at 1:59 in America/New_York, which clocks go through twice in November: on that night it runs twice; take another hour, or time zone Etc/UTC",
+        "CronJob 'd' runs at 2:00 in Australia/Sydney, which clocks skip in October and go through twice in April: on the one night it does not run, on the other twice; take another hour, or time zone Etc/UTC",
+        "CronJob 'e' runs at 0:00 in America/Havana, which clocks skip in March and go through twice in November: on the one night it does not run, on the other twice; take another hour, or time zone Etc/UTC",
+      ],
+    },
+    {
       rule: 'ML-DUP-001',
       name: 'two Deployments of one name, in two versions of the API',
       objects: [deployment(), { ...deployment({}, { replicas: 2 }), apiVersion: 'apps/v1beta2' }],
@@ -297,6 +313,16 @@ export const pods: Cases = {
   ],
   nearMisses: [
     { rule: 'ML-CRON-001', name: 'a step that fits, a descriptor', objects: [cronJob({ schedule: '*/59 */23 * * *' }), cronJob({ schedule: '@every 61m' }, 'b')] },
+    {
+      rule: 'ML-CRON-002',
+      name: 'the hour after, on weekdays, on the first of a month, in UTC, no zone, several times a day, no summer time, no such zone',
+      objects: [
+        cronJob({ schedule: '0 3 * * *', timeZone: 'Europe/Berlin' }), cronJob({ schedule: '30 2 * * 1-5', timeZone: 'Europe/Berlin' }, 'b'),
+        cronJob({ schedule: '30 2 1 * *', timeZone: 'Europe/Berlin' }, 'c'), cronJob({ schedule: '30 2 * * *', timeZone: 'Etc/UTC' }, 'd'), cronJob({ schedule: '30 2 * * *' }, 'e'),
+        cronJob({ schedule: '30 */2 * * *', timeZone: 'Europe/Berlin' }, 'f'), cronJob({ schedule: '30 2 * * *', timeZone: 'Asia/Tokyo' }, 'g'),
+        cronJob({ schedule: '30 2 * * *', timeZone: 'Mars/Olympus' }, 'h'),
+      ],
+    },
     { rule: 'ML-DUP-001', name: 'one name in two kinds, two groups, two namespaces; names that the server makes', objects: [deployment(), service(), { ...service(), apiVersion: 'serving.knative.dev/v1' }, deployment({}, {}, { namespace: 'team-b' }), ...[1, 2].map(() => ({ ...job(), metadata: { generateName: 'run-' } }))] },
     { rule: 'ML-DUP-002', name: 'the same key under two prefixes, in a ConfigMap that is nobody\'s env', objects: [config({ A: '1' }), object('v1', 'ConfigMap', 'b', { data: { A: '2' } }), withContainer({ env: [{ name: 'A', value: '3' }, { name: 'a', value: '4' }], envFrom: [{ prefix: 'X_', configMapRef: { name: 'ml-config' } }, { prefix: 'Y_', configMapRef: { name: 'b' } }] })] },
     { rule: 'ML-IMG-001', name: 'a tag, a digest, a port in the registry', objects: [deployment({ containers: ['a:v1', `r.example.com:5000/a/b@sha256:${'0'.repeat(64)}`, 'localhost:5000/a:1'].map((image, i) => container({ name: `c${i}`, image })) })] },
