@@ -79,7 +79,7 @@ export interface TaskProps {
   readonly serviceAccount?: INamedObject;
   /**
    * Folders that it writes to; everything else is read-only. The first is its home (`HOME`).
-   * @default - `/tmp`, 64 MiB
+   * @default - `/tmp`, 64 MiB; of a training 1 GiB
    */
   readonly writablePaths?: WritablePath[];
   /**

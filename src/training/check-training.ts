@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Disruption } from './disruption';
+import { timeToEnd, USUAL_GRACE } from './time-to-end';
 import { TrainingBackend } from './training-backend';
 import { startsAgain } from './training-intent';
 import { longestName } from './training-names';
@@ -152,7 +153,7 @@ const RUNTIME_VARIABLES: ReadonlySet<string> = new Set([
 
 /** What a TrainJob has no field for is its runtime's to say. */
 function checkRuntime(problems: Problems, { props, backend }: TrainingIntent, placement: Placement): void {
-  for (const name of ['disruption', 'retries', 'finalExitCodes', 'ttl', 'priorityClassName'] as const) {
+  for (const name of ['disruption', 'retries', 'finalExitCodes', 'ttl', 'priorityClassName', 'imagePullPolicy'] as const) {
     if (props[name] !== undefined) {
       problems.say(`'${name}' is the runtime's to say under ${backend}; leave it out, or use TrainingBackend.JOB_SET`);
     }
@@ -162,6 +163,15 @@ function checkRuntime(problems: Problems, { props, backend }: TrainingIntent, pl
   }
   if (props.launcher?._startsAlone) {
     problems.say(`'launcher' is ${props.launcher} and 'backend' ${backend}, whose runtime brings a rendezvous of its own; use Launcher.torchrun, .jax or .xgboost as the runtime has it, or TrainingBackend.JOB_SET`);
+  }
+  if (props.launcher?._isXgboost && placement.gpus > 1) {
+    problems.say(`'launcher' is ${props.launcher}, which starts one process in each pod, and ${backend} awaits one for each of the ${placement.gpus} accelerators, so that the run never begins; `
+      + 'use one accelerator a node, or TrainingBackend.JOB_SET');
+  }
+  const grace = props.checkpoint ? timeToEnd(props.checkpoint) : USUAL_GRACE;
+  if (props.queue && grace > USUAL_GRACE) {
+    problems.say(`'checkpoint.saveTime' asks for ${grace} s to end, and in a 'queue' a TrainJob has no such field: Kueue takes it away when it admits the run, whose save would be cut off after ${USUAL_GRACE} s; `
+      + 'use TrainingBackend.JOB_SET, or save faster');
   }
   if (props.artifact?._fetched) {
     problems.say("'artifact' is fetched by an init container, which a TrainJob cannot add to its runtime's; use ModelArtifact.fromClaim(…), a ModelCache's for example, or TrainingBackend.JOB_SET");

@@ -37,7 +37,7 @@ export interface GpuTrainingJobProps extends TaskProps {
   readonly checkpoint?: Checkpoint;
   /**
    * What becomes of the run when the cluster puts a pod of it out.
-   * @default - Disruption.RESUME with a checkpoint, Disruption.FAIL without
+   * @default - Disruption.RESUME with a checkpoint, Disruption.FAIL without; the runtime's to say under TrainingBackend.trainJob
    */
   readonly disruption?: Disruption;
   /**

@@ -32,7 +32,8 @@ import { Task } from '../task/task';
  * or a person, deletes the Job while a GitOps controller still has it among its manifests.
  *
  * **Whom it may call.** The nodes of its gang, its identity's endpoints, the names' server, and for checkpoints in object storage port 443 of any address outside, for such storage has
- * no addresses that could be named. The data, a tracking server, storage with an endpoint in the cluster: `allowTo`.
+ * no addresses that could be named; its tracking server (one in the cluster at the port of its address: where its pods listen on another than its Service, `allowTo` names it). The
+ * data, storage with an endpoint in the cluster, the store to which a tracking client uploads by itself: `allowTo`.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/
  * @see https://github.com/airbytehq/airbyte/issues/15202
@@ -69,7 +70,7 @@ export class GpuTrainingJob extends Task {
     this.runName = plan.runName;
     const place = props.checkpoint?._place;
     const { ingress, egress = [] } = gangRules(plan);
-    this._furnish(plan.task, { ingress, egress: [...egressToFolders(place?.kind === 'objects' ? place.uri : undefined), ...egress] });
+    this._furnish(plan.task, { ingress, egress: [...egressToFolders(place?.kind === 'objects' ? place.uri : undefined, props.run?._tracking?._server), ...egress] });
     const service = rendezvousService(plan);
     this.rendezvousService = service && this._make('Service', service);
     const claim = checkpointClaim(plan);

@@ -112,6 +112,11 @@ export class Launcher {
     return this._command[0] === 'torchrun';
   }
 
+  /** True if XGBoost is what its nodes meet by. @internal */
+  public get _isXgboost(): boolean {
+    return this.name === 'xgboost';
+  }
+
   /** True if it is for the program to say whether a node may start again while the others run on. @internal */
   public get _startsAlone(): boolean {
     return this.name === 'custom';

@@ -5,6 +5,7 @@ import { Disruption } from './disruption';
 import { GpuTrainingJobProps } from './gpu-training-job-props';
 import { poolShare } from './pool-share';
 import { firstHost, RANK } from './rendezvous';
+import { timeToEnd, USUAL_GRACE } from './time-to-end';
 import { trainingIntent } from './training-intent';
 import { longestName } from './training-names';
 import { TRAINER, TrainingIntent, TrainingPlan } from './training-plan';
@@ -22,11 +23,9 @@ import { fromField, INDEX_FIELD, RUN_ID_VARIABLE, runIdVariable } from '../task/
 import { planOfTask } from '../task/plan-of-task';
 import { TaskVariable } from '../task/task-plan';
 
-/** Seconds that Kubernetes gives a pod to end where nobody says. */
-const USUAL_GRACE = 30;
-/** Seconds after the save until the program has ended. */
-const AFTER_SAVE = 5;
 const MEBIBYTE = 1024 ** 2;
+/** What the logs of a tracking client and the caches of compilers (torch.compile, Triton) may take below `/tmp`, assumed. A pod that writes more is evicted, which costs a try. */
+const SCRATCH = Size.gibibytes(1);
 /** The volume with the checkpoints. */
 export const CHECKPOINT_VOLUME = 'checkpoint';
 
@@ -44,9 +43,9 @@ export function planOfTraining(problems: Problems, construct: Construct, given: 
     component: 'training',
     container: TRAINER,
     program: launcher && 'launcher.command',
-    gracePeriod: checkpoint ? secondsOf(checkpoint.saveTime) + AFTER_SAVE : USUAL_GRACE,
-    // of a gang all start again when one is moved
-    mayBeMoved: retry.disruption === Disruption.RESUME && nodes === 1,
+    gracePeriod: checkpoint ? timeToEnd(checkpoint) : USUAL_GRACE,
+    // of a gang all start again when one is moved, and of a runtime that nobody knows here it may be the last try
+    mayBeMoved: retry.disruption === Disruption.RESUME && nodes === 1 && intent.backend._runtime === undefined,
     longestName: longestName(intent),
     resources,
     sharedMemory: sharedMemory(resources),
@@ -83,6 +82,7 @@ function taskProps({ name, props }: TrainingIntent): GpuTrainingJobProps {
   return {
     ...props,
     name,
+    writablePaths: props.writablePaths ?? [{ path: '/tmp', size: SCRATCH }],
     ...props.launcher && { command: [...props.launcher._command], args: undefined },
     ...secret && isDnsSubdomain(secret.name) && { secrets: [...props.secrets ?? [], SecretSource.asFiles(secret.name, secret.folder.replace(/^~/, home), [secret.key])] },
   };

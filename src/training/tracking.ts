@@ -97,6 +97,11 @@ export class Tracking {
     private readonly mlflowRunId?: string,
   ) {}
 
+  /** The address of its server. @internal */
+  public get _server(): string | undefined {
+    return this.uri ?? (this.property === 'baseUrl' ? 'https://api.wandb.ai' : undefined);
+  }
+
   /** Records what is wrong with it. @internal */
   public _check(problems: Problems, property: string): void {
     if (this.uri !== undefined) {

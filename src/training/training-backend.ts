@@ -17,10 +17,14 @@ export class TrainingBackend {
   public static readonly JOB_SET = new TrainingBackend('JOB_SET');
 
   /**
-   * A TrainJob of Kubeflow Trainer (2.3 or newer). Retries, time to live and names of hosts are the runtime's, and so is the rendezvous.
+   * A TrainJob of Kubeflow Trainer (2.3 or newer). Retries, time to live and names of hosts are the runtime's, and so are the rendezvous and what a disruption means: Kubeflow's
+   * own runtimes count it as a failure of the Job, of which they have six, and no node autoscaler is asked to move such a pod.
+   *
+   * In a queue its pods have the runtime's time to end, for Kueue (0.19) does not know the field and takes it away when it admits the run.
    *
    * @param runtime the ClusterTrainingRuntime: `torch-distributed`, `jax-distributed`
    * @see https://www.kubeflow.org/docs/components/trainer/
+   * @see https://github.com/kubernetes-sigs/kueue/blob/v0.19.2/go.mod (Trainer 2.2, whose PodSpecPatch has no terminationGracePeriodSeconds)
    */
   public static trainJob(runtime: string): TrainingBackend {
     checkCall('TrainingBackend.trainJob', [runtime]);

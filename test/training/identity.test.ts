@@ -36,3 +36,11 @@ test('without anything of that', () => {
   });
   expect(envOf(training({ run: RunIdentity.of({ tracking: Tracking.wandb('embedding') }) }))).toEqual({ EXPERIMENT: 'embedding', HOME: '/tmp', RUN_ID: 'r1', WANDB_PROJECT: 'embedding' });
 });
+
+test('it may call its tracking server: outside on the port of its address, in the cluster wherever its pods are', () => {
+  const egress = (tracking: Tracking) => one(training({ checkpoint: undefined, run: RunIdentity.of({ tracking }) }), 'NetworkPolicy', 'train').spec.egress.slice(1);
+  const outside = [{ ports: [{ port: 443, protocol: 'TCP' }], to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }];
+  expect(egress(Tracking.wandb('embedding'))).toEqual(outside);
+  expect(egress(Tracking.mlflow('https://mlflow.example.com'))).toEqual(outside);
+  expect(egress(Tracking.mlflow('http://mlflow.tracking.svc:5000'))).toEqual([{ ports: [{ port: 5000, protocol: 'TCP' }] }]);
+});

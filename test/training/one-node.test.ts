@@ -35,7 +35,7 @@ describe('minimal props', () => {
   test('selector and toleration are the pool\'s, processor and memory its share of a node: (88 - 8) / 8 cores, (816 - 16) / 8 GiB', () => {
     expect(podOf(made).nodeSelector).toEqual({ accelerator: 'nvidia-a100' });
     expect(podOf(made).tolerations).toEqual([{ effect: 'NoSchedule', key: 'nvidia.com/gpu', operator: 'Exists' }]);
-    const amounts = { 'cpu': '10', 'ephemeral-storage': '114Mi', 'memory': '100Gi', 'nvidia.com/gpu': '1' };
+    const amounts = { 'cpu': '10', 'ephemeral-storage': '1074Mi', 'memory': '100Gi', 'nvidia.com/gpu': '1' };
     expect(containerOf(made).resources).toEqual({ limits: amounts, requests: amounts });
   });
 

@@ -15,10 +15,12 @@ const PATCHED = ['affinity', 'imagePullSecrets', 'nodeSelector', 'securityContex
  * @see https://github.com/kubeflow/trainer/blob/v2.3.0/pkg/apis/trainer/v1alpha1/trainjob_types.go
  */
 export function trainJobSpec(plan: TrainingPlan): object {
-  const { props: { deadline, launcher }, backend, nodes, task: { placement } } = plan;
+  const { props: { deadline, launcher, queue }, backend, nodes, task: { placement } } = plan;
   const { metadata, spec } = jobSpec(plan).template;
   const [container] = spec!.containers;
-  const pod: Partial<PodSpec> = present(Object.fromEntries(PATCHED.map((field) => [field, spec![field]])));
+  // Kueue would drop the time to end when it admits the run, and the TrainJob would no longer be what was applied
+  const said = queue ? PATCHED.filter((field) => field !== 'terminationGracePeriodSeconds') : PATCHED;
+  const pod: Partial<PodSpec> = present(Object.fromEntries(said.map((field) => [field, spec![field]])));
   return present({
     activeDeadlineSeconds: deadline && secondsOf(deadline),
     runtimePatches: [{
