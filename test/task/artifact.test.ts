@@ -91,7 +91,7 @@ describe.each(KINDS)('%s', (_, name, make) => {
     expect(others).toEqual([]);
     expect(program.volumeMounts).toContainEqual({ mountPath: '/mnt/models', name: 'model', readOnly: true, subPath: 'model' });
     expect(program.env).toContainEqual({ name: 'MODEL_PATH', value: '/mnt/models' });
-    expect(program.resources.requests['ephemeral-storage']).toBe(task instanceof GpuTrainingJob ? '17394Mi' : '16434Mi'); // the model, /tmp and logs
+    expect(program.resources.requests['ephemeral-storage']).toBe(name === 'train' ? '17394Mi' : '16434Mi'); // the model, /tmp and logs
     expect(policyOf(task, name).egress).toContainEqual(storage);
     expect(one(task, 'ConfigMap', `${name}-loader`).data).toEqual(loaderFiles());
   });
