@@ -47,8 +47,9 @@ const sayingHow = (text: string, max: number): string => (max > 1 || text.starts
 function sums(cause: QuotaCause): string {
   const [{ units: first }] = cause;
   return keysBy(cause, (one) => {
-    const sum = one.fault === Fault.FLOOR || one.fault === Fault.PEAK ? termsText(one.others) : `${ownText(one)}${othersText(one)}`;
-    return `${one.needs}${sum === `${one.needs}` ? '' : ` (${sum})`} > ${grants(one)}${one.fault !== Fault.HANG || one.units === first ? '' : ` at ${counted(one.units - 1, one.workload!.unit)}`}`;
+    const sum = one.workload ? `${ownText(one)}${othersText(one)}` : termsText(one.others);
+    const saysMore = sum !== `${one.needs}` && !(one.fault === Fault.ALONE && one.units === 1);
+    return `${one.needs}${saysMore ? ` (${sum})` : ''} > ${grants(one)}${one.fault !== Fault.HANG || one.units === first ? '' : ` at ${counted(one.units - 1, one.workload!.unit)}`}`;
   }, ' ');
 }
 

@@ -99,6 +99,12 @@ export const capacity: Cases = {
     },
     {
       rule: 'ML-CAP-002',
+      name: 'a JobSet that is too much by several keys, once',
+      objects: [jobSet(3, gpus(1)), quota({ 'requests.nvidia.com/gpu': 2, 'pods': 2 })],
+      says: ["JobSet 'ranks' alone needs more at its maximum than quota 'quota' grants: requests.nvidia.com/gpu and pods 3 > 2; raise its requests.nvidia.com/gpu and pods to 3 or ask for less"],
+    },
+    {
+      rule: 'ML-CAP-002',
       name: 'a rollout without room by several keys, once',
       objects: [deployment(sure('2', '4Gi'), { replicas: 2, ...rolling(1, 0) }), other('rank', sure('1', '1Gi'), { replicas: 1, ...rolling(0, 1) }), quota({ 'requests.cpu': '5', 'limits.cpu': '6', 'pods': 3 })],
       says: ["rollout of 'chat' at its minimum needs more than quota 'quota' grants: requests.cpu 7 (2 × 2 + 1 × 2 surge, and 1 of Deployment 'rank') > 5, limits.cpu 7 (2 × 2 + 1 × 2 surge, and 1 of Deployment 'rank') > 6, pods 4 (2 + 1 surge, and 1 of Deployment 'rank') > 3; raise its requests.cpu and limits.cpu to 7, pods to 4 or set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)"],
