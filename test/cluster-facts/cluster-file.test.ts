@@ -94,6 +94,13 @@ test('JSON is read too', () => {
   expect(Cluster.fromFile(written(JSON.stringify({ cluster: 'prod', pools: [pool] }))).pool('a').maxNodes).toBe(1);
 });
 
+test('the memory of a card that is not listed, or of a part of one', () => {
+  const accelerator = (rest: string) => Cluster.fromFile(written(`cluster: prod\npools:${POOL}\n    accelerator: { resource: nvidia.com/gpu, perNode: 8, ${rest} }\n`)).pool('a100');
+  const [unlisted, part] = [accelerator('name: NVIDIA-GeForce-RTX-4090, memory: "24564Mi"'), accelerator('name: nvidia-l4, memory: 2861Mi, sharing: mps, replicas: 2')];
+  expect([unlisted.accelerator?.name, unlisted.accelerator?.memory?.toMebibytes(), unlisted._devices]).toEqual(['NVIDIA-GeForce-RTX-4090', 24564, { resource: 'nvidia.com/gpu', count: 8, mebibytes: 24564 }]);
+  expect([part.accelerator?.memory?.toMebibytes(), part._devices?.mebibytes]).toEqual([2861, 1430]);
+});
+
 describe('refuses, with the line,', () => {
   const REMEDY = 'write it so, or write the file anew with import-nodes';
 
@@ -201,6 +208,14 @@ pools: []
     expect(shared('sharing: vgpu')).toEqual([`[prod.yaml:7] 'pools[0].accelerator.sharing' must be one of time-slicing, mps, got "vgpu"; ${REMEDY}`]);
     expect(shared('sharing: mps, replicas: 1')).toEqual(["[prod.yaml:7] [AcceleratorSharing.mps] 'replicas' must be a whole number of at least 2, got 1; a card for one pod needs no sharing; leave it out"]);
     expect(Cluster.fromFile(written(`cluster: prod\npools:${POOL}\n    accelerator: { name: nvidia-a100-80gb, resource: nvidia.com/gpu, perNode: 8, sharing: time-slicing, replicas: 4 }\n`)).pool('a100').sharing?.toString()).toBe('time-slicing by 4');
+  });
+
+  test('memory that is none, or that something else says', () => {
+    const of = (rest: string) => problems(`cluster: prod\npools:${POOL}\n    accelerator: { name: nvidia-a100-80gb, resource: nvidia.com/gpu, perNode: 8, ${rest} }\n`);
+    expect(of('memory: 81920')).toEqual([`[prod.yaml:7] 'pools[0].accelerator.memory' must be a quantity in quotes like "22888Mi", got 81920; ${REMEDY}`]);
+    expect(of('memory: "0"')).toEqual(["[prod.yaml:7] [Accelerator.of] 'memory' must be a positive, finite size, got \"0\"; give for example Size.mebibytes(512) or Size.gibibytes(2)"]);
+    expect(of('memory: 10Gi, mig: 1g.10gb')).toEqual(["[prod.yaml:7] 'memory' is said by 'mig' already; leave one of them out"]);
+    expect(of('memory: 10Gi, topology: 2x4')).toEqual(["[prod.yaml:7] 'memory' is said by 'topology' already; leave one of them out"]);
   });
 
   test('facts of a pool that do not go together', () => {

@@ -44,7 +44,7 @@ const TPUS: Texts = { 'tpu-v5-lite-podslice': 'tpu-v5e', 'tpu-v5p-slice': 'tpu-v
 /** How `Accelerator` calls what a node offers as `resource`, by its labels; only whose it is where nothing says which. */
 export function nameOf(resource: string, labels: Texts): string {
   const product = labels['nvidia.com/gpu.product'] ?? labels['amd.com/gpu.product-name'] ?? '';
-  const aws = labels['karpenter.k8s.aws/instance-gpu-name'] ?? labels['eks.amazonaws.com/instance-gpu-name'];
+  const aws = awsName(labels);
   const memory = Number(labels['karpenter.k8s.aws/instance-gpu-memory'] ?? labels['eks.amazonaws.com/instance-gpu-memory']);
   const machine = labels['node.kubernetes.io/instance-type'] ?? '';
   const called = (names: Texts, text = '') => (Object.hasOwn(names, text) ? names[text] : undefined);
@@ -55,6 +55,15 @@ export function nameOf(resource: string, labels: Texts): string {
     ?? MACHINES.find(([pattern]) => pattern.test(machine))?.[1]
     ?? kindOf(resource);
 }
+
+/** What its vendor, or AWS, calls a card, listed or not; nothing where no label says. */
+export function calledBy(resource: string, labels: Texts): string | undefined {
+  const product = (resource.startsWith('amd.com/') ? labels['amd.com/gpu.product-name'] : labels['nvidia.com/gpu.product'])?.replace(/-SHARED$/, '');
+  const aws = awsName(labels);
+  return product || (aws && /^(nvidia|amd)\.com\//.test(resource) ? `${kindOf(resource)}-${aws}` : undefined);
+}
+
+const awsName = (labels: Texts): string | undefined => labels['karpenter.k8s.aws/instance-gpu-name'] ?? labels['eks.amazonaws.com/instance-gpu-name'];
 
 /** Whose it is, where nothing says which. */
 function kindOf(resource: string): string {

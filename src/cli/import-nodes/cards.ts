@@ -1,51 +1,66 @@
-import { nameOf } from './card-names';
-import { sharesOf } from './card-shares';
-import { AcceleratorFile } from '../../cluster/file/accelerator-file';
+import { CardReading, readCard } from './card-reading';
+import { AcceleratorFile, whyRefused } from '../../cluster/file/accelerator-file';
 import { amountOf } from '../../cluster/file/amount';
 
 interface Texts {
   readonly [key: string]: string;
 }
 
+/** The accelerators of a node, and what its labels leave in doubt. */
+export interface Cards {
+  readonly accelerator: AcceleratorFile;
+  readonly doubts: readonly string[];
+}
+
 /** Resources that are accelerators, the one that counts first. */
 const RESOURCES = /^(nvidia\.com\/(gpu|gpu\.shared|mig-.+|mig-.+\.shared)|amd\.com\/gpu|google\.com\/tpu|aws\.amazon\.com\/neuron|habana\.ai\/gaudi|gpu\.intel\.com\/(i915|xe))$/;
 
+/** A card that reports less than this share of its memory is a part of one: what error correction takes, and what drivers and clouds differ by, is a few hundredths. */
+const LEAST = 0.9;
+
 /** The accelerators of a node by what it offers and how it is labelled; nothing without. */
-export function cardsOf(allocatable: Texts, labels: Texts): AcceleratorFile | undefined {
+export function cardsOf(allocatable: Texts, labels: Texts): Cards | undefined {
   const offered = Object.keys(allocatable).filter((name) => RESOURCES.test(name) && amountOf(allocatable[name]) >= 1).sort()[0];
   if (offered === undefined) {
     return undefined;
   }
-  const resource = offered.replace(/\.shared$/, '');
-  const shares = sharesOf(resource, labels);
-  const profile = profileOf(resource, labels);
-  const name = nameOf(resource, labels);
-  const topology = labels['cloud.google.com/gke-tpu-topology'];
-  const driver = labels['nvidia.com/cuda.driver-version.full'];
+  const reading = readCard(offered, Math.floor(amountOf(allocatable[offered])), labels);
+  const said = asSaid(reading);
+  const refused = whyRefused(said);
+  const accelerator = refused === undefined ? said : withLess(said, reading);
+  return { accelerator, doubts: [...doubtsOf(reading, said), ...refused === undefined ? [] : [`has accelerators that no pool can have (${refused}); written as '${accelerator.name}', with less`]] };
+}
+
+/** A part of a card that is known by its memory alone, as a virtual machine may have one. */
+const isPart = ({ memory, whole, profile }: CardReading): boolean => profile === undefined && memory !== undefined && whole !== undefined && memory < whole * LEAST;
+
+/** All that is said of them. What the list of cards does not know goes by the name and the memory that are reported. */
+function asSaid(reading: CardReading): AcceleratorFile {
+  const { offered, resource, pieces, name, called, memory, whole, profile, topology, shares, driverVersion } = reading;
+  const isListed = whole !== undefined && !isPart(reading);
   return {
-    name,
+    name: isPart(reading) ? `${name}-part` : whole === undefined && memory !== undefined && called !== undefined ? called : name,
     resource,
-    perNode: amountOf(allocatable[offered]) / (shares?.replicas ?? 1),
-    ...profile !== undefined && isNamed(name) && { mig: profile },
-    ...name.startsWith('tpu-') && topology !== undefined && { topology },
+    perNode: Math.floor(pieces / (shares?.replicas ?? 1)),
+    ...!isListed && memory !== undefined && { memory: `${memory}Mi` },
+    ...isListed && profile !== undefined && { mig: profile },
+    ...topology !== undefined && { topology },
     ...shares && { ...shares, renamed: offered !== resource },
-    ...driver !== undefined && /^\d+(\.\d+){0,2}$/.test(driver) && { driverVersion: driver },
+    ...driverVersion !== undefined && { driverVersion },
   };
 }
 
-/** A name that says which card it is, and not only whose. */
-const isNamed = (name: string): boolean => name.startsWith('nvidia-');
+/** As much of it as a pool can have: a name that stands for no listed card has no slices and no shares that could be wrong. */
+function withLess(said: AcceleratorFile, { offered, pieces, name, memory, profile }: CardReading): AcceleratorFile {
+  const { topology: _, ...anySlice } = said;
+  const { mig: __, ...unlisted } = { ...anySlice, name: `${name}-${profile === undefined ? 'part' : `mig-${profile}`}`, ...memory !== undefined && { memory: `${memory}Mi` } };
+  return [anySlice, unlisted].find((less) => whyRefused(less) === undefined) ?? { name: unlisted.name, resource: offered, perNode: pieces };
+}
 
-/**
- * The MIG profile of what is offered: in the name of the resource where each profile has one, and else in a label, GKE's or feature discovery's.
- * @see https://cloud.google.com/kubernetes-engine/docs/how-to/gpus-multi
- */
-function profileOf(resource: string, labels: Texts): string | undefined {
-  if (!resource.startsWith('nvidia.com/')) {
-    return undefined;
-  }
-  const product = labels['nvidia.com/gpu.product'] ?? '';
-  return /^nvidia\.com\/mig-(.+)$/.exec(resource)?.[1].replace(/\.(?=me|gfx|all)/, '+')
-    ?? /-MIG-(.+?)(-SHARED)?$/.exec(product)?.[1]
-    ?? (labels['cloud.google.com/gke-gpu-partition-size'] || undefined);
+function doubtsOf(reading: CardReading, { perNode, name }: AcceleratorFile): string[] {
+  const { offered, pieces, shares, memory, whole } = reading;
+  return [
+    ...shares && pieces % shares.replicas > 0 ? [`offers ${pieces} of ${offered}, ${shares.replicas} shares for each card; ${perNode} whole ${perNode === 1 ? 'card is' : 'cards are'} counted`] : [],
+    ...isPart(reading) ? [`has ${memory}Mi of the ${whole}Mi of ${reading.name}; written as '${name}' with that memory`] : [],
+  ];
 }

@@ -18,7 +18,7 @@ export interface Imported {
  * @throws if the text is something else
  */
 export function importNodes(json: string, name?: string, kept: KeptFacts = KeptFacts.of(undefined)): Imported {
-  const { nodes, leftOut } = readNodes(json);
+  const { nodes, leftOut, doubts } = readNodes(json);
   const pools = poolsOf(nodes);
   const newest = newestOf(nodes);
   const version = newest?.known?.toString().slice(1);
@@ -35,12 +35,15 @@ export function importNodes(json: string, name?: string, kept: KeptFacts = KeptF
   return {
     text: `${header.map((line) => `# ${line}\n`).join('')}${facts.toString({ lineWidth: 0, defaultStringType: 'PLAIN' })}`,
     notes: [
-      ...[...leftOut].map(([reason, names]) => `${counted(names.length)} ${names.length === 1 ? 'is' : 'are'} left out, ${reason}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`),
+      ...[...leftOut].map(([reason, names]) => `${counted(names.length)} ${names.length === 1 ? 'is' : 'are'} left out, ${reason}: ${someOf(names)}`),
+      ...[...doubts].map(([doubt, names]) => `${names.length === 1 ? `node ${names[0]}` : `each of ${names.length} nodes (${someOf(names)})`} ${doubt}`),
       ...newest && !newest.known ? [`nodes run ${newest.text}; manifests are written for ${KubernetesVersion.V1_35} and newer, and are judged as for that`] : [],
       ...empty.map((pool) => `no node is of pool '${pool}' now; it is kept as it was, with minNodes 0: take it out of the file if it is gone`),
     ],
   };
 }
+
+const someOf = (names: readonly string[]): string => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`;
 
 /** The newest kubelet: the API server is of that version or newer. */
 function newestOf(nodes: readonly NodeFacts[]): { readonly text: string; readonly known?: KubernetesVersion } | undefined {

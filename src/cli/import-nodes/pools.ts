@@ -20,7 +20,7 @@ export function poolsOf(nodes: readonly NodeFacts[]): PoolFile[] {
   const kinds = new Map<string, NodeFacts[]>();
   for (const node of withoutSerials(nodes)) {
     const fixed = Object.entries(node.allocatable).filter(([resource, amount]) => !VARYING.has(resource) && amountOf(amount) > 0);
-    const key = JSON.stringify([node.labels, node.taints, fixed, node.spot]);
+    const key = JSON.stringify([node.labels, node.taints, fixed, node.spot, node.accelerator]);
     const kind = kinds.get(key);
     if (kind) {
       kind.push(node);

@@ -29,11 +29,14 @@ export interface NodeFacts {
   readonly kubelet?: string;
 }
 
-/** Nodes, and names of those that are left out, with the reason. */
+/** Nodes, names of those that are left out, with the reason, and of those of which something is in doubt, with what. */
 export interface NodeReading {
   readonly nodes: readonly NodeFacts[];
-  readonly leftOut: ReadonlyMap<string, readonly string[]>;
+  readonly leftOut: NamesByText;
+  readonly doubts: NamesByText;
 }
+
+type NamesByText = ReadonlyMap<string, readonly string[]>;
 
 /**
  * The nodes in what `kubectl get nodes -o json` printed.
@@ -45,16 +48,18 @@ export interface NodeReading {
 export function readNodes(text: string): NodeReading {
   const objects = objectsIn(parse(text));
   const leftOut = new Map<string, string[]>();
+  const doubts = new Map<string, string[]>();
+  const under = (names: Map<string, string[]>, reason: string, name: string) => names.set(reason, names.get(reason) ?? []).get(reason)!.push(name);
   const nodes: NodeFacts[] = [];
   for (const object of objects) {
     const name = textOf(mapOf(object.metadata).name) ?? '';
     const reason = reasonToLeaveOut(object);
     if (reason === undefined) {
-      nodes.push(factsOf(name, object));
+      const cards = cardsOf(amounts(mapOf(object.status).allocatable), texts(mapOf(object.metadata).labels));
+      nodes.push(factsOf(name, object, cards?.accelerator));
+      cards?.doubts.forEach((doubt) => under(doubts, doubt, name));
     } else {
-      const names = leftOut.get(reason) ?? [];
-      leftOut.set(reason, names);
-      names.push(name);
+      under(leftOut, reason, name);
     }
   }
   if (nodes.length === 0) {
@@ -62,7 +67,7 @@ export function readNodes(text: string): NodeReading {
     throw refusal([`standard input must tell of at least one node that takes pods, got ${objects.length === 0 ? 'an empty list' : reasons}; ${
       objects.length === 0 ? 'is the context of kubectl the right one?' : 'try again when a node is ready'}`]);
   }
-  return { nodes, leftOut };
+  return { nodes, leftOut, doubts };
 }
 
 function parse(text: string): unknown {
@@ -119,11 +124,9 @@ function reasonToLeaveOut(node: Shape): string | undefined {
   return whole(allocatable) && whole(capacity) ? undefined : 'without allocatable amounts';
 }
 
-function factsOf(name: string, { metadata, spec, status }: Shape): NodeFacts {
+function factsOf(name: string, { metadata, spec, status }: Shape, accelerator: AcceleratorFile | undefined): NodeFacts {
   const all = texts(mapOf(metadata).labels);
   const { allocatable, capacity, nodeInfo } = mapOf(status);
-  const given = amounts(allocatable);
-  const accelerator = cardsOf(given, all);
   return {
     name,
     labels: Object.fromEntries(Object.entries(all).filter(([key, value]) => !isPassing(key, value, name)).sort()),
@@ -131,7 +134,7 @@ function factsOf(name: string, { metadata, spec, status }: Shape): NodeFacts {
     taints: listOf(mapOf(spec).taints).map(mapOf).filter(({ key }) => typeof key === 'string' && !isState(key))
       .map(({ key, value, effect }) => ({ key, ...typeof value === 'string' && value !== '' && { value }, ...effect !== undefined && { effect } })),
     capacity: amounts(capacity),
-    allocatable: given,
+    allocatable: amounts(allocatable),
     spot: isSpot(all),
     ...zoneOf(all) !== undefined && { zone: zoneOf(all) },
     ...accelerator && { accelerator },

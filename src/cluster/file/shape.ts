@@ -23,6 +23,7 @@ export const TEXTS = rule('a list of texts', (value) => Array.isArray(value) && 
 export const PORTS = rule('a list of ports', (value) => Array.isArray(value) && value.every((item) => Number.isSafeInteger(item)));
 export const LABELS = rule('a map of texts', (value) => isMap(value) && Object.values(value).every((item) => typeof item === 'string'));
 export const CHOICES = rule('a map of lists of texts', (value) => isMap(value) && Object.values(value).every((item) => TEXTS.fits(item)));
+export const AMOUNT = rule('a quantity in quotes like "22888Mi"', isQuantity);
 export const AMOUNTS = rule('a map of quantities in quotes like { cpu: "3920m", memory: "13498416Ki" }', (value) => isMap(value) && Object.values(value).every(isQuantity));
 export const MAP = rule('a map', isMap);
 export const LIST = rule('a list', Array.isArray);

@@ -192,6 +192,50 @@ describe('how feature discovery says that cards are shared', () => {
   });
 });
 
+describe('memory that labels report', () => {
+  const card = (labels: object, resource = 'nvidia.com/gpu') => {
+    const json = list(node('a', labels, { [resource]: '2' }));
+    const { accelerator, acceleratorsPerNode } = imported(json).pools[0];
+    return [accelerator?.name, accelerator?.memory?.toMebibytes(), acceleratorsPerNode, importNodes(json).notes];
+  };
+  const aws = (name: string, memory: number, prefix = 'karpenter.k8s.aws') => card({ [`${prefix}/instance-gpu-name`]: name, [`${prefix}/instance-gpu-memory`]: `${memory}` });
+  const part = (memory: number) => [`node a has ${memory}Mi of the 23034Mi of nvidia-l4; written as 'nvidia-l4-part' with that memory`];
+
+  test('is that of the card, where it is nearly as much', () => {
+    expect(aws('l4', 22888)).toEqual(['nvidia-l4', 23034, 2, []]);
+    expect(aws('a100', 40960, 'eks.amazonaws.com')).toEqual(['nvidia-a100-40gb', 40960, 2, []]);
+    expect(card({ 'nvidia.com/gpu.product': 'NVIDIA-L4', 'nvidia.com/gpu.memory': '20731' })).toEqual(['nvidia-l4', 23034, 2, []]);
+    expect(card({ 'amd.com/gpu.product-name': 'AMD_Instinct_MI300X_OAM', 'amd.com/gpu.vram': '191G' }, 'amd.com/gpu')).toEqual(['amd-mi300x', 196608, 2, []]);
+  });
+
+  test('tells a part of a card from a whole one', () => {
+    expect(aws('l4', 2861)).toEqual(['nvidia-l4-part', 2861, 2, part(2861)]);
+    expect(aws('l4', 11444, 'eks.amazonaws.com')).toEqual(['nvidia-l4-part', 11444, 2, part(11444)]);
+    expect(card({ 'nvidia.com/gpu.product': 'NVIDIA-L4-4Q', 'nvidia.com/gpu.memory': '4096' })).toEqual(['nvidia-l4-part', 4096, 2, part(4096)]);
+    expect(card({ 'nvidia.com/gpu.product': 'NVIDIA-L4', 'nvidia.com/gpu.memory': '20730' })).toEqual(['nvidia-l4-part', 20730, 2, part(20730)]);
+    expect(card({ 'amd.com/gpu.product-name': 'AMD_Instinct_MI300X_OAM', 'amd.com/gpu.vram': '24G' }, 'amd.com/gpu'))
+      .toEqual(['amd-mi300x-part', 24576, 2, ["node a has 24576Mi of the 196608Mi of amd-mi300x; written as 'amd-mi300x-part' with that memory"]]);
+  });
+
+  test('is all that is known of a card that is not listed', () => {
+    expect(card({ 'nvidia.com/gpu.product': 'NVIDIA-GeForce-RTX-4090', 'nvidia.com/gpu.memory': '24564' })).toEqual(['NVIDIA-GeForce-RTX-4090', 24564, 2, []]);
+    expect(aws('v100', 16384)).toEqual(['nvidia-v100', 16384, 2, []]);
+    expect(card({ 'nvidia.com/gpu.memory': 'much' })).toEqual(['nvidia', undefined, 2, []]);
+  });
+
+  test('of a slice is that of the profile, and a machine tells only of its cards', () => {
+    const labels = { 'karpenter.k8s.aws/instance-gpu-name': 'a100', 'karpenter.k8s.aws/instance-gpu-memory': '40960', 'nvidia.com/gpu.product': 'NVIDIA-A100-SXM4-40GB-MIG-1g.5gb', 'nvidia.com/gpu.memory': '4864' };
+    expect(card(labels)).toEqual(['nvidia-a100-40gb-mig-1g.5gb', 4864, 2, []]);
+    expect(card({ 'nvidia.com/gpu.product': 'NVIDIA-A100-SXM4-40GB', 'nvidia.com/mig-1g.5gb.memory': '4864' }, 'nvidia.com/mig-1g.5gb')).toEqual(['nvidia-a100-40gb-mig-1g.5gb', 4864, 2, []]);
+  });
+
+  test('makes pools of one name two, if it differs', () => {
+    const labelled = (memory: string) => ({ 'karpenter.sh/nodepool': 'l4', 'karpenter.k8s.aws/instance-gpu-name': 'l4', 'karpenter.k8s.aws/instance-gpu-memory': memory });
+    const { pools } = imported(list(node('a', labelled('22888'), { 'nvidia.com/gpu': '1' }), node('b', labelled('2861'), { 'nvidia.com/gpu': '1' })));
+    expect(pools.map(({ accelerator }) => accelerator?.name)).toEqual(['nvidia-l4', 'nvidia-l4-part']);
+  });
+});
+
 describe('an import in the middle of an upgrade', () => {
   const general = { 'cloud.google.com/gke-nodepool': 'general', 'node.kubernetes.io/instance-type': 'e2-standard-4' };
 
