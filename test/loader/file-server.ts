@@ -21,6 +21,8 @@ export class FileServer {
   public readonly routes = new Map<string, (request: IncomingMessage, response: ServerResponse) => void>();
   public knowsRanges = true;
   public tellsLength = true;
+  /** False if an answer ends when its connection does, as those of HTTP/1.0 may: there a cut looks like the end. */
+  public tellsEnd = true;
   /** Bytes for each 5 ms; at once if left out. */
   public pace?: number;
   private readonly server: Server = createServer((request, response) => this.answer(request, response));
@@ -46,6 +48,16 @@ export class FileServer {
   /** Bytes that were sent of a file, all answers together. */
   public sentOf(path: string): number {
     return this.asked.filter((asked) => asked.path === path).reduce((sum, { sent }) => sum + sent, 0);
+  }
+
+  /** Answers once with the beginning of a text of which it tells the length, and from then on as before. */
+  public breakOff(path: string, text: string, bytes: number): void {
+    const before = this.routes.get(path);
+    this.routes.set(path, (_, response) => {
+      if (before) this.routes.set(path, before);
+      else this.routes.delete(path);
+      response.writeHead(200, { 'Content-Length': text.length }).write(text.slice(0, bytes), () => setTimeout(() => response.destroy(), 20));
+    });
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
@@ -77,9 +89,10 @@ export class FileServer {
       return;
     }
     const body = file.subarray(start);
+    response.useChunkedEncodingByDefault = this.tellsEnd;
     response.writeHead(range ? 206 : 200, {
       ETag: etag,
-      ...this.tellsLength ? { 'Content-Length': body.length } : {},
+      ...this.tellsLength && this.tellsEnd ? { 'Content-Length': body.length } : {},
       ...range ? { 'Content-Range': `bytes ${start}-${file.length - 1}/${file.length}` } : {},
     });
     const cut = this.cuts.get(asked.path)?.shift();

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { FileServer } from './file-server';
 import { bytes, filesIn, hashes, load, newVolume, publish, sha256, start, sums, until } from './loader';
@@ -80,6 +81,47 @@ test('a server that knows no ranges is asked from the start', async () => {
   expect(model()).toEqual(hashes(FILES));
 });
 
+test('one that knows no ranges and is cut ever later makes progress', async () => {
+  server.knowsRanges = false;
+  server.cuts.set('m/weights/model.bin', [1_000_000, 2_000_000, 1_500_000, 3_000_000, 2_500_000]);
+  expect(await load(args('--tries=3'))).toMatchObject({ code: 0 });
+  expect(model()).toEqual(hashes(FILES));
+});
+
+describe('a server that says neither length nor end', () => {
+  beforeEach(() => (server.tellsEnd = false));
+
+  test('is taken at its checksums', async () => {
+    expect(await load(args())).toMatchObject({ code: 0 });
+    expect(model()).toEqual(hashes(FILES));
+  });
+
+  test('is asked again where they do not match', async () => {
+    server.cuts.set('m/SHA256SUMS', [70]);
+    server.cuts.set('m/weights/model.bin', [1_000_000]);
+    expect(await load(args())).toMatchObject({ code: 0 });
+    expect(model()).toEqual(hashes(FILES));
+    expect(server.sentOf('m/weights/model.bin')).toBe(8 * 1024 * 1024);
+  });
+});
+
+test.each([
+  ['without saying which', () => ({})],
+  ['another one', (from: number) => ({ 'Content-Range': `bytes ${from + 1000}-${8 * 1024 * 1024 - 1}/${8 * 1024 * 1024}` })],
+])('a server that sends a part, %s, is asked from the start', async (_, range) => {
+  const data = FILES['weights/model.bin'];
+  const whole = jest.fn((response: ServerResponse) => void response.end(data));
+  whole.mockImplementationOnce((response) => void response.writeHead(200, { 'Content-Length': data.length }).write(data.subarray(0, 1_000_000), () => setTimeout(() => response.destroy(), 20)));
+  server.routes.set('m/weights/model.bin', ({ headers }, response) => {
+    const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0);
+    if (from === 0) whole(response);
+    else response.writeHead(206, range(from)).end(data.subarray(from));
+  });
+  expect(await load(args())).toMatchObject({ code: 0 });
+  expect(model()).toEqual(hashes(FILES));
+  expect(server.asked.filter(({ path }) => path === 'm/weights/model.bin').map(({ headers }) => headers.range)).toEqual([undefined, 'bytes=1000000-', undefined]);
+});
+
 test('a file that changes in the middle is not glued together from two', async () => {
   const other = Buffer.concat([Buffer.from([255 - FILES['weights/model.bin'][0]]), FILES['weights/model.bin'].subarray(1)]);
   server.files.set('m/weights/model.bin', other);
@@ -147,6 +189,26 @@ describe('what fails ends with one line, and nothing is served', () => {
   test('a server that always breaks off', async () => {
     server.cuts.set('m/config.json', Array(20).fill(0));
     await fails(`${server.url}/m/config.json: no progress in 4 attempts (it hung up); is it reachable from here (network policy, proxy)?`, ['--tries=4']);
+  });
+
+  test('a server that knows no ranges and always breaks off at the same place', async () => {
+    server.knowsRanges = false;
+    server.cuts.set('m/weights/model.bin', Array(20).fill(1024 * 1024));
+    await fails(`${server.url}/m/weights/model.bin: no progress in 3 attempts (the connection ended 7 MiB before the end); is it reachable from here (network policy, proxy)?`, ['--tries=3']);
+    expect(server.asked.filter(({ path }) => path === 'm/weights/model.bin')).toHaveLength(3);
+  });
+
+  test('a server that says neither length nor end, and always breaks off', async () => {
+    server.tellsEnd = server.knowsRanges = false;
+    server.cuts.set('m/weights/model.bin', Array(20).fill(1024 * 1024));
+    await fails(`${server.url}/m/weights/model.bin: no progress in 3 attempts (it ended after 1 MiB, its length is not told, and its checksum is another); `
+      + 'is it reachable from here (network policy, proxy)?', ['--tries=3']);
+  });
+
+  test('one that says neither and has another file', async () => {
+    server.tellsEnd = false;
+    server.files.set('m/config.json', Buffer.from('{"evil":true}'));
+    await fails(`${server.url}/m/config.json has the checksum sha256:${sha256('{"evil":true}')} and should have sha256:${sha256('{}')}; upload the file or its checksums again`);
   });
 
   test('more than was declared', () => fails('the files weigh more than the 1 MiB that are declared (8 MiB with weights/model.bin); raise the size of the artifact', [`--bytes=${1024 * 1024}`, '--streams=1']));

@@ -85,6 +85,54 @@ describe('what fails leaves what is served', () => {
   test('404 of the checksums', () => survives(() => server.statuses.set('m/SHA256SUMS', [404]), `404: there is no ${server.url}/m/SHA256SUMS; correct the address, or upload it`));
 });
 
+describe('checksums that are cut at the end of a line', () => {
+  const LINE = sums(version(2)).indexOf('\n') + 1;
+  const rest = sums(version(2)).length - LINE;
+
+  test('are no version: what is served stays whole', async () => {
+    await load(args());
+    publish(server, 'm', version(2));
+    server.cuts.set('m/SHA256SUMS', Array(3).fill(LINE));
+    expect((await load(args('--tries=3'))).output).toBe(`${server.url}/m/SHA256SUMS: no answer in 3 attempts (the connection ended ${rest} B before the end); `
+      + `is it reachable from here (network policy, proxy)?; .versions/${nameOf(version(1))}, which is there, is served\n`);
+    expect(served()).toEqual(hashes(version(1)));
+    expect(await load(args())).toMatchObject({ code: 0 });
+    expect(served()).toEqual(hashes(version(2)));
+  });
+
+  test('are asked for again, at the first start too', async () => {
+    server.cuts.set('m/SHA256SUMS', [LINE, LINE]);
+    expect(await load(args())).toMatchObject({ code: 0 });
+    expect(served()).toEqual(hashes(version(1)));
+  });
+
+  test('that come as a part are none', async () => {
+    const text = Buffer.from(sums(version(1)));
+    server.routes.set('m/SHA256SUMS', (_, response) => void response.writeHead(206, { 'Content-Range': `bytes 0-${LINE - 1}/${text.length}`, 'Content-Length': LINE }).end(text.subarray(0, LINE)));
+    expect(await load(args('--tries=2'))).toEqual({
+      code: 1, signal: null, output: `${server.url}/m/SHA256SUMS: no answer in 2 attempts (the server sends a part of it only); is it reachable from here (network policy, proxy)?\n`,
+    });
+    expect(existsSync(join(volume, 'current'))).toBe(false);
+  });
+
+  test('cannot be told where the server says neither length nor end, so that nothing of it is taken', async () => {
+    server.tellsEnd = false;
+    expect(await load(args())).toEqual({
+      code: 1,
+      signal: null,
+      output: `${server.url}/m/SHA256SUMS comes without its length, so that a part of it would pass for the whole; let the server send Content-Length, or pin its digest\n`,
+    });
+    expect(existsSync(join(volume, 'current'))).toBe(false);
+  });
+
+  test('in chunks are whole when the last one is there', async () => {
+    server.tellsLength = false;
+    server.cuts.set('m/SHA256SUMS', [LINE]);
+    expect(await load(args())).toMatchObject({ code: 0 });
+    expect(served()).toEqual(hashes(version(1)));
+  });
+});
+
 test('a pod that starts anew where nothing can be fetched serves what it has', async () => {
   await load(args());
   const same = args('--tries=1');

@@ -3,10 +3,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { FileServer } from './file-server';
-import { bytes, filesIn, hashes, load, newVolume, publish, sha256 } from './loader';
+import { bytes, filesIn, hashes, load, newVolume, publish, sha256, sums } from './loader';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const FILES = { 'config.json': Buffer.from('{"a":1}'), 'model.safetensors': bytes(2) };
+const LINE = sums(FILES).indexOf('\n') + 1;
 let server: FileServer;
 let volume: string;
 let secret: string;
@@ -69,6 +70,17 @@ describe('the Hugging Face Hub', () => {
     expect(content.sentOf('blobs/abc')).toBe(FILES['model.safetensors'].length);
   });
 
+  test('a list that is cut is asked for again', async () => {
+    server.breakOff(`api/models/org/name/tree/${COMMIT}`, '[{"type":"file","path":"config.json"}]', 20);
+    expect(await load([...into(), ...source()])).toMatchObject({ code: 0 });
+    expect(model()).toEqual(hashes(FILES));
+  });
+
+  test('what is no list', async () => {
+    server.routes.set(`api/models/org/name/tree/${COMMIT}`, (_, response) => void response.end('<html>'));
+    await fails(source(), `${server.url}/org/name/resolve/${COMMIT} does not answer as its protocol says; is the address the right one?`);
+  });
+
   test('a small file that is another one', async () => {
     server.files.set(`org/name/resolve/${COMMIT}/config.json`, Buffer.from('{"a":2}'));
     await fails(source(), `${server.url}/org/name/resolve/${COMMIT}/config.json has the checksum git:${blob(Buffer.from('{"a":2}'))} and should have git:${blob(FILES['config.json'])}; upload the file or its checksums again`);
@@ -95,6 +107,12 @@ describe('MLflow', () => {
     expect(await load([...into(), ...source(), `--manifest-digest=${digest}`, `--credential=${secret}`])).toMatchObject({ code: 0 });
     expect(model()).toEqual(hashes(FILES));
     expect(new Set(server.asked.map(({ headers }) => headers.authorization))).toEqual(new Set([`Basic ${Buffer.from('me:hunter2').toString('base64')}`]));
+  });
+
+  test('an answer that is cut is asked for again', async () => {
+    registry('mlflow-artifacts:/1/abc/artifacts/model');
+    server.breakOff('api/2.0/mlflow/model-versions/get-download-uri', '{"artifact_uri":"s3://bucket"}', 16);
+    expect(await load([...into(), ...source(), `--manifest-digest=${digest}`])).toMatchObject({ code: 0 });
   });
 
   test('files that only itself can read', async () => {
@@ -134,6 +152,16 @@ describe('Google Cloud Storage', () => {
     expect(server.asked.filter(({ path }) => path === 'token')).toHaveLength(1);
   });
 
+  test('checksums that are cut at the end of a line are asked for again', async () => {
+    server.cuts.set('storage/v1/b/models/o/m/1/SHA256SUMS', [LINE]);
+    expect(await load([`--into=${volume}`, '--link=current', ...source().filter((option) => !option.startsWith('--manifest-digest'))])).toMatchObject({ code: 0 });
+    expect(filesIn(join(volume, 'current'))).toEqual(hashes(FILES));
+  });
+
+  test('the account in the Secret is asked, whoever else the workload is', async () => {
+    expect(await load([...into(), ...source()], [], { GOOGLE_APPLICATION_CREDENTIALS: '/nowhere' })).toMatchObject({ code: 0 });
+  });
+
   test('403', async () => {
     server.statuses.set('storage/v1/b/models/o/m/1/SHA256SUMS', [403]);
     await fails(source(), '403: who asks needs storage.objects.get on the bucket models (roles/storage.objectViewer) for gs://models/m/1/SHA256SUMS');
@@ -160,6 +188,18 @@ describe('Azure Blob Storage, by a shared access signature', () => {
     expect(model()).toEqual(hashes(FILES));
     expect(new Set(server.asked.map(({ headers }) => headers['x-ms-version']))).toEqual(new Set(['2021-08-06']));
     expect(new Set(server.asked.map(({ query }) => query))).toEqual(new Set([SIGNATURE]));
+  });
+
+  test('checksums that are cut at the end of a line are asked for again', async () => {
+    server.cuts.set('models/m/1/SHA256SUMS', [LINE]);
+    expect(await load([`--into=${volume}`, '--link=current', ...source().filter((option) => !option.startsWith('--manifest-digest'))])).toMatchObject({ code: 0 });
+    expect(filesIn(join(volume, 'current'))).toEqual(hashes(FILES));
+  });
+
+  test('nobody else is asked for a token, whoever else the workload is', async () => {
+    const identity = { AZURE_CLIENT_ID: 'me', AZURE_TENANT_ID: 'here', AZURE_FEDERATED_TOKEN_FILE: secret, AZURE_AUTHORITY_HOST: server.url };
+    expect(await load([...into(), ...source()], [], identity)).toMatchObject({ code: 0 });
+    expect(new Set(server.asked.map(({ headers }) => headers.authorization))).toEqual(new Set([undefined]));
   });
 
   test.each([

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CuttingProxy } from './cutting-proxy';
-import { bytes, filesIn, hashes, load, newVolume, sha256, sums } from './loader';
+import { FileServer } from './file-server';
+import { bytes, filesIn, hashes, load, newVolume, publish, sha256, sums } from './loader';
 import { Moto } from './moto';
 
 const FILES = { 'config.json': Buffer.from('{}'), 'weights/model.bin': bytes(24) };
@@ -44,6 +45,43 @@ test('connections that are cut go on where they were', async () => {
   expect(proxy.cuts).toBe(3);
   // what was on its way to a connection that was cut is sent again, and no more
   expect(proxy.received / FILES['weights/model.bin'].length).toBeLessThan(1.3);
+});
+
+describe('the credentials file in the Secret is what it goes by, and not', () => {
+  /** What stands for someone who may read nothing, as EKS hands it to a pod. */
+  test.each([
+    ['the role of the workload', () => ({ AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/other', AWS_WEB_IDENTITY_TOKEN_FILE: join(credentials, 'token'), AWS_ENDPOINT_URL_STS: moto.url })],
+    ['keys of the environment', () => ({ AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI', AWS_SESSION_TOKEN: 'x' })],
+  ])('%s', async (_, env) => {
+    writeFileSync(join(credentials, 'token'), 'header.payload.signature');
+    expect(await load(args(), [], env())).toMatchObject({ code: 0 });
+    expect(filesIn(join(volume, 'model'))).toEqual(hashes(FILES));
+  });
+
+  test('another profile of it, where its environment names one', async () => {
+    writeFileSync(join(credentials, 'two'), `[default]\naws_access_key_id = a\naws_secret_access_key = b\n${readFileSync(join(credentials, 'reader'), 'utf8').replace('[default]', '[models]')}`);
+    expect(await load(args({ who: 'two' }), [], { AWS_PROFILE: 'models' })).toMatchObject({ code: 0 });
+  });
+
+  test('anybody where it has no keys', async () => {
+    const containers = await new FileServer().listen();
+    writeFileSync(join(credentials, 'empty'), '[other]\naws_access_key_id = a\naws_secret_access_key = b\n');
+    expect(await load(args({ who: 'empty' }), [], { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${containers.url}/credentials` })).toEqual({
+      code: 1, signal: null, output: 's3://models/llama: there are no AWS credentials; correct the credentials file in the Secret, which has no keys of the profile default\n',
+    });
+    expect(containers.asked).toEqual([]);
+    await containers.close();
+  });
+});
+
+test('checksums that are cut at the end of a line are asked for again', async () => {
+  const store = await new FileServer().listen();
+  publish(store, 'models/llama', FILES);
+  store.cuts.set('models/llama/SHA256SUMS', [sums(FILES).indexOf('\n') + 1]);
+  const refreshed = args({ endpoint: store.url }).filter((option) => !/^--(as|manifest-digest)=/.test(option));
+  expect(await load([...refreshed, '--link=current'])).toMatchObject({ code: 0 });
+  expect(filesIn(join(volume, 'current'))).toEqual(hashes(FILES));
+  await store.close();
 });
 
 describe('what fails ends with one line, and nothing is served', () => {

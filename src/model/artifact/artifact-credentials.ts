@@ -3,7 +3,8 @@ import { isConfigKey, isDnsSubdomain } from '../../border/names';
 import { Problems } from '../../border/problems';
 
 /**
- * A Secret by which an artifact is read, where no identity does it. It is a file in the container that fetches and nowhere else; what it holds is
+ * A Secret by which an artifact is read, where no identity does it; a workload that has one besides does not use it for the artifact. It is a file in the container that
+ * fetches and nowhere else; what it holds is
  *
  * - for S3: a credentials file of the AWS command line (`[default]`, `aws_access_key_id`, …);
  * - for Google Cloud Storage: the key of a service account, JSON;

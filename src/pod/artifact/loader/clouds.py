@@ -4,9 +4,11 @@ import re
 import urllib.parse
 
 from files import Broken, Entry, Failure, Part
-from sources import Http, chunks, library, source_of
+from sources import Http, chunks, library, part_of, source_of
 
-RANGE = re.compile(r'bytes (\d+)-\d+/(\d+)')
+# https://docs.aws.amazon.com/boto3/latest/guide/credentials.html: these are asked before a credentials file, or where it has nothing
+OTHER_IDENTITIES = ('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE',
+                    'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI')
 
 
 class S3(Http):
@@ -16,8 +18,10 @@ class S3(Http):
         self.bucket, _, prefix = rest.partition('/')
         self.prefix = prefix.strip('/')
         super().__init__(f's3://{self.bucket}/{self.prefix}', credential)
-        if credential:
-            os.environ['AWS_SHARED_CREDENTIALS_FILE'] = credential
+        if credential:  # it alone: the workload's identity may be of another account, or none that this server knows
+            for name in OTHER_IDENTITIES:
+                os.environ.pop(name, None)
+            os.environ.update(AWS_SHARED_CREDENTIALS_FILE=credential, AWS_EC2_METADATA_DISABLED='true')
         os.environ.setdefault('AWS_RESPONSE_CHECKSUM_VALIDATION', 'when_required')  # the whole file is verified, whatever its parts
         session, config, self.errors = library('boto3', 'Session'), library('botocore.config', 'Config'), library('botocore', 'exceptions')
         try:
@@ -46,11 +50,13 @@ class S3(Http):
                 raise Failure(f'{status}: {self.base} does not take the credentials ({code}); renew them in the Secret or the identity') from None
             raise self.refused(path, status) from None
         except (self.errors.NoCredentialsError, self.errors.PartialCredentialsError):
-            raise Failure(f'{self.base}: there are no AWS credentials; give the workload an identity, or the artifact a Secret with a credentials file') from None
+            remedy = ('correct the credentials file in the Secret, which has no keys of the profile ' + (os.environ.get('AWS_PROFILE') or 'default') if self.credential
+                      else 'give the workload an identity, or the artifact a Secret with a credentials file')
+            raise Failure(f'{self.base}: there are no AWS credentials; {remedy}') from None
         except self.errors.BotoCoreError as error:
             raise Broken(type(error).__name__) from None
-        ranged = RANGE.match(answer.get('ContentRange') or '')
-        return Part(self.body(answer['Body']), int(ranged[1]) if ranged else 0, int(ranged[2]) if ranged else answer['ContentLength'], answer.get('ETag'))
+        start, total = part_of(answer.get('ContentRange')) if answer['ResponseMetadata']['HTTPStatusCode'] == 206 else (0, answer['ContentLength'])
+        return Part(self.body(answer['Body']), start, total, answer.get('ETag'))
 
     def body(self, stream):
         try:

@@ -35,12 +35,16 @@ class Entry(NamedTuple):
 
 
 class Part(NamedTuple):
-    """An answer: bytes of a file from `start` on. `tag` stands for the state of the file, so that two answers are not glued together."""
+    """
+    An answer: bytes of a file from `start` on, which is None where the server does not say it. `tag` stands for the state of the file, so that two answers are
+    not glued together. `told` is false where the end of the answer and a connection that was cut look alike.
+    """
 
     stream: Iterator[bytes]
-    start: int
+    start: Optional[int]
     total: Optional[int]
     tag: Optional[str]
+    told: bool = True
 
 
 class Room:
@@ -117,13 +121,15 @@ def download(source, entry: Entry, part: str, room: Room, tries: int, stop: thre
     """Fetches until everything is there. Each byte is written to its place and not to the end of the file, which another process may have moved."""
     failures, tag = 0, None
     with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT, 0o666), 'r+b') as file:
-        done = file.seek(0, os.SEEK_END)
+        done = furthest = file.seek(0, os.SEEK_END)
         while True:
             try:
                 answer = source.read(entry.path, done, tag)
                 if answer.start != done:  # it cannot be resumed, or has changed
                     done = file.seek(0)
                     file.truncate()
+                if answer.start != done:
+                    raise Broken('the server sends another part of it than was asked for')
                 tag = answer.tag
                 if answer.total is not None:
                     room.check(entry.path, answer.total, answer.total - done)
@@ -132,12 +138,15 @@ def download(source, entry: Entry, part: str, room: Room, tries: int, stop: thre
                         raise Failure('another file failed')
                     file.write(chunk)
                     done += len(chunk)
-                    failures = 0
+                    if done > furthest:
+                        furthest, failures = done, 0
                 if answer.total is not None and done < answer.total:
                     raise Broken(f'the connection ended after {size_text(done)} of {size_text(answer.total)}')
                 file.truncate()
                 os.fsync(file.fileno())
-                return
+                if answer.told or digest_of(part, entry) == entry.digest:
+                    return
+                raise Broken(f'it ended after {size_text(done)}, its length is not told, and its checksum is another')
             except Broken as broken:
                 failures += 1
                 if failures >= tries:

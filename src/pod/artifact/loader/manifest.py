@@ -7,7 +7,7 @@ import re
 import time
 from typing import List, NamedTuple, Optional
 
-from files import Broken, Entry, Failure
+from files import Broken, Entry, Failure, size_text
 
 LINE = re.compile(r'^([0-9a-fA-F]{64})[ ][ *](.+)$')
 SAVED = '.loader-manifest'
@@ -26,7 +26,7 @@ def listing_of(source, manifest: str, pinned: Optional[str], patterns: List[str]
         entries = again(source.listing, source.base, tries, source.patience)
         revision = source.commit
     else:
-        text = again(lambda: b''.join(source.read(manifest).stream), source.name(manifest), tries, source.patience)
+        text = again(lambda: text_of(source, manifest, pinned), source.name(manifest), tries, source.patience)
         digest = hashlib.sha256(text).hexdigest()
         if pinned and pinned != f'sha256:{digest}':
             raise Failure(f'{source.name(manifest)} has the digest sha256:{digest} and the program pins {pinned}; '
@@ -38,6 +38,19 @@ def listing_of(source, manifest: str, pinned: Optional[str], patterns: List[str]
     for entry in wanted:
         check_path(entry.path)
     return Listing(revision_of(revision, patterns), wanted)
+
+
+def text_of(source, manifest: str, pinned: Optional[str]) -> bytes:
+    """All of the checksums: those that were cut at the end of a line would pass for fewer files."""
+    part = source.read(manifest)
+    text = b''.join(part.stream)
+    if part.start != 0 or part.total not in (None, len(text)):
+        raise Broken('the server sends a part of it only')
+    if not part.told and pinned is None:
+        raise Failure(f'{source.name(manifest)} comes without its length, so that a part of it would pass for the whole; let the server send Content-Length, or pin its digest')
+    if not part.told and pinned != f'sha256:{hashlib.sha256(text).hexdigest()}':
+        raise Broken(f'it ended after {size_text(len(text))}, its length is not told, and its digest is another than is pinned')
+    return text
 
 
 def revision_of(whole: str, patterns: List[str]) -> str:

@@ -9,8 +9,9 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from files import CHUNK, Broken, Failure, Part, reason_of
+from files import CHUNK, Broken, Failure, Part, reason_of, size_text
 
+RANGE = re.compile(r'bytes (\d+)-\d+/(\d+|\*)')
 WORTH_A_TRY = (408, 425, 429, 500, 502, 503, 504)
 
 
@@ -70,12 +71,10 @@ class Http:
         answer = self.ask(self.url(path), headers, path)
         if answer is None:  # nothing is there from `offset` on
             return Part(iter(()), offset, offset, tag)
-        ranged = re.match(r'bytes (\d+)-\d+/(\d+|\*)', answer.headers.get('Content-Range') or '') if answer.status == 206 else None
-        length = answer.headers.get('Content-Length')
-        start = int(ranged[1]) if ranged else 0
-        total = (int(ranged[2]) if ranged[2] != '*' else None) if ranged else int(length) if length else None
-        etag = answer.headers.get('ETag')
-        return Part(chunks(answer), start, total, None if etag and etag.startswith('W/') else etag)
+        length, etag = answer.length, answer.headers.get('ETag')
+        start, total = part_of(answer.headers.get('Content-Range')) if answer.status == 206 else (0, length)
+        told = total is not None or answer.status != 206 and answer.chunked
+        return Part(chunks(answer, length), start, total, None if etag and etag.startswith('W/') else etag, told)
 
     def ask(self, url, headers, path):
         try:
@@ -99,19 +98,33 @@ class Http:
 
     def json(self, url, path):
         answer = self.ask(url, {'User-Agent': 'cdk8s-ml-loader/1', **self.headers()}, path)
+        length, told = answer.length, answer.length is not None or answer.chunked
         try:
-            return json.loads(b''.join(chunks(answer))), answer.headers
+            return json.loads(b''.join(chunks(answer, length))), answer.headers
         except ValueError:
+            if not told:
+                raise Broken('an answer of no told length ended in the middle') from None
             raise Failure(f'{self.name(path)} does not answer as its protocol says; is the address the right one?') from None
 
 
-def chunks(stream):
+def part_of(content_range):
+    """Where a part of a file begins, and how long the file is, as far as the server tells."""
+    ranged = RANGE.match(content_range or '')
+    return (int(ranged[1]), None if ranged[2] == '*' else int(ranged[2])) if ranged else (None, None)
+
+
+def chunks(stream, length=None):
+    """What is read, all `length` bytes of it: reading piece by piece, http.client takes a connection that was cut for the end."""
+    missing = length or 0
     try:
         with stream:
             for chunk in iter(lambda: stream.read(CHUNK), b''):
+                missing -= len(chunk)
                 yield chunk
     except (OSError, http.client.HTTPException) as error:
         raise Broken(reason_of(error)) from None
+    if missing > 0:
+        raise Broken(f'the connection ended {size_text(missing)} before the end')
 
 
 def library(name, attribute):
