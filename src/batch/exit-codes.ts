@@ -23,7 +23,8 @@ export interface ExitCodesProps {
 }
 
 /**
- * What the exit codes of a program mean for the retries of its shard. A pod that is disrupted has not failed, whatever it exits with.
+ * What the exit codes of a program mean for the retries of its shard. A pod that is disrupted has not failed, whatever it exits with. What fetches an artifact ends with
+ * codes of its own, which are not looked at here: a fetch that fails is worth another try.
  *
  * @see https://kubernetes.io/docs/tasks/job/pod-failure-policy/
  * @example ExitCodes.of({ badInput: [65], fatal: [78] })

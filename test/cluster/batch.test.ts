@@ -1,6 +1,6 @@
-import { Duration } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { JobLab, LAB_START } from './job-lab';
-import { BatchScoringJobProps, ExitCodes, Schedule } from '../../src';
+import { BatchScoringJobProps, ExitCodes, ExitCodesProps, ModelArtifact, Schedule } from '../../src';
 import { scoring } from '../batch/scoring';
 import { objects, prod } from '../serving/service';
 
@@ -14,7 +14,11 @@ afterAll(async () => lab?.stop());
 const INDEX = 'batch.kubernetes.io/job-completion-index';
 const indexOf = (pod: any): number => Number(pod.metadata.annotations[INDEX]);
 const uidOf = (pods: any[], index: number): string => pods.find((pod) => indexOf(pod) === index)?.metadata.uid;
+const uidOfPod = (pod: any): string => pod.metadata.uid;
 const statusOf = async (namespace: string, name = 'score-r1') => (await lab.control.get(['job', name, '-n', namespace])).status;
+
+/** What an init container fetches. */
+const FETCHED = ModelArtifact.fromS3('s3://models/churn', { size: Size.mebibytes(1), manifestDigest: `sha256:${'ab'.repeat(32)}` });
 
 /** What the library writes for batch scoring of 3 shards in a namespace, with whatever else is given. */
 const manifests = (namespace: string, props: Partial<BatchScoringJobProps> = {}) => {
@@ -73,6 +77,31 @@ test('with codes that are worth a retry any other is final', async () => {
   await lab.fail(pods[0], 75);
   const now = await again(namespace, pods[0]);
   await lab.fail(now[1], 137);
+  await lab.control.waitFor('the failed shard', async () => (await statusOf(namespace)).failedIndexes === '1', 60);
+});
+
+test.each<[string, number, ExitCodesProps]>([
+  ['bad input', 65, { badInput: [65], fatal: [78] }],
+  ['fatal', 78, { badInput: [65], fatal: [78] }],
+  ['not worth a retry', 65, { worthRetry: [75] }],
+])('a fetch that ends with a code that would be %s of the program is tried again, and the shard succeeds', async (meaning, code, exitCodes) => {
+  const { namespace, pods } = await started(`fetch-${meaning.replace(/ /g, '-')}`, { artifact: FETCHED, exitCodes: ExitCodes.of(exitCodes) });
+  await lab.failInit(pods[1], code);
+  const now = await again(namespace, pods[1]);
+  expect(now.map(uidOfPod)).toEqual([uidOfPod(pods[0]), expect.any(String), uidOfPod(pods[2])]);
+  expect(now[1].metadata.annotations['batch.kubernetes.io/job-index-failure-count']).toBe('1');
+  for (const pod of now) await lab.succeed(pod);
+  await lab.condition('job', 'score-r1', namespace, 'Complete');
+  expect(await statusOf(namespace)).toMatchObject({ completedIndexes: '0-2', failed: 1 });
+  expect((await statusOf(namespace)).failedIndexes ?? '').toBe('');
+});
+
+test('and would be none of that if the rules named no container', async () => {
+  const namespace = await lab.namespace('fetch-unnamed');
+  const made = manifests(namespace, { artifact: FETCHED });
+  made.find(({ kind }: any) => kind === 'Job').spec.podFailurePolicy.rules.forEach(({ onExitCodes }: any) => { delete onExitCodes?.containerName; });
+  await lab.apply(made);
+  await lab.failInit((await lab.running(namespace, 3))[1], 65);
   await lab.control.waitFor('the failed shard', async () => (await statusOf(namespace)).failedIndexes === '1', 60);
 });
 

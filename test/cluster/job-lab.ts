@@ -73,6 +73,20 @@ export class JobLab {
     await this.control.run(['label', 'pod', name, '-n', namespace, `${FAILS}=true`]);
   }
 
+  /** Has the pod end as one does whose first init container ends with an exit code: as the kubelet writes it, the others never began. */
+  public async failInit({ metadata: { name, namespace }, spec, status }: any, exitCode: number): Promise<void> {
+    const now = new Date().toISOString();
+    const terminated = { exitCode, finishedAt: now, reason: 'Error', startedAt: now };
+    const body = {
+      status: {
+        phase: 'Failed',
+        containerStatuses: status.containerStatuses.map((container: any) => ({ ...container, ready: false, started: false, state: { waiting: { reason: 'PodInitializing' } } })),
+        initContainerStatuses: [{ image: spec.initContainers[0].image, imageID: '', name: spec.initContainers[0].name, ready: false, restartCount: 0, state: { terminated } }],
+      },
+    };
+    await this.control.run(['patch', 'pod', name, '-n', namespace, '--subresource=status', '--type=merge', '-p', JSON.stringify(body)]);
+  }
+
   /** Asks for an eviction as `kubectl drain` and node autoscalers do. */
   public async evict({ metadata: { name, namespace } }: any): Promise<void> {
     const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
