@@ -1,3 +1,4 @@
+import { Crowd } from './crowd';
 import { givesWay } from './giving-way';
 import { PodClasses } from './pod-classes';
 import { PodCounts } from './pod-counts';
@@ -41,6 +42,7 @@ export class ClusterProof {
   /** Workloads that give way to others, so that they count beside nobody; each has to have room alone all the same. */
   private readonly yielding: ReadonlySet<Workload>;
   private shortages?: readonly PoolShortfall[];
+  private open?: Unjudged[];
 
   constructor(private readonly set: ManifestSet, cluster: Cluster, public readonly workloads: readonly Workload[]) {
     this.classes = new PodClasses(set, ClusterFacts.of(cluster), workloads);
@@ -63,13 +65,15 @@ export class ClusterProof {
     const found: Fragment[] = [];
     const touched = new Set<number>();
     const { floor, rollout, peak, counting } = this.pods;
+    const unjudged = new Set(this.unjudged().map(({ workload }) => workload));
     for (const [state, counts] of [['floor', floor], ['rollout', rollout], ['peak', peak]] as const) {
       if (counting.shortage(counts)) {
         break;
       }
       for (const stranded of strandedInSomeOrder(this.classes.nodes, this.classes.classes, counts)) {
         const podClass = this.classes.classes[stranded.kind];
-        if (!podClass.unproven && podClass.surely.length > 0 && !podClass.may.some((pool) => touched.has(pool))) {
+        const said = podClass.members.some(({ workload }) => unjudged.has(workload));
+        if (stranded.byRoom && !said && podClass.surely.length > 0 && !podClass.may.some((pool) => touched.has(pool))) {
           podClass.may.forEach((pool) => touched.add(pool));
           const { workload } = podClass.members[0];
           found.push({ workload, podClass, stranded, state, guaranteed: isGuaranteed(this.set, workload.subject) });
@@ -81,22 +85,28 @@ export class ClusterProof {
 
   /** Workloads of whose pods nothing is proven, because more than room decides where they go. */
   public unjudged(): Unjudged[] {
-    if (this.classes.classes.every(isJudged)) {
-      return [];
-    }
-    const unfit = new Map(this.unfit.map((one) => [one.workload, one]));
-    const open = this.workloads.filter((workload) => workload.presence !== Presence.ON_NODES && !unfit.get(workload)?.certain);
-    const pods = open.reduce((sum, workload) => sum + unitCounts(workload).peak * workload.groups.reduce((all, { perUnit }) => all + perUnit, 0), 0);
-    return open.filter((workload) => !unfit.has(workload)).flatMap((workload) => {
-      const reasons = workload.groups.flatMap((group) => whyUnjudged(this.classes, workload, group, pods) ?? []);
-      return reasons.slice(0, 1).map((reason) => ({ workload, ...reason }));
-    });
+    return this.open ??= this.findUnjudged();
   }
 
   /** All nodes that the pods of a workload may enter. */
   public nodesOf({ groups }: Workload): number {
     const pools = new Set(groups.flatMap((group) => this.classes.of(group)?.may ?? []));
     return [...pools].reduce((sum, pool) => sum + this.classes.nodes[pool].nodes, 0);
+  }
+
+  private findUnjudged(): Unjudged[] {
+    if (this.classes.classes.every(isJudged)) {
+      return [];
+    }
+    const unfit = new Map(this.unfit.map((one) => [one.workload, one]));
+    const open = this.workloads.filter((workload) => workload.presence !== Presence.ON_NODES && !unfit.get(workload)?.certain);
+    const pods = open.reduce((sum, workload) => sum + unitCounts(workload).peak * workload.groups.reduce((all, { perUnit }) => all + perUnit, 0), 0);
+    // the scheduler takes the place of what gives way
+    const crowd = new Crowd(this.classes, open.filter((workload) => !this.yielding.has(workload)));
+    return open.filter((workload) => !unfit.has(workload)).flatMap((workload) => {
+      const reasons = workload.groups.flatMap((group) => whyUnjudged(this.classes, workload, group, { pods, crowd }) ?? []);
+      return reasons.slice(0, 1).map((reason) => ({ workload, ...reason }));
+    });
   }
 
   private unfitPods(workloads: readonly Workload[]): Unfit[] {

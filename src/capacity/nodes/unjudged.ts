@@ -1,4 +1,5 @@
 import { DEFAULT_SCHEDULER, HOSTNAME, hardSpreads, isOnAllNodes, keepsOwnTogether, lookedAt, looksAtItself, requiredTerms } from './constraints';
+import { Crowd } from './crowd';
 import { domainLimit, domainsOf, LABELLED, ZONE } from './domains';
 import { PodClass, PodClasses } from './pod-classes';
 import { Truth } from './truth';
@@ -13,6 +14,18 @@ export interface Unjudged {
   readonly remedy: string;
 }
 
+/** What there may be in the cluster at once, the pods that are looked at included. */
+export interface Others {
+  readonly pods: number;
+  readonly crowd: Crowd;
+}
+
+/** Whether others leave room: on each node, and on one at least. */
+interface Room {
+  readonly crowd: Crowd;
+  readonly roomy: boolean;
+}
+
 type Reason = Omit<Unjudged, 'workload'>;
 
 /**
@@ -21,9 +34,8 @@ type Reason = Omit<Unjudged, 'workload'>;
  *
  * Volumes are left out: what they hold a pod to is written nowhere before they are there.
  *
- * @param pods all that there may be in the cluster at once
  */
-export function whyUnjudged(classes: PodClasses, workload: Workload, group: PodGroup, pods: number): Reason | undefined {
+export function whyUnjudged(classes: PodClasses, workload: Workload, group: PodGroup, { pods, crowd }: Others): Reason | undefined {
   const podClass = classes.of(group);
   if (!podClass || isJudged(podClass) || workload.max === 0 || group.perUnit === 0) {
     return undefined;
@@ -40,8 +52,8 @@ export function whyUnjudged(classes: PodClasses, workload: Workload, group: PodG
   }
   return ofDevices(classes, podClass, template.spec)
     ?? first(requiredTerms(mapOf(affinity).podAffinity), (term) => ofAffinity(classes, workload, group, term))
-    ?? first(requiredTerms(mapOf(affinity).podAntiAffinity), (term) => ofAntiAffinity(classes, group, term, pods <= nodes))
-    ?? first(hardSpreads(template.spec), (spread) => ofSpread(classes, workload, group, spread))
+    ?? first(requiredTerms(mapOf(affinity).podAntiAffinity), (term) => ofAntiAffinity(classes, workload, group, term, { crowd, roomy: pods <= nodes }))
+    ?? first(hardSpreads(template.spec), (spread) => ofSpread(classes, workload, group, spread, crowd))
     ?? ofRepeller(classes, group, pods <= nodes)
     ?? ofSelection(podClass, template.spec);
 }
@@ -91,9 +103,7 @@ function ofAffinity(classes: PodClasses, workload: Workload, group: PodGroup, te
     const other = others.find(({ owner }) => owner !== template.owner) ?? template;
     return { because: `required affinity by ${key} lets them stand only where pods of ${other.owner.called} do`, remedy: 'prefer it instead of requiring it' };
   }
-  const limit = domainLimit(classes, group);
-  // of more than there can be another rule speaks
-  if (limit && limit.pods < workload.max * group.perUnit) {
+  if (isLimited(classes, workload, group)) {
     return undefined;
   }
   if (domainsOf(classes, group, term.topologyKey, LABELLED) === undefined && !hasEverywhere(classes, key)) {
@@ -104,7 +114,7 @@ function ofAffinity(classes: PodClasses, workload: Workload, group: PodGroup, te
     : { because: `required affinity by ${key} keeps them together, and others may leave too little where the first of them stands`, remedy: 'prefer it instead of requiring it, or give them a pool of their own' };
 }
 
-function ofAntiAffinity(classes: PodClasses, group: PodGroup, term: Shape, roomy: boolean): Reason | undefined {
+function ofAntiAffinity(classes: PodClasses, workload: Workload, group: PodGroup, term: Shape, { crowd, roomy }: Room): Reason | undefined {
   const { template } = group;
   const key = written(term.topologyKey);
   const others = lookedAt(classes.set, template, term).filter(({ owner }) => owner !== template.owner);
@@ -112,17 +122,36 @@ function ofAntiAffinity(classes: PodClasses, group: PodGroup, term: Shape, roomy
   if (other && !(roomy && term.topologyKey === HOSTNAME && !isOnAllNodes(other))) {
     return { because: `required anti-affinity by ${key} keeps them away from pods of ${other.owner.called}`, remedy: 'prefer it instead of requiring it, or raise maxNodes' };
   }
-  return looksAtItself(template, term) && domainsOf(classes, group, term.topologyKey) === undefined ? undeclared(key) : undefined;
-}
-
-function ofSpread(classes: PodClasses, workload: Workload, group: PodGroup, spread: Shape): Reason | undefined {
-  const key = written(spread.topologyKey);
-  if (domainsOf(classes, group, spread.topologyKey, { spread, labelled: true }) !== undefined) {
+  if (!looksAtItself(template, term)) {
     return undefined;
   }
+  if (domainsOf(classes, group, term.topologyKey) === undefined) {
+    return undeclared(key);
+  }
+  // by host they are proven
+  return isLimited(classes, workload, group) || !classes.of(group)!.unproven || unitCounts(workload).peak * group.perUnit <= 1 || crowd.leaves(workload, group, 1) ? undefined
+    : { because: `required anti-affinity by ${key} lets one of them be in each, and others may leave too little in one`, remedy: 'prefer it instead of requiring it, or give them a pool of their own' };
+}
+
+/** True where fewer can be than there are at most, of which another rule speaks. */
+function isLimited(classes: PodClasses, workload: Workload, group: PodGroup): boolean {
+  const limit = domainLimit(classes, group);
+  return limit !== undefined && limit.pods < workload.max * group.perUnit;
+}
+
+function ofSpread(classes: PodClasses, workload: Workload, group: PodGroup, spread: Shape, crowd: Crowd): Reason | undefined {
+  const key = written(spread.topologyKey);
+  const pods = unitCounts(workload).peak * group.perUnit;
   // so few pods are askew nowhere
-  const few = hasEverywhere(classes, key) && unitCounts(workload).peak * group.perUnit <= (numberOf(spread.maxSkew) ?? 1);
-  return few ? undefined : undeclared(key);
+  const few = pods <= (numberOf(spread.maxSkew) ?? 1);
+  const domains = domainsOf(classes, group, spread.topologyKey, { spread, labelled: true });
+  if (domains === undefined) {
+    return few && hasEverywhere(classes, key) ? undefined : undeclared(key);
+  }
+  // one more always may stand where the fewest are
+  const fewest = Math.floor((pods - 1) / Math.max(1, domains.length)) + 1;
+  return few || isLimited(classes, workload, group) || crowd.leaves(workload, group, fewest) ? undefined
+    : { because: `spread by ${key} with DoNotSchedule lets one more of them be where the fewest are, and others may leave too little there`, remedy: 'set whenUnsatisfiable: ScheduleAnyway, or give them a pool of their own' };
 }
 
 /** True for a label that every node of the cluster has, though its pools do not say which value. */

@@ -8,6 +8,8 @@ export interface Stranded {
   readonly closed: number;
   /** How many such nodes there are. */
   readonly nodes: number;
+  /** False where there is room in any order, and only what else decides about them is not proven. */
+  readonly byRoom: boolean;
 }
 
 /** Kinds beyond which each pair of them is no longer looked at. */
@@ -39,8 +41,9 @@ export function strandedInSomeOrder(groups: readonly NodeGroup[], kinds: readonl
     if (present.length > MOST_PAIRS) {
       closed = roughly(present, kinds, counts, pod, closing);
     }
-    if (pod.unproven || closed * (1 + MARGIN) >= nodes) {
-      found.push({ kind, closed, nodes });
+    const byRoom = closed * (1 + MARGIN) >= nodes;
+    if (pod.unproven || byRoom) {
+      found.push({ kind, closed, nodes, byRoom });
     }
   }
   return found.sort((a, b) => b.closed * a.nodes - a.closed * b.nodes);

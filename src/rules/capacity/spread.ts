@@ -11,7 +11,7 @@ export const spreadRoom: Rule = {
   id: 'ML-CAP-007',
   title: 'anti-affinity and spread let all pods start, the one more of a rollout too',
   severity: Severity.ERROR,
-  why: 'Required anti-affinity lets one pod stand on each node (or in each zone), and a spread with DoNotSchedule only one more than where there are fewest: by default tainted nodes count, on which none can stand. What is beyond that stays Pending, and a rollout that may not take an old pod away first hangs; the pods of both revisions count. A warning where that happens with more replicas than the minimum, and of a Job, whose pods then take turns. https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/',
+  why: 'Required anti-affinity lets one pod stand on each node (or in each zone), and a spread with DoNotSchedule only one more than where there are fewest: by default tainted nodes count, on which none can stand. What is beyond that stays Pending, and a rollout that may not take an old pod away first hangs; the pods of both revisions count. A warning where that happens with more replicas than the minimum, where a rollout may add less than it wants to, and of a Job, whose pods then take turns. https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/',
   fix: 'Prefer it instead (preferredDuringSchedulingIgnoredDuringExecution, ScheduleAnyway), let a rollout take an old pod away first, or raise maxNodes.',
   example: "rollout of 'chat' at its minimum needs 3 pods at once (2 + 1 surge), and required anti-affinity by kubernetes.io/hostname, which has 2 of them, lets 2 be; prefer it instead of requiring it, set maxUnavailable 1, or raise maxNodes",
   judges: PROVEN,
@@ -42,5 +42,8 @@ function checkLimit(report: Report, workload: Workload, { perUnit }: PodGroup, {
     report(subject, `rollout of '${name}' at its minimum needs ${counted((floor + 1) * perUnit, 'pod')} at once (${floor * perUnit} + ${perUnit} surge), and ${text}, lets ${pods} be; ${remedy}`);
   } else if (acrossRevisions && room > floor && room <= max && needsStep(rollout, room)) {
     report(subject, `rollout of '${name}' hangs at ${counted(room, unit)}: it needs ${counted((room + 1) * perUnit, 'pod')} at once, and ${text}, lets ${pods} be; ${remedy}`, Severity.WARNING);
+  } else if (acrossRevisions && rollout !== undefined && max + rollout.surge(max) > room) {
+    const surge = rollout.surge(max);
+    report(subject, `rollout of '${name}' at its maximum may add ${counted(surge, unit)} to ${max}, not all of which can start: ${text}, lets ${pods} pods be; lower maxSurge, prefer it instead of requiring it, or ${ofCluster}`, Severity.WARNING);
   }
 }

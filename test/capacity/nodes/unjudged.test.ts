@@ -57,6 +57,35 @@ describe('pods of which nothing is proven', () => {
     expect(findings(general(9), chat(away('rank')), logs)).toHaveLength(1);
   });
 
+  describe('beside others', () => {
+    const cpu = (amount: string): object => ({ containers: [container({ resources: { requests: { cpu: amount, memory: '1Gi' }, limits: { memory: '1Gi' } } })] });
+    const own = 'prefer it instead of requiring it, or give them a pool of their own';
+
+    test('are those of a spread that a node full of others keeps from starting', () => {
+      const apart = chat({ ...spread('kubernetes.io/hostname'), ...cpu('1') }, 3);
+      expect(findings(general(3, { minNodes: 3 }), apart, rank(3, cpu('1')))).toEqual([]);
+      expect(findings(general(3, { minNodes: 3 }), apart, rank(4, cpu('1')))).toEqual([
+        nothing('spread by kubernetes.io/hostname with DoNotSchedule lets one more of them be where the fewest are, and others may leave too little there; set whenUnsatisfiable: ScheduleAnyway, or give them a pool of their own'),
+      ]);
+    });
+
+    test('are those that keep apart by zone, one of which others may fill', () => {
+      const zones = general(2, { zones: ['za', 'zb'] });
+      const apart = chat({ ...away('chat', 'topology.kubernetes.io/zone'), ...cpu('1') }, 2);
+      expect(findings(zones, apart, rank(3, cpu('1')))).toEqual([]);
+      expect(findings(zones, apart, rank(4, cpu('1')))).toEqual([
+        nothing(`required anti-affinity by topology.kubernetes.io/zone lets one of them be in each, and others may leave too little in one; ${own}`),
+      ]);
+    });
+
+    test('are none so few that only room decides, which is said', () => {
+      expect(findings(general(2, { minNodes: 2 }), chat({ ...spread('kubernetes.io/hostname'), ...cpu('4') }, 1), rank(2, cpu('2')))).toEqual([
+        "ML-CAP-006 warning Deployment 'chat' may be left without a node of cluster 'prod' at the least: others can stand so that each of the 2 nodes that may take it lacks room for cpu 4, memory 1Gi (pools: general); give it a pool of its own, or raise maxNodes",
+      ]);
+      expect(findings(general(3, { minNodes: 3 }), chat({ ...spread('kubernetes.io/hostname'), ...cpu('4') }, 1), rank(2, cpu('2')))).toEqual([]);
+    });
+  });
+
   test('are those of another scheduler, and those that somebody holds back', () => {
     expect(findings(general(9), chat({ schedulerName: 'volcano' }))).toEqual([nothing("scheduler 'volcano' has rules of its own; look there for what it needs")]);
     expect(findings(general(9), chat({ schedulingGates: [{ name: 'example.com/wait' }] }))).toEqual([nothing('schedulingGates hold them until somebody takes those away; make sure that somebody does')]);

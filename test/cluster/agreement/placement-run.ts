@@ -3,7 +3,7 @@ import { Claims } from './claims';
 import { Lab } from './lab';
 import { PlacementCase } from './placement-case';
 import { Random } from './random';
-import { CURIOUS, PATIENT, settle, SURE } from './settle';
+import { BRIEF, CURIOUS, PATIENT, settle, SURE } from './settle';
 import { ClusterProof } from '../../../src/capacity/nodes/cluster-proof';
 import { domainLimit } from '../../../src/capacity/nodes/domains';
 import { PoolFacts } from '../../../src/capacity/nodes/pool-facts';
@@ -12,6 +12,7 @@ import { Truth } from '../../../src/capacity/nodes/truth';
 import { strandedInSomeOrder } from '../../../src/capacity/placement/any-order';
 import { Counting } from '../../../src/capacity/placement/counting';
 import { Presence, unitCounts, UnitCounts, Workload } from '../../../src/capacity/workload';
+import { FakeNode } from '../harness/control-plane';
 
 /** What is said of a set of pods. */
 export enum Word {
@@ -32,9 +33,11 @@ export interface PlacementResult {
 }
 
 /** Has a real scheduler place the pods of a case, those of the floor first and then those of the peak. */
-export async function runPlacementCase(lab: Lab, random: Random, { name, nodes, objects }: PlacementCase, claims: Claims): Promise<PlacementResult> {
+export async function runPlacementCase(lab: Lab, random: Random, placed: PlacementCase, claims: Claims): Promise<PlacementResult> {
+  const { name, nodes, objects } = placed;
   const proof = claims.proof!;
-  await lab.addNodes(nodes);
+  const later = random.chance(0.5) ? laterNodes(placed, claims) : [];
+  await lab.addNodes(nodes.filter((node) => !later.includes(node)));
   await lab.makeNamespace(name, []);
   await applyAgents(lab, name, objects);
   const checks: Check[] = [];
@@ -42,6 +45,10 @@ export async function runPlacementCase(lab: Lab, random: Random, { name, nodes, 
   for (const state of ['floor', 'peak'] as const) {
     const word = wordOn(claims, state);
     await apply(lab, random, objects, proof, state);
+    if (state === 'floor' && later.length > 0) {
+      await settle(lab, name, { ...BRIEF, bound: true });
+      await lab.addNodes(later);
+    }
     const settled = await settle(lab, name, { ...PATIENCE[word], bound: true });
     if (word === Word.FITS || word === Word.CANNOT_FIT) {
       checks.push({
@@ -57,6 +64,18 @@ export async function runPlacementCase(lab: Lab, random: Random, { name, nodes, 
   }
   await lab.clear(name, nodes);
   return { checks, open };
+}
+
+/**
+ * The nodes that an autoscaler may add when it sees the pods, which by then fill the others. None where agents would come with them, whose
+ * place waiting pods may take, nor where pods are left over in any case: why, they say of the nodes that were there when they were looked at.
+ */
+function laterNodes({ cluster, nodes, objects }: PlacementCase, claims: Claims): FakeNode[] {
+  if (objects.some(({ kind }) => kind === 'DaemonSet') || wordOn(claims, 'floor') === Word.CANNOT_FIT) return [];
+  return nodes.filter((node) => {
+    const [, pool, number] = /([^-]+)-(\d+)$/.exec(node.name)!;
+    return cluster.pools.some(({ name, minNodes }) => name === pool && Number(number) >= minNodes);
+  });
 }
 
 /** The units of a workload in a state. */

@@ -27,6 +27,8 @@ export const PATIENT: Patience = { complete: 600, missing: 45_000 };
 export const CURIOUS: Patience = { complete: 600, missing: 12_000 };
 /** Where what is missing was to be expected. */
 export const SURE: Patience = { complete: 600, missing: 2_500 };
+/** Where more is to come: until the scheduler has looked at all pods once. */
+export const BRIEF: Patience = { complete: 300, missing: 1_500 };
 /** Where a rollout was expected to hang: long enough to see that no more pods come. */
 export const STUCK: Patience = { complete: 600, missing: 4_000, bound: true, rolled: true };
 const REVISION = 'deployment.kubernetes.io/revision';

@@ -464,6 +464,15 @@ export const capacity: Cases = {
       says: ["rollout of 'chat' at its minimum needs 3 pods at once (2 + 1 surge), and required anti-affinity by kubernetes.io/hostname, which has 2 of them, lets 2 be; prefer it instead of requiring it, set maxUnavailable 1, or raise maxNodes"],
     },
     {
+      // placement-290 of the agreement suite with seed 7
+      rule: 'ML-CAP-007',
+      name: 'a rollout that adds fewer pods than it may where they keep apart on as many nodes',
+      severity: Severity.WARNING,
+      cluster: prod(general(2)),
+      objects: [deployment(apart, { replicas: 2, ...rolling(1, 1) })],
+      says: ["rollout of 'chat' at its maximum may add 1 replica to 2, not all of which can start: required anti-affinity by kubernetes.io/hostname, which has 2 of them, lets 2 pods be; lower maxSurge, prefer it instead of requiring it, or raise maxNodes"],
+    },
+    {
       rule: 'ML-CAP-007',
       name: 'a spread over nodes of which one is tainted',
       cluster: prod(general(2, { minNodes: 2 }), NodePool.gpu('l4', { ...node, accelerator: Accelerator.NVIDIA_L4, perNode: 1, maxNodes: 1, minNodes: 1 })),
