@@ -1,4 +1,5 @@
 import { Faults, given } from './faults';
+import { checkPodResources } from './pod-resources';
 import { isQualifiedName } from '../../border/names';
 import { Quantity } from '../../capacity/quantity';
 import { Severity } from '../../manifest/finding';
@@ -12,8 +13,8 @@ export const resources: Rule = {
   id: 'ML-API-002',
   title: 'requests and limits are quantities that fit together',
   severity: Severity.ERROR,
-  why: 'The API server refuses the pod (validateResourceRequirements): what it cannot parse, what is negative, a request above its limit, and of an extended resource such as nvidia.com/gpu a fraction or a request that differs from the limit.',
-  fix: 'Write quantities as Kubernetes does (500m, 512Mi), requests at most as high as limits, and extended resources as whole numbers under limits.',
+  why: 'The API server refuses the pod (validateResourceRequirements): what it cannot parse, what is negative, a request above its limit, and of an extended resource such as nvidia.com/gpu a fraction or a request that differs from the limit; and a pod that states as a whole less than its containers request together, or than one of them may use.',
+  fix: 'Write quantities as Kubernetes does (500m, 512Mi), requests at most as high as limits, what the pod states as a whole at least as high as what its containers do, and extended resources as whole numbers under limits.',
   example: "container 'server' of Deployment 'chat': requests.cpu 2 is above limits.cpu 1; lower the request or raise the limit",
   judges: ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet', 'batch/Job', 'batch/CronJob', 'Pod'],
   check(set, report) {
@@ -25,6 +26,7 @@ export const resources: Rule = {
       }
       if (given(template.spec.resources)) {
         checkResources(new Faults(report, template.owner, { called: `pod of ${template.owner.called}` }), mapOf(template.spec.resources), true);
+        checkPodResources(report, template);
       }
       for (const volume of mapsOf(template.spec.volumes)) {
         const limit = mapOf(volume.emptyDir).sizeLimit;

@@ -125,6 +125,45 @@ export const apiPod: Cases = {
     },
     {
       rule: 'ML-API-002',
+      name: 'a pod that states less than its containers request together, and than one of them may use',
+      objects: [deployment({
+        resources: { requests: { cpu: '999m', memory: '1Gi' }, limits: { memory: '1Gi' } },
+        containers: [container(), container({ name: 'second', ports: [], resources: { requests: { cpu: '0.5', memory: '512Mi' }, limits: { memory: '2Gi' } } })],
+      })],
+      says: [
+        "pod of Deployment 'chat': requests.cpu 999m is below the 1 that its containers request together; raise it or lower their requests",
+        "container 'second' of Deployment 'chat': limits.memory 2Gi is above the 1Gi of its pod; lower the limit or raise the pod's",
+      ],
+    },
+    {
+      rule: 'ML-API-002',
+      name: 'a pod that states less than its init container requests beside the sidecar before it',
+      objects: [deployment({
+        resources: { requests: { cpu: '2' } },
+        initContainers: [
+          container({ name: 'side', restartPolicy: 'Always', ports: [], resources: { requests: { cpu: '600m' } } }),
+          container({ name: 'load', ports: [], resources: { requests: { cpu: '1500m' } } }),
+        ],
+      })],
+      says: ["pod of Deployment 'chat': requests.cpu 2 is below the 2100m that its containers request together; raise it or lower their requests"],
+    },
+    {
+      rule: 'ML-API-002',
+      name: 'a Pod whose limit is below the limit of a container, which is its request, and one that limits less than it requests in its containers',
+      objects: [
+        object('v1', 'Pod', 'one', { spec: podSpec({ resources: { requests: { cpu: '500m' } }, containers: [container({ resources: { limits: { cpu: '1' } } })] }) }),
+        object('v1', 'Pod', 'two', { spec: podSpec({ resources: { limits: { cpu: '250m' } } }) }),
+        object('v1', 'Pod', 'three', { spec: podSpec({ resources: { requests: { 'cpu': '1', 'hugepages-2Mi': '4Mi' }, limits: { 'hugepages-2Mi': '4Mi' } }, containers: ['a', 'b'].map((name) => container({ name, ports: [], resources: { limits: { 'cpu': '100m', 'hugepages-2Mi': '4Mi' } } })) }) }),
+      ],
+      says: [
+        "pod of Pod 'one': requests.cpu 500m is below the 1 that its containers request together; raise it or lower their requests",
+        "pod of Pod 'two': limits.cpu 250m is below the 500m that its containers request together; raise it or lower their requests",
+        "pod of Pod 'three': requests.hugepages-2Mi 4Mi is below the 8Mi that its containers request together; raise it or lower their requests",
+        "pod of Pod 'three': limits.hugepages-2Mi 4Mi is below the 8Mi that its containers may use together; raise it or lower their limits",
+      ],
+    },
+    {
+      rule: 'ML-API-002',
       name: 'an emptyDir without a unit that exists',
       objects: [deployment({ volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '1GB' } }] })],
       says: [
@@ -429,6 +468,8 @@ export const apiPod: Cases = {
     { rule: 'ML-API-001', name: "RBAC's own names, and a name that the server makes", objects: [{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'System:Reader' }, rules: [] }, { ...object('v1', 'ConfigMap', 'x'), metadata: { generateName: 'run-', namespace: 'team-a' } }] },
     { rule: 'ML-API-001', name: 'a file of kustomize, which is no object', objects: [{ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: [] }] },
     { rule: 'ML-API-002', name: 'requests at their limits, written in other ways', objects: [withContainer({ resources: { requests: { 'cpu': 1, 'memory': '1024Mi', 'nvidia.com/gpu': '1e0' }, limits: { 'cpu': '1000m', 'memory': '1Gi', 'nvidia.com/gpu': 1 } } })] },
+    { rule: 'ML-API-002', name: 'a pod that states exactly what its containers do', objects: [deployment({ resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { memory: '1024Mi' } }, containers: ['a', 'b'].map((name) => container({ name, ports: [], resources: { requests: { cpu: '500m', memory: '0.5Gi' }, limits: { cpu: '4', memory: '1Gi' } } })) })] },
+    { rule: 'ML-API-002', name: 'containers that may use more together than their pod, and an init container that may use more than it', objects: [deployment({ resources: { limits: { memory: '2Gi' } }, initContainers: [container({ name: 'load', ports: [], resources: { requests: { memory: '1Gi' }, limits: { memory: '3Gi' } } })], containers: ['a', 'b'].map((name) => container({ name, ports: [], resources: { requests: { memory: '1Gi' }, limits: { memory: '2Gi' } } })) })] },
     { rule: 'ML-API-003', name: 'an empty value with a source, and an init container of another name', objects: [deployment({ initContainers: [container({ name: 'init' })], containers: [container({ env: [{ name: 'A', value: '', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }, { name: 'my.env var', value: '1' }] })] })] },
     { rule: 'ML-API-004', name: 'the highest port, and one number for TCP and UDP', objects: [withContainer({ ports: [{ containerPort: 65535, name: 'a-15-chars-name' }, { containerPort: 53, name: 'dns' }, { containerPort: 53, protocol: 'UDP', name: 'dns-udp' }] })] },
     { rule: 'ML-API-005', name: 'a readiness probe that has to succeed twice, a sleep as long as the grace period, a sidecar with probes', objects: [deployment({ initContainers: [container({ name: 'side', restartPolicy: 'Always', startupProbe: { grpc: { port: 9000 } } })], containers: [container({ readinessProbe: { tcpSocket: { port: 'http' }, successThreshold: 2, periodSeconds: 0 }, lifecycle: { preStop: { sleep: { seconds: 30 } } } })] })] },

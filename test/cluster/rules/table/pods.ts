@@ -11,6 +11,9 @@ export const PODS: readonly Row[] = [
   values('ML-API-002', K, `${MAIN}.resources.requests.cpu`, ['501m', 1, '0.6'], ['500m', 0.5, '0.5', '500000u', undefined]),
   values('ML-API-002', K, GPU, ['2', '0.5', undefined], ['1', 1, '1000m']),
   edits('ML-API-002', K, [{ [`${MAIN}.resources.limits.gpu`]: '1' }], [{ [`${MAIN}.resources.limits."amd.com/gpu"`]: '1' }]),
+  values('ML-API-002', K, `${POD}.resources`,
+    [{ requests: { cpu: '249m' } }, { limits: { cpu: '499m' } }, { requests: { memory: '255Mi' } }],
+    [{ requests: { cpu: '250m' } }, { limits: { cpu: '500m', memory: '1Gi' } }, { requests: { memory: '1Gi' } }, { requests: {} }, null]),
   values('ML-API-002', K, `${POD}.volumes[0].emptyDir.sizeLimit`, ['1GiB', '-1'], ['1G', '0']),
 
   values('ML-API-003', K, `${MAIN}.name`, ['Main', 'a.b', 'second', 'sidecar', long(64), undefined], ['1', 'a-b', long(63)]),
