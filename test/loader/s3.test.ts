@@ -8,6 +8,7 @@ import { Moto } from './moto';
 const FILES = { 'config.json': Buffer.from('{}'), 'weights/model.bin': bytes(24) };
 const DIGEST = `sha256:${sha256(sums(FILES))}`;
 let moto: Moto;
+let server: FileServer;
 let credentials: string;
 let volume: string;
 
@@ -23,7 +24,11 @@ beforeAll(async () => {
   await moto.fill('models', source, credentials);
 });
 afterAll(() => moto?.stop());
-beforeEach(() => (volume = newVolume()));
+beforeEach(async () => {
+  volume = newVolume();
+  server = await new FileServer().listen();
+});
+afterEach(() => server.close());
 
 const args = (more: { readonly endpoint?: string; readonly source?: string; readonly digest?: string; readonly who?: string } = {}): string[] => [
   `--source=${more.source ?? 's3://models/llama/'}`, `--endpoint=${more.endpoint ?? moto.url}`, `--into=${volume}`, '--as=model', `--manifest-digest=${more.digest ?? DIGEST}`,
@@ -64,24 +69,20 @@ describe('the credentials file in the Secret is what it goes by, and not', () =>
   });
 
   test('anybody where it has no keys', async () => {
-    const containers = await new FileServer().listen();
     writeFileSync(join(credentials, 'empty'), '[other]\naws_access_key_id = a\naws_secret_access_key = b\n');
-    expect(await load(args({ who: 'empty' }), [], { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${containers.url}/credentials` })).toEqual({
+    expect(await load(args({ who: 'empty' }), [], { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${server.url}/credentials` })).toEqual({
       code: 1, signal: null, output: 's3://models/llama: there are no AWS credentials; correct the credentials file in the Secret, which has no keys of the profile default\n',
     });
-    expect(containers.asked).toEqual([]);
-    await containers.close();
+    expect(server.asked).toEqual([]);
   });
 });
 
 test('checksums that are cut at the end of a line are asked for again', async () => {
-  const store = await new FileServer().listen();
-  publish(store, 'models/llama', FILES);
-  store.cuts.set('models/llama/SHA256SUMS', [sums(FILES).indexOf('\n') + 1]);
-  const refreshed = args({ endpoint: store.url }).filter((option) => !/^--(as|manifest-digest)=/.test(option));
+  publish(server, 'models/llama', FILES);
+  server.cuts.set('models/llama/SHA256SUMS', [sums(FILES).indexOf('\n') + 1]);
+  const refreshed = args({ endpoint: server.url }).filter((option) => !/^--(as|manifest-digest)=/.test(option));
   expect(await load([...refreshed, '--link=current'])).toMatchObject({ code: 0 });
   expect(filesIn(join(volume, 'current'))).toEqual(hashes(FILES));
-  await store.close();
 });
 
 describe('what fails ends with one line, and nothing is served', () => {
