@@ -19,14 +19,14 @@ const LONGEST = 256 * MEBIBYTE;
  */
 export async function* documentsOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<DocumentText> {
   const document = new Gathered();
-  let rest = '';
   for await (const piece of decoded(pieces)) {
-    const text = rest + piece;
-    const end = text.lastIndexOf('\n') + 1;
-    rest = text.slice(end);
-    yield* document.add(text.slice(0, end));
+    const end = piece.lastIndexOf('\n') + 1;
+    if (end > 0) {
+      yield* document.add(piece.slice(0, end));
+    }
+    document.begin(piece.slice(end));
   }
-  yield* document.add(rest);
+  yield* document.add('');
   yield document.take();
 }
 
@@ -34,11 +34,24 @@ export async function* documentsOf(pieces: AsyncIterable<Uint8Array>): AsyncGene
 class Gathered {
   private parts: string[] = [];
   private size = 0;
-  private begin = 1;
+  private first = 1;
   private line = 1;
+  /** A line whose end has not arrived, in pieces: a file may be one line, which is not to be put together anew for each piece. */
+  private begun: string[] = [];
+  private begunSize = 0;
 
-  /** Adds whole lines; gives the documents that end in them. */
-  public* add(lines: string): Generator<DocumentText> {
+  /** Adds the beginning of a line, or more of it. */
+  public begin(part: string): void {
+    this.begun.push(part);
+    this.begunSize += part.length;
+    this.measure();
+  }
+
+  /** Adds the rest of what was begun and whole lines; gives the documents that end in them. */
+  public* add(rest: string): Generator<DocumentText> {
+    const lines = this.begun.join('') + rest;
+    this.begun = [];
+    this.begunSize = 0;
     const text = lines.includes('\r') ? lines.replace(/\r\n/g, '\n') : lines;
     let from = 0;
     SEPARATOR.lastIndex = 0;
@@ -55,21 +68,25 @@ class Gathered {
   }
 
   public take(): DocumentText {
-    const document = { text: this.parts.join(''), line: this.begin };
+    const document = { text: this.parts.join(''), line: this.first };
     this.parts = [];
     this.size = 0;
-    this.begin = this.line;
+    this.first = this.line;
     return document;
   }
 
   private keep(text: string): void {
     this.parts.push(text);
     this.size += text.length;
-    if (this.size > LONGEST) {
-      throw new Error(`the document that begins in line ${this.begin} is longer than ${LONGEST / MEBIBYTE} MiB; split it by lines of ---`);
-    }
+    this.measure();
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
       this.line++;
+    }
+  }
+
+  private measure(): void {
+    if (this.size + this.begunSize > LONGEST) {
+      throw new Error(`the document that begins in line ${this.first} is longer than ${LONGEST / MEBIBYTE} MiB; split it by lines of ---`);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { DocumentText } from './documents';
 import { Fault } from './fault';
+import { Lines } from './lines';
 import { listItems } from './list-items';
 import { readPlainYaml } from './plain-yaml';
 import { readYaml } from './yaml';
@@ -56,24 +57,6 @@ function readJson(file: string, { text, line: begin }: DocumentText): Reading {
     }
     const line = lines.lineOf(error.offset);
     return { values: [], faults: [{ file, line, column: error.offset - text.lastIndexOf('\n', error.offset - 1), message: error.message }] };
-  }
-}
-
-/** Finds the lines of places that come in their order. */
-class Lines {
-  private offset = 0;
-
-  constructor(private readonly text: string, private line: number) {}
-
-  public lineOf(offset: number): number {
-    if (offset < this.offset) {
-      return this.line;
-    }
-    for (let at = this.text.indexOf('\n', this.offset); at >= 0 && at < offset; at = this.text.indexOf('\n', at + 1)) {
-      this.line++;
-    }
-    this.offset = offset;
-    return this.line;
   }
 }
 

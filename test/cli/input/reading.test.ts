@@ -79,6 +79,36 @@ test('a hundred megabytes are judged in seconds, and not held as text', () => {
   expect(code).toBe(0);
 }, 300_000);
 
+test('a hundred megabytes on one line, as jq -c and json.dumps write a list, are judged in seconds', () => {
+  const folder = new Folder();
+  const items = Array.from({ length: 200_000 }, (_, i) => JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `map-${i}` }, data: { text: 'some words '.repeat(40) } }));
+  writeFileSync(join(folder.path, 'big.json'), `{"apiVersion": "v1", "kind": "List", "items": [${items.join(',')}]}`);
+  const { code, stdout } = folder.run(['check', '.'], '', { NODE_OPTIONS: '--max-old-space-size=1200' });
+  expect(stdout).toBe('0 errors, 0 warnings in 200000 objects of 1 file\n');
+  expect(code).toBe(0);
+}, 300_000);
+
+test('a line that arrives in pieces is searched for its end once', async () => {
+  const search = jest.spyOn(String.prototype, 'lastIndexOf');
+  const pieces = async function* () {
+    for (let i = 0; i < 500; i++) {
+      yield Buffer.from('{"a": 1}');
+    }
+  };
+  const found: string[] = [];
+  let searched = 0;
+  try {
+    for await (const { text } of documentsOf(pieces())) {
+      found.push(text);
+    }
+    searched = search.mock.contexts.reduce<number>((sum, text) => sum + String(text).length, 0);
+  } finally {
+    search.mockRestore();
+  }
+  expect(found).toEqual(['{"a": 1}'.repeat(500)]);
+  expect(searched).toBe(found[0].length);
+});
+
 describe('nothing that is handed in ends in a stack trace', () => {
   const bytes = fc.uint8Array({ maxLength: 200 });
   const value = fc.json({ maxDepth: 5 });
