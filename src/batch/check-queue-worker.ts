@@ -2,6 +2,7 @@ import { QueueWorkerProps } from './queue-worker-props';
 import { checkPort, checkSeconds, checkSize, checkWhole, secondsOf } from '../border/amounts';
 import { checkRequestPath } from '../border/paths';
 import { Problems } from '../border/problems';
+import { Probe, ProbePurpose } from '../pod/probe';
 import { checkDeadline, fetchPart } from '../task/deadline';
 import { checkRoleOfWorkload } from '../trigger/role-of-workload';
 import { Hold } from '../trigger/trigger-facts';
@@ -19,14 +20,19 @@ export function checkQueueWorker(problems: Problems, props: QueueWorkerProps, tr
   checkHold(problems, props);
   checkPodDeadline(problems, props);
   checkMetrics(problems, props);
-  checkLiveness(problems, props);
+  checkProbe(problems, 'liveness', 'liveness', props.liveness, "Probe.command(['/bin/alive'])", props.metricsPort);
   if (props.consumers._jobs) {
     checkPerUnit(problems, props, triggers);
   }
 }
 
 /** A Job takes one message, and there is one for each. */
-function checkPerUnit(problems: Problems, { prefetch = 1 }: QueueWorkerProps, triggers: readonly NamedTrigger[]): void {
+function checkPerUnit(problems: Problems, { consumers, metricsPort, prefetch = 1, queue }: QueueWorkerProps, triggers: readonly NamedTrigger[]): void {
+  const { taken } = consumers._jobs!;
+  checkProbe(problems, 'consumers.taken', 'readiness', taken, "Probe.command(['test', '-e', '/tmp/taken'])", metricsPort);
+  if (taken && queue._facts.counts === 'all') {
+    problems.say(`'consumers.taken' tells KEDA which messages are taken, and ${queue._facts.title} counts them until they are done; leave it out`);
+  }
   for (const { property, trigger: { _facts: { share, type } } } of triggers) {
     if (type === 'cron') {
       problems.say(`'${property}' is the clock and 'consumers' are a Job for each unit, of which the clock has none; `
@@ -54,9 +60,9 @@ function checkHold(problems: Problems, { queue, longestUnit, prefetch = 1, renew
   problems.add('longestUnit', `below ${hold.setting} (${hold.seconds} s), after which ${title} gives the message to another consumer`, taken, remedies(hold, unit, prefetch).join(', or '));
 }
 
-function remedies({ setting, property, most, renewal }: Hold, unit: number, prefetch: number): string[] {
+function remedies({ setting, property, most, renewal, ofConsumer }: Hold, unit: number, prefetch: number): string[] {
   const lengthen = most === undefined || unit < most
-    ? [`set ${setting} to more than ${unit} s on the broker's side and tell queue.${property}`]
+    ? [`set ${setting} to more than ${unit} s ${ofConsumer ? 'in the consumer' : "on the broker's side"} and tell queue.${property}`]
     : [];
   const renew = renewal === undefined ? [] : [`have the consumer renew it while it works (${renewal}) and give renewsHold: true`];
   return [...lengthen, ...renew, ...prefetch > 1 ? ['take fewer messages at once'] : [], 'cut the work into smaller units'];
@@ -86,14 +92,14 @@ function checkMetrics(problems: Problems, { monitoring, metricsPort, metricsPath
   }
 }
 
-function checkLiveness(problems: Problems, { liveness, metricsPort }: QueueWorkerProps): void {
-  liveness?._check(problems, 'liveness', 'liveness');
-  const rendered = liveness?._render(0);
-  if (liveness && !liveness._isNone && !rendered) {
-    problems.say("'liveness' has numbers and no question, and a worker has none of its own; give for example Probe.command(['/bin/alive'])");
+function checkProbe(problems: Problems, property: string, purpose: ProbePurpose, probe: Probe | undefined, example: string, metricsPort?: number): void {
+  probe?._check(problems, property, purpose);
+  const rendered = probe?._render(0);
+  if (probe && !probe._isNone && !rendered) {
+    problems.say(`'${property}' has numbers and no question, and a worker has none of its own; give for example ${example}`);
   }
   const { httpGet, tcpSocket, grpc } = rendered ?? {};
   if (metricsPort === undefined && (httpGet ?? tcpSocket ?? grpc)?.port === 0) {
-    problems.say("'liveness' asks a port, and a worker has none of its own; give it a port");
+    problems.say(`'${property}' asks a port, and a worker has none of its own; give it a port`);
   }
 }

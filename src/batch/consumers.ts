@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { checkSeconds, checkWhole } from '../border/amounts';
 import { checkCall } from '../border/check-kinds';
 import { Problems } from '../border/problems';
+import { Probe } from '../pod/probe';
 import { checkStep } from '../trigger/scaling-behavior';
 import { ScalingStep } from '../trigger/scaling-step';
 import { WakeOptions } from '../trigger/wake-options';
@@ -54,6 +55,17 @@ export interface PerUnitConsumersProps {
    */
   readonly pollingInterval?: Duration;
   /**
+   * What says that the program has taken its message: a readiness probe, such as of a file that it writes. KEDA then takes a Job without it for one that still waits
+   * for a message (`pendingPodConditions`), and makes no other for that message.
+   *
+   * It matters where the trigger counts only what waits (a list or stream of Redis, RabbitMQ by AMQP): while a pod runs and loads its model, its message waits, and KEDA makes
+   * another Job for it each time that it looks. A program that takes its message first, and loads then, needs none.
+   * @default - a Job whose pod runs is taken for one that has taken its message
+   * @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scaling/executor/scale_jobs.go (`getPendingJobCount`)
+   * @example Probe.command(['test', '-e', '/tmp/taken'])
+   */
+  readonly taken?: Probe;
+  /**
    * How many Jobs that have succeeded stay to be looked at.
    * @default 3
    */
@@ -81,7 +93,7 @@ export class Consumers {
     return new Consumers({ ...props, min: props.min ?? 0 });
   }
 
-  /** A ScaledJob: KEDA makes a Job for each message. A Job that finds the queue empty, because another was faster, has to end with 0. */
+  /** A ScaledJob: KEDA makes a Job for each message. The program takes its message before it loads anything, or says when it has (`taken`). A Job that finds the queue empty, because another was faster, has to end with 0. */
   public static perUnit(props: PerUnitConsumersProps): Consumers {
     checkCall('Consumers.perUnit', [props]);
     return new Consumers(undefined, { ...props });

@@ -65,14 +65,14 @@ export function workerBudgetManifest({ labels, name, namespace, selector }: Task
 
 /**
  * The ScaledJob that makes a Job for each message. How many more it makes depends on what the trigger counts: where what is worked on counts too, the Jobs that
- * run are taken off (`default`); where only what waits counts, those that have not taken their message yet are (`accurate`). A new version lets the Jobs that run
- * finish (`gradual`).
+ * run are taken off (`default`); where only what waits counts, those are that have not taken their message yet (`accurate`): as KEDA sees it, whose pod does not run, or
+ * where the program says so, whose pod is not ready. A new version lets the Jobs that run finish (`gradual`).
  *
  * @see https://github.com/kedacore/keda/issues/2488
  * @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scaling/executor/scale_jobs.go
  */
 export function workerScaledJob(plan: TaskPlan, props: QueueWorkerProps, triggers: object[]): Manifest {
-  const { max, retries = retriesOf(props.queue), pollingInterval, keepSucceeded = 3, keepFailed = 10 } = props.consumers._jobs!;
+  const { max, retries = retriesOf(props.queue), pollingInterval, keepSucceeded = 3, keepFailed = 10, taken } = props.consumers._jobs!;
   const { metadata, spec } = workerPod(plan, props, 'Never');
   const jobTargetRef: JobSpec = {
     backoffLimit: retries,
@@ -91,7 +91,7 @@ export function workerScaledJob(plan: TaskPlan, props: QueueWorkerProps, trigger
       maxReplicaCount: max,
       ...(pollingInterval ? { pollingInterval: secondsOf(pollingInterval) } : {}),
       rollout: { strategy: 'gradual' },
-      scalingStrategy: { strategy: strategyOf(props.queue) },
+      scalingStrategy: { ...(taken ? { pendingPodConditions: ['Ready'] } : {}), strategy: strategyOf(props.queue) },
       successfulJobsHistoryLimit: keepSucceeded,
       triggers,
     },
@@ -132,10 +132,14 @@ function workerPod(plan: TaskPlan, props: QueueWorkerProps, restartPolicy: 'Alwa
   const container: Partial<Container> = present({
     livenessProbe: liveness?._or(patience(loadDelay(loadTime)))._render(metricsPort ?? 0),
     ports: metricsPort === undefined ? undefined : [{ containerPort: metricsPort, name: 'metrics' }],
+    readinessProbe: props.consumers._jobs?.taken?._or(ATTENTION)._render(metricsPort ?? 0),
   });
   const annotations = metricsPort === undefined ? undefined : monitoring?._podAnnotations(metricsPort, metricsPath);
   return taskPodTemplate(plan, { annotations, container, restartPolicy });
 }
+
+/** A message is soon taken, and until KEDA hears of it another Job may be made. */
+const ATTENTION = Probe.timed({ failureThreshold: 1, period: Duration.seconds(5), timeout: Duration.seconds(5) });
 
 /** As patient as with a server, from when the model is loaded. */
 function patience(load: number): Probe {

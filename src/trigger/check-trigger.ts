@@ -1,3 +1,4 @@
+import { checkPair } from './check-parameters';
 import { TriggerFacts } from './trigger-facts';
 import { Problems } from '../border/problems';
 
@@ -12,6 +13,7 @@ export function checkTrigger(problems: Problems, property: string, facts: Trigge
   }
   facts.auth?._check(problems, `${property}.auth`);
   checkAuth(problems, `${property}.auth`, facts, title);
+  checkPair(problems, property, facts.auth, 'cert', 'key');
   facts.check(problems, property);
 }
 

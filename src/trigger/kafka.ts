@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { checkHostPort, checkNamed, refuseCredentials } from './address';
+import { checkTls } from './check-parameters';
 import { byFlow } from './oldest-message';
 import { QueueTriggerProps } from './queue-trigger-props';
 import { TriggerFacts } from './trigger-facts';
@@ -89,6 +90,7 @@ export function kafka(props: KafkaTriggerProps): TriggerFacts {
     consumers: props.partitions,
     hold: {
       setting: 'max.poll.interval.ms',
+      ofConsumer: true,
       property: 'maxPollInterval',
       seconds: props.maxPollInterval ? secondsOf(props.maxPollInterval) : MAX_POLL_INTERVAL,
       renewal: 'poll() while the partitions are paused',
@@ -99,6 +101,11 @@ export function kafka(props: KafkaTriggerProps): TriggerFacts {
       part: 'partition',
     }),
     check(problems, property) {
+      const given = props.auth?._parameters ?? [];
+      if (sasl === undefined && !given.includes('sasl') && given.includes('password')) {
+        problems.say(`'${property}.auth' has a password, which KEDA looks at only beside 'sasl'; give for example sasl: KafkaSasl.SCRAM_SHA512`);
+      }
+      checkTls(problems, property, tls, auth);
       if (bootstrapServers.length === 0) {
         problems.add(`${property}.bootstrapServers`, 'at least one broker', [], 'write for example ["kafka.queues:9092"]');
       }

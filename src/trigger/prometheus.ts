@@ -1,4 +1,5 @@
 import { checkNamed, refuseCredentials } from './address';
+import { checkPair } from './check-parameters';
 import { TriggerAuth } from './trigger-auth';
 import { TriggerFacts } from './trigger-facts';
 import { KedaPrometheus } from '../cluster/keda-prometheus';
@@ -27,6 +28,12 @@ export interface PrometheusTriggerProps {
    */
   readonly auth?: TriggerAuth;
   /**
+   * The region of Amazon's own Prometheus, for which its questions are signed.
+   * @default - none; with TriggerAuth.aws() it has to be given
+   * @see https://keda.sh/docs/latest/scalers/prometheus/#amazon-managed-service-for-prometheus
+   */
+  readonly region?: string;
+  /**
    * How KEDA shows who it is.
    * @default - what the parameters of the Secret in `auth` are for
    */
@@ -51,7 +58,7 @@ export function prometheus(props: PrometheusTriggerProps, keda?: KedaPrometheus)
   return {
     title: 'a question to Prometheus',
     type: 'prometheus',
-    metadata: { ...(modes !== '' ? { authModes: modes } : {}), ignoreNullValues: 'false', query, serverAddress: server },
+    metadata: { ...(modes !== '' ? { authModes: modes } : {}), ...(props.region !== undefined ? { awsRegion: props.region } : {}), ignoreNullValues: 'false', query, serverAddress: server },
     share: { key: 'threshold', property: 'perReplica', given: props.perReplica, usual: 1, whole: false },
     activation: { key: 'activationThreshold', given: props.activation, whole: false },
     counts: props.countsInFlight ?? true ? 'all' : 'ready',
@@ -64,9 +71,11 @@ export function prometheus(props: PrometheusTriggerProps, keda?: KedaPrometheus)
       if (modes === '' && given.length > 0) {
         problems.say(`'${property}.auth' has a Secret with ${given.join(', ')}, which KEDA looks at only beside a bearerToken, a username, a customAuthHeader or a cert; add one, or leave it out`);
       }
-      if (given.includes('cert') !== given.includes('key') || given.includes('username') !== given.includes('password')) {
-        problems.say(`'${property}.auth' has half of what belongs together (cert and key, username and password): ${given.join(', ')}; add the other half`);
+      checkPair(problems, property, props.auth, 'username', 'password');
+      if (props.auth?._cloud === 'aws' && props.region === undefined) {
+        problems.add(`${property}.region`, "the region of Amazon's Prometheus, for which KEDA signs its questions", undefined, 'give for example "eu-central-1"');
       }
+      checkNamed(problems, `${property}.region`, props.region, 'eu-central-1');
       checkNamed(problems, `${property}.query`, query.replace(/\s+/g, ' '), 'sum(rate(requests_total[2m]))');
       if (server === '' && props.server === undefined) {
         problems.add(`${property}.server`, 'the address of Prometheus, which the cluster does not tell', undefined, `give it, or declare it with the cluster: metrics: [${PIPELINE[MetricsApi.KEDA]}]`);

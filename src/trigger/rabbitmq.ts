@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { checkNamed, refuseCredentials } from './address';
+import { checkPair } from './check-parameters';
 import { byFlow, OldestMessage } from './oldest-message';
 import { QueueTriggerProps } from './queue-trigger-props';
 import { TriggerAuth } from './trigger-auth';
@@ -79,6 +80,7 @@ export function rabbitMq(props: RabbitMqTriggerProps): TriggerFacts {
         checkSecretAddress(problems, property, props.auth);
         return;
       }
+      checkPair(problems, property, props.auth, 'username', 'password');
       if (refuseCredentials(problems, `${property}.address`, address, "{ username: 'username', password: 'password' }")) {
         return;
       }

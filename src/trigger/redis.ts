@@ -1,4 +1,5 @@
 import { checkHostPort, checkNamed, refuseCredentials } from './address';
+import { checkTls } from './check-parameters';
 import { byFlow } from './oldest-message';
 import { QueueTriggerProps } from './queue-trigger-props';
 import { TriggerFacts } from './trigger-facts';
@@ -107,6 +108,7 @@ function checkRedis(problems: Problems, property: string, props: RedisTriggerPro
   if (!refuseCredentials(problems, `${property}.address`, props.address, "{ password: 'password' }")) {
     checkHostPort(problems, `${property}.address`, props.address, 'redis.queues:6379');
   }
+  checkTls(problems, property, props.tls ?? false, props.auth);
   if (props.tls && props.auth?._parameters.includes('tls')) {
     problems.say(`'${property}.tls' is given and the Secret in '${property}.auth' has a parameter tls too, which KEDA refuses; leave one of them out`);
   }

@@ -11,6 +11,8 @@ export interface Hold {
   readonly seconds: number;
   /** The longest that the broker can be set to, if it has a bound. */
   readonly most?: number;
+  /** True where it is a setting of the consumer, not of the broker. */
+  readonly ofConsumer?: true;
   /** How a consumer lengthens it while it works; missing where it cannot. */
   readonly renewal?: string;
 }

@@ -190,6 +190,14 @@ describe('a Job for each unit', () => {
     expect(refused({ queue, consumers: perUnit, env: { CONSUMER_NAME: 'me' } })).toEqual(["environment variable 'CONSUMER_NAME' is given by 'env' and by 'consumers'; remove one of them"]);
   });
 
+  test('the program says when it has taken its message, and until then KEDA takes the Job for one that waits for it', () => {
+    const { scalingStrategy, jobTargetRef } = scaledJob({ queue: list, consumers: Consumers.perUnit({ max: 6, taken: Probe.command(['test', '-e', '/tmp/taken']) }) });
+    expect(scalingStrategy).toEqual({ pendingPodConditions: ['Ready'], strategy: 'accurate' });
+    expect(jobTargetRef.template.spec.containers[0].readinessProbe).toEqual({ exec: { command: ['test', '-e', '/tmp/taken'] }, failureThreshold: 1, periodSeconds: 5, timeoutSeconds: 5 });
+    expect(scaledJob({ queue: list }).scalingStrategy).toEqual({ strategy: 'accurate' });
+    expect(scaledJob({ queue: list }).jobTargetRef.template.spec.containers[0]).not.toHaveProperty('readinessProbe');
+  });
+
   test('no other broker keeps what was taken, and consumers that stay are called as they like', () => {
     const env = (props: Partial<QueueWorkerProps>, kind: string) => JSON.stringify(one(worker(props), kind).spec);
     expect(env({ consumers: perUnit }, 'ScaledJob')).not.toContain('CONSUMER_NAME');
@@ -233,6 +241,9 @@ describe('what follows from the longest unit', () => {
       "'longestUnit' must be below the visibility timeout (30 s), after which an SQS queue gives the message to another consumer, got \"120 s\"; set the visibility timeout to more than 120 s on the broker's side and tell queue.visibilityTimeout, or have the consumer renew it while it works (ChangeMessageVisibility) and give renewsHold: true, or cut the work into smaller units"],
     ['Pub/Sub knows no more than ten minutes', { queue: PUBSUB, longestUnit: Duration.minutes(11) },
       "'longestUnit' must be below the acknowledgement deadline (600 s), after which a Pub/Sub subscription gives the message to another consumer, got \"660 s\"; have the consumer renew it while it works (modifyAckDeadline, as Google's client libraries do) and give renewsHold: true, or cut the work into smaller units"],
+    ['Kafka gives the partitions away', { queue: Trigger.kafka({ bootstrapServers: ['kafka.queues:9092'], topic: 'documents', consumerGroup: 'embedders' }), longestUnit: Duration.minutes(6) },
+      "'longestUnit' must be below max.poll.interval.ms (300 s), after which a Kafka topic gives the message to another consumer, got \"360 s\"; set max.poll.interval.ms to more than 360 s in the consumer and tell queue.maxPollInterval, "
+        + 'or have the consumer renew it while it works (poll() while the partitions are paused) and give renewsHold: true, or cut the work into smaller units'],
     ['RabbitMQ cannot be asked for more', { renewsHold: true }, "'renewsHold' is given and consumer_timeout of a RabbitMQ queue cannot be lengthened by a consumer; leave it out"],
     ['a list has nothing to renew', { queue: list, renewsHold: true }, "'renewsHold' is given and a Redis list has nothing that a consumer could renew; leave it out"],
   ])('%s: refused', (_, props, message) => {
@@ -249,6 +260,10 @@ describe('what follows from the longest unit', () => {
 
 test.each<[string, Partial<QueueWorkerProps>, string]>([
   ['no consumers', { consumers: Consumers.longLived({ max: 0 }) }, "'consumers.max' must be a whole number of at least 1, got 0; give a whole number in that range"],
+  ['who says that a message is taken where that is counted anyway', { consumers: Consumers.perUnit({ max: 1, taken: Probe.command(['test', '-e', '/tmp/taken']) }), queue: TRIGGERS.postgreSql },
+    "'consumers.taken' tells KEDA which messages are taken, and a query to PostgreSQL counts them until they are done; leave it out"],
+  ['a question that is none', { consumers: Consumers.perUnit({ max: 1, taken: Probe.timed({ period: Duration.seconds(1) }) }), queue: list },
+    "'consumers.taken' has numbers and no question, and a worker has none of its own; give for example Probe.command(['test', '-e', '/tmp/taken'])"],
   ['no Jobs', { consumers: Consumers.perUnit({ max: 0 }) }, "'consumers.max' must be a whole number of at least 1, got 0; give a whole number in that range"],
   ['fewest above most', { consumers: Consumers.longLived({ min: 3, max: 2 }) }, "'consumers.min' must be at most max (2), got 3; lower min or raise max"],
   ['more than partitions', { queue: Trigger.kafka({ bootstrapServers: ['k:9092'], topic: 't', consumerGroup: 'g', partitions: 12 }) },

@@ -2,7 +2,7 @@ import { App, Duration, Size } from 'cdk8s';
 import { JobLab, LAB_START } from './job-lab';
 import { ofKind } from './manifests';
 import { Redis } from './redis';
-import { Consumers, Cpu, MlChart, ModelServer, OnlineInference, QueueWorker, QueueWorkerProps, Release, Resources, Scaling, Trigger } from '../../src';
+import { Consumers, Cpu, MlChart, ModelServer, OnlineInference, Probe, QueueWorker, QueueWorkerProps, Release, Resources, Scaling, Trigger } from '../../src';
 import { LEAST, MOST } from '../trigger/triggers';
 
 let lab: JobLab;
@@ -180,6 +180,19 @@ test('a Job for each message of a real Redis, no more than may be at once, and n
   expect(await redis.length('collections')).toBe(0);
   expect(await jobs(namespace)).toHaveLength(5);
 }, 300_000);
+
+test('a program that loads before it takes its message gets one Job for it where it says what it has taken, and one more with every poll where it does not', async () => {
+  const polls = { max: 4, pollingInterval: Duration.seconds(8) };
+  await work('loading', { queue: list('loading'), consumers: Consumers.perUnit({ ...polls, taken: Probe.command(['test', '-e', '/tmp/taken']) }) });
+  await redis.push('loading', 1);
+  const [pod] = await lab.running('loading', 1);
+  // KWOK's pods are ready at once
+  await lab.control.run(['patch', 'pod', pod.metadata.name, '-n', 'loading', '--subresource=status', '--type=strategic', '-p', JSON.stringify({ status: { conditions: [{ type: 'Ready', status: 'False' }] } })]);
+  await work('untold', { queue: list('untold'), consumers: Consumers.perUnit(polls) });
+  await redis.push('untold', 1);
+  await lab.control.waitFor('a Job for each poll', async () => (await jobs('untold')).length === 4 || `${(await jobs('untold')).length} Jobs`, 90);
+  expect(await jobs('loading')).toHaveLength(1);
+}, 240_000);
 
 test('a Job of a worker is the worker\'s: its labels, and a disruption is no failure', async () => {
   const namespace = 'disrupted';
