@@ -69,19 +69,23 @@ const FIELDS: { readonly [kind: string]: Table } = {
   'batch/Job': { spec: JOB },
   'batch/CronJob': { spec: { jobTemplate: { metadata: 'map', spec: JOB }, suspend: 'flag' } },
   'Pod': { spec: POD },
+  'ResourceQuota': { spec: { hard: 'map', scopes: 'list of texts', scopeSelector: { matchExpressions: [{ scopeName: 'text', operator: 'text', values: 'list of texts' }] } } },
+  'LimitRange': { spec: { limits: [{ min: 'map', max: 'map', default: 'map', defaultRequest: 'map', maxLimitRequestRatio: 'map' }] } },
 };
+/** Kinds in the table that make no pods. */
+const BOUNDS = ['ResourceQuota', 'LimitRange'];
 
 /** Maps, lists, texts and flags in place of one another. */
 export const fieldKinds: Rule = {
   id: 'ML-API-020',
-  title: 'maps, lists, texts and flags stand where pods and workloads have them',
+  title: 'maps, lists, texts and flags stand where pods, workloads, quotas and limit ranges have them',
   severity: Severity.ERROR,
   why: 'The API server cannot decode the object and refuses it; what reads the manifest otherwise would take the default.',
   fix: 'Write the field as its API has it: a map as key: value, a list as lines that begin with a dash, a text in quotes, a flag as true or false without.',
   example: "Deployment 'chat': spec.template.spec.tolerations must be a list of maps, got 5; write it so",
-  judges: WORKLOADS,
+  judges: [...WORKLOADS, ...BOUNDS],
   check(set, report) {
-    for (const { owner } of set.templates) {
+    for (const owner of [...set.templates.map((template) => template.owner), ...BOUNDS.flatMap((kind) => set.ofKind(kind))]) {
       const table = FIELDS[owner.kind];
       if (table && !fits(owner.manifest, table)) {
         say(new Faults(report, owner), owner, table);

@@ -66,7 +66,7 @@ function checkAgainstLimit(faults: Faults, name: string, request: Quantity, aske
 }
 
 /** Extended resources and huge pages are given whole to one container. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#extended-resources */
-function overcommits(name: string): boolean {
+export function overcommits(name: string): boolean {
   return !isExtended(name) && !name.startsWith('hugepages-');
 }
 
@@ -94,7 +94,7 @@ function checkAmount(faults: Faults, side: string, name: string, value: unknown,
 }
 
 /** What the name of a resource has to be, and is not. */
-function nameFault(name: string, ofPod: boolean): { readonly rule: string; readonly remedy: string } | undefined {
+export function nameFault(name: string, ofPod: boolean): { readonly rule: string; readonly remedy: string } | undefined {
   if (name.startsWith('hugepages-') || (NATIVE.has(name) && !(ofPod && name === 'ephemeral-storage'))) {
     return undefined;
   }
@@ -103,6 +103,9 @@ function nameFault(name: string, ofPod: boolean): { readonly rule: string; reado
   }
   if (!name.includes('/')) {
     return { rule: "cpu, memory, ephemeral-storage, hugepages-<size>, or an extended resource with its vendor's prefix", remedy: 'write for example nvidia.com/gpu' };
+  }
+  if (name.startsWith('requests.')) {
+    return { rule: 'the name of a resource, without the requests. that quotas write before it', remedy: `write ${name.slice('requests.'.length)}` };
   }
   return isQualifiedName(name) ? undefined : { rule: 'a qualified name', remedy: 'write for example nvidia.com/gpu' };
 }

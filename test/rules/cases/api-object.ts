@@ -5,6 +5,8 @@ const selector = { matchLabels: { app: 'chat' } };
 const rolling = (fields: Fields): any => deployment({}, { strategy: { type: 'RollingUpdate', rollingUpdate: fields } });
 const behavior = (fields: Fields): any => hpa({ behavior: { scaleUp: fields } });
 const egress = (rule: Fields): any => policy({ egress: [rule] });
+const quota = (spec: Fields): any => object('v1', 'ResourceQuota', 'quota', { spec: { hard: { pods: '1' }, ...spec } });
+const selects = (...matchExpressions: unknown[]): any => quota({ scopeSelector: { matchExpressions } });
 const limitRange = (item: Fields): any => object('v1', 'LimitRange', 'limits', { spec: { limits: [{ type: 'Container', ...item }] } });
 const failurePolicy = (rule: Fields): Fields => ({ podFailurePolicy: { rules: [rule] } });
 
@@ -422,6 +424,57 @@ export const apiObject: Cases = {
     },
     {
       rule: 'ML-API-014',
+      name: 'types and resources that are none, ratios that nothing can have',
+      objects: [
+        object('v1', 'LimitRange', 'one', { spec: { limits: [{ type: 'Foo' }, { type: 'a b/Foo' }, null, { type: 'PersistentVolumeClaim', max: { storage: '1Gi', gpu: '1' } }] } }),
+        limitRange({ max: { 'gpu': '1', 'requests.example.com/fpga': '1' }, min: { storage: '1Gi' } }),
+        object('v1', 'LimitRange', 'two', { spec: { limits: [{ type: 'Container', min: { cpu: '1' }, max: { cpu: '2' }, maxLimitRequestRatio: { cpu: '3', memory: '0.5' }, default: { 'nvidia.com/gpu': '2' }, defaultRequest: { 'nvidia.com/gpu': '1' } }] } }),
+      ],
+      says: [
+        "LimitRange 'one': limits[0].type must be one of Container, Pod, PersistentVolumeClaim, or a name with its owner's prefix, got \"Foo\"; write one of them",
+        "LimitRange 'one': limits[1].type must be one of Container, Pod, PersistentVolumeClaim, or a name with its owner's prefix, got \"a b/Foo\"; write one of them",
+        "LimitRange 'one': limits[2].type must be a text that is not empty, got nothing; write Container, Pod or PersistentVolumeClaim",
+        "LimitRange 'one': a resource of limits[3].max must be storage, or a resource with its owner's prefix, got \"gpu\"; write for example storage",
+        "LimitRange 'limits': a resource of limits[0].min must be cpu, memory, ephemeral-storage, hugepages-<size>, or an extended resource with its vendor's prefix, got \"storage\"; write for example nvidia.com/gpu",
+        "LimitRange 'limits': a resource of limits[0].max must be cpu, memory, ephemeral-storage, hugepages-<size>, or an extended resource with its vendor's prefix, got \"gpu\"; write for example nvidia.com/gpu",
+        "LimitRange 'limits': a resource of limits[0].max must be the name of a resource, without the requests. that quotas write before it, got \"requests.example.com/fpga\"; write example.com/fpga",
+        "LimitRange 'two': limits[0].maxLimitRequestRatio.cpu 3 is more than max.cpu 2 has of min.cpu 1; lower it or take it away",
+        "LimitRange 'two': limits[0].maxLimitRequestRatio.memory must be at least 1, got \"0.5\"; a limit is never below its request",
+        "LimitRange 'two': limits[0] has defaultRequest.nvidia.com/gpu 1 and default.nvidia.com/gpu 2, and nvidia.com/gpu cannot be overcommitted; make them equal",
+      ],
+    },
+    {
+      rule: 'ML-API-014',
+      name: 'scopes that are none, that do not count what is granted, of which nothing has both',
+      objects: [
+        quota({ scopes: ['Bogus', 'BestEffort', 'NotBestEffort'], hard: { pods: '1', cpu: '1' } }),
+        selects({ scopeName: 'PriorityClass', operator: 'Exists', values: ['high'] }, { scopeName: 'PriorityClass', operator: 'In' }, { scopeName: 'Terminating', operator: 'NotIn', values: ['a'] }, { operator: 'in' }),
+        quota({ scopes: ['VolumeAttributesClass'] }),
+      ],
+      says: [
+        'ResourceQuota \'quota\': a scope of spec.scopes must be one of Terminating, NotTerminating, BestEffort, NotBestEffort, PriorityClass, CrossNamespacePodAffinity, VolumeAttributesClass, got "Bogus"; write one of them',
+        "ResourceQuota 'quota': scope BestEffort of spec.scopes does not count cpu; put it into a quota without that scope",
+        "ResourceQuota 'quota': spec.scopes has BestEffort and NotBestEffort, and nothing is both; leave one of them",
+        'ResourceQuota \'quota\': a scope of spec.scopeSelector must be one of Terminating, NotTerminating, BestEffort, NotBestEffort, PriorityClass, CrossNamespacePodAffinity, VolumeAttributesClass, got ""; write one of them',
+        'ResourceQuota \'quota\': spec.scopeSelector.matchExpressions[0].values must not be set with operator Exists, got ["high"]; take them away, or write In or NotIn',
+        "ResourceQuota 'quota': spec.scopeSelector.matchExpressions[1].values must be at least one value with operator In, got nothing; name what it selects",
+        "ResourceQuota 'quota': spec.scopeSelector.matchExpressions[2] has operator NotIn, and scope Terminating knows only Exists; write it",
+        'ResourceQuota \'quota\': spec.scopeSelector.matchExpressions[3].operator must be one of In, NotIn, Exists, DoesNotExist, got "in"; write one of them',
+        "ResourceQuota 'quota': scope VolumeAttributesClass of spec.scopes does not count pods; put it into a quota without that scope",
+      ],
+    },
+    {
+      rule: 'ML-API-014',
+      name: 'keys that are no names, and a share of a pod',
+      objects: [quota({ hard: { 'a b/c': '1', 'count/': '1', 'pods': '1.5', 'requests.cpu': '1.5' } })],
+      says: [
+        'ResourceQuota \'quota\': a key of spec.hard must be something that a quota counts, got "a b/c"; write for example requests.cpu, pods, count/deployments.apps or requests.nvidia.com/gpu',
+        'ResourceQuota \'quota\': a key of spec.hard must be something that a quota counts, got "count/"; write for example requests.cpu, pods, count/deployments.apps or requests.nvidia.com/gpu',
+        'ResourceQuota \'quota\': spec.hard[\'pods\'] must be a whole number, got "1.5"; objects are counted whole',
+      ],
+    },
+    {
+      rule: 'ML-API-014',
       name: 'what no quota counts',
       objects: [object('v1', 'ResourceQuota', 'quota', { spec: { hard: { 'requests.gpu': '1', 'hugepages-2Mi': '1Gi' } } })],
       says: [
@@ -501,6 +554,26 @@ export const apiObject: Cases = {
     { rule: 'ML-API-011', name: 'windows and periods at their limits', objects: [behavior({ stabilizationWindowSeconds: 3600, policies: [{ type: 'Pods', value: 1, periodSeconds: 1800 }] }), hpa({ minReplicas: undefined, maxReplicas: 1 }, 'other')] },
     { rule: 'ML-API-012', name: '0 and 100 %', objects: [budget({ maxUnavailable: 0 }), object('policy/v1', 'PodDisruptionBudget', 'b', { spec: { selector, minAvailable: '100%' } })] },
     { rule: 'ML-API-013', name: 'exceptions in IPv4 and IPv6, an open range', objects: [egress({ to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }, { ipBlock: { cidr: '2001:db8::/32', except: ['2001:db8:1::/48', '2001:db8::ffff:0:0/96'] } }], ports: [{ port: 1, endPort: 65535 }, { protocol: 'SCTP' }] })] },
+    {
+      rule: 'ML-API-014',
+      name: 'scopes beside what they count, and keys of which nothing is known by itself',
+      objects: [
+        quota({ hard: { 'pods': '1', 'requests.cpu': '1', 'requests.nvidia.com/gpu': '1.5', 'count/pods': '1' }, scopes: ['NotBestEffort', 'Terminating', 'Terminating'] }),
+        quota({ hard: { 'persistentvolumeclaims': '1', 'requests.storage': '1Gi' }, scopes: ['VolumeAttributesClass'] }),
+        quota({ hard: { 'count/jobs.batch': '1' }, scopes: ['BestEffort'], scopeSelector: { matchExpressions: [{ scopeName: 'NotBestEffort', operator: 'Exists' }] } }),
+        selects({ scopeName: 'PriorityClass', operator: 'DoesNotExist', values: [] }, { scopeName: 'CrossNamespacePodAffinity', operator: 'Exists' }),
+        quota({ scopes: [], scopeSelector: {} }),
+      ],
+    },
+    {
+      rule: 'ML-API-014',
+      name: "somebody else's type, and ratios that can just be kept",
+      objects: [
+        object('v1', 'LimitRange', 'limits', { spec: { limits: [{ type: 'example.com/Thing', max: { 'example.com/size': '5' } }, { type: 'PersistentVolumeClaim', min: { storage: '1' }, max: { 'example.com/claims': '1' } }] } }),
+        limitRange({ min: { cpu: '1', memory: '0' }, max: { cpu: '2', memory: '1Gi' }, maxLimitRequestRatio: { cpu: 2, memory: '7' } }),
+        limitRange({ default: { 'nvidia.com/gpu': '1' }, defaultRequest: { 'nvidia.com/gpu': '1000m' } }),
+      ],
+    },
     { rule: 'ML-API-014', name: 'all amounts equal, written in other ways', objects: [limitRange({ min: { memory: '1Gi' }, max: { memory: '1024Mi' }, default: { memory: '1Gi' }, defaultRequest: { memory: '1048576Ki' } }), object('v1', 'ResourceQuota', 'quota', { spec: { hard: { 'requests.nvidia.com/gpu': 8, 'count/jobs.batch': '20' } } })] },
     { rule: 'ML-API-017', name: 'a headless Service without ports, one number for TCP and UDP, an ExternalName', objects: [service({ clusterIP: 'None', ports: [] }), service({ ports: [{ name: 'a', port: 53 }, { name: 'b', port: 53, protocol: 'UDP', targetPort: 'dns-udp' }] }, { name: 'dns' }), service({ type: 'ExternalName', externalName: 'db.example.com', selector: undefined, ports: undefined }, { name: 'db' })] },
     { rule: 'ML-API-018', name: 'numbers as texts, an empty ConfigMap', objects: [config({ 'timeout': '30', '.key_1': '' }), object('v1', 'ConfigMap', 'empty')] },

@@ -461,8 +461,27 @@ export const apiPod: Cases = {
         "Deployment 'chat': spec.template.spec.hostNetwork must be true or false, got \"true\"; take the quotes away, and write what stands in them as the field has it",
       ],
     },
+    {
+      rule: 'ML-API-020',
+      name: 'a quota and a LimitRange of lists, numbers and maps in place of one another',
+      objects: [
+        object('v1', 'ResourceQuota', 'quota', { spec: { hard: [1], scopes: 3, scopeSelector: { matchExpressions: 5 } } }),
+        object('v1', 'ResourceQuota', 'second', { spec: { hard: { pods: 1 }, scopeSelector: { matchExpressions: [{ scopeName: 'PriorityClass', operator: 'In', values: [5] }] } } }),
+        object('v1', 'LimitRange', 'limits', { spec: { limits: { a: 'b' } } }),
+        object('v1', 'LimitRange', 'more', { spec: { limits: [{ type: 'Container', max: 3 }] } }),
+      ],
+      says: [
+        "ResourceQuota 'quota': spec.hard must be a map, got [1]; write it so",
+        "ResourceQuota 'quota': spec.scopes must be a list of texts, got 3; write it so",
+        "ResourceQuota 'quota': spec.scopeSelector.matchExpressions must be a list of maps, got 5; write it so",
+        "ResourceQuota 'second': spec.scopeSelector.matchExpressions[0].values must be a list of texts, got [5]; put each of them in quotes",
+        "LimitRange 'limits': spec.limits must be a list of maps, got {\"a\":\"b\"}; write it so",
+        "LimitRange 'more': spec.limits[0].max must be a map, got 3; write it so",
+      ],
+    },
   ],
   nearMisses: [
+    { rule: 'ML-API-020', name: 'a quota and a LimitRange without anything in them', objects: [object('v1', 'ResourceQuota', 'quota', { spec: { hard: null, scopes: null, scopeSelector: { matchExpressions: null } } }), object('v1', 'LimitRange', 'limits', { spec: { limits: null } })] },
     { rule: 'ML-API-020', name: 'fields without a value, and a list with nothing in it', objects: [deployment({ tolerations: null, nodeSelector: null, volumes: [], hostNetwork: null, initContainers: null }, { strategy: null, paused: null })] },
     { rule: 'ML-API-001', name: 'names and labels at their limits', objects: [deployment({}, {}, { name: `${'a'.repeat(63)}.b`, labels: { [`example.com/${'k'.repeat(63)}`]: 'v'.repeat(63), empty: '' }, annotations: { 'Example.com/A': 'any thing, really: é' } })] },
     { rule: 'ML-API-001', name: "RBAC's own names, and a name that the server makes", objects: [{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'System:Reader' }, rules: [] }, { ...object('v1', 'ConfigMap', 'x'), metadata: { generateName: 'run-', namespace: 'team-a' } }] },
