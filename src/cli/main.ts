@@ -21,6 +21,18 @@ function program(): Command {
   return cli;
 }
 
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // head and less go when they have read enough, and the judgement stays what it is
+    if (error.code !== 'EPIPE') {
+      process.exitCode = UNJUDGED;
+      if (stream === process.stdout) {
+        process.stderr.write(`standard output cannot be written: ${error.message}\n`);
+      }
+    }
+  });
+}
+
 program().parseAsync().catch((error: unknown) => {
   process.stderr.write(`${inWords(error)}\n`);
   process.exitCode = UNJUDGED;

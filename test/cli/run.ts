@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -33,6 +33,17 @@ export class Folder {
       cwd: this.path, input: stdin, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, env: { ...process.env, NODE_OPTIONS: '', ...env },
     });
     return { code: status, stdout, stderr };
+  }
+
+  /** Runs it for a reader that has gone before the first word, as `head` goes after the last that it wants. */
+  public async runUnread(args: readonly string[], stdin = ''): Promise<Omit<Run, 'stdout'>> {
+    const child = spawn(process.execPath, [MAIN, ...args], { cwd: this.path, env: { ...process.env, NODE_OPTIONS: '' } });
+    child.stdout.destroy();
+    child.stdin.end(stdin);
+    const said: string[] = [];
+    child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+    const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+    return { code, stderr: said.join('') };
   }
 }
 

@@ -126,6 +126,14 @@ describe('files that make the same object are alternatives', () => {
   });
 });
 
+test('a reader that goes before the end, as head does, is no error of the program', async () => {
+  const many = Array.from({ length: 300 }, () => BAD_SERVICE).join('---\n');
+  const folder = new Folder({ 'bad.yaml': many, 'good.yaml': SERVICE });
+  expect(await folder.runUnread(['check', 'good.yaml', '--format', 'json'])).toEqual({ code: 0, stderr: '' });
+  expect(await folder.runUnread(['check', 'bad.yaml'])).toEqual({ code: 1, stderr: '' });
+  expect(await folder.runUnread(['check', 'none.yaml', 'good.yaml'])).toEqual({ code: 2, stderr: 'error none.yaml: there is no such file or folder; mend the path\n' });
+});
+
 describe('a baseline', () => {
   test('lets pass what it knows, wherever that stands and whatever the numbers are; more of it fails', () => {
     const folder = new Folder({ 'a.yaml': BAD_SERVICE, 'b.yaml': pod('nginx') });
