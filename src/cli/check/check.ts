@@ -7,10 +7,9 @@ import { asJson } from './formats/json';
 import { asSarif } from './formats/sarif';
 import { asText } from './formats/text';
 import { baselineFrom, CheckOptions, externalsFrom, policyFrom } from './options';
-import { countsOf, isKubernetesOwn, metadataOnly, Result } from './result';
+import { countsOf, isKubernetesOwn, isUnjudged, metadataOnly, Result } from './result';
 import { Problems } from '../../border/problems';
 import { Baseline } from '../../rules/baseline';
-import { isFailure } from '../../rules/custom/judge-by-own';
 import { judge } from '../../rules/judge';
 import { counted } from '../counted';
 import { BAD, GOOD, UNJUDGED } from '../exit-codes';
@@ -56,7 +55,7 @@ export async function check(args: readonly string[], options: CheckOptions, vers
     metadataOnly: metadataOnly(objects.map(({ manifest }) => manifest)),
   };
   const said = [...faults.map((fault) => `error ${faultText(fault)}`), ...leftOutTexts(leftOut).map((text) => `note ${text}`), ...aside(result, options)];
-  const unjudged = faults.length > 0 || findings.some(isFailure);
+  const unjudged = isUnjudged(result);
   if (options.writeBaseline !== undefined && !unjudged) {
     return { stdout: '', stderr: [...said, written(options.writeBaseline, Baseline.of(found))], code: GOOD };
   }

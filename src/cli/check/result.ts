@@ -4,6 +4,7 @@ import { Finding, Severity } from '../../manifest/finding';
 import { WORKLOADS } from '../../reading/pod-template';
 import { kindOf } from '../../reading/subject';
 import { KnownFinding } from '../../rules/baseline';
+import { isFailure } from '../../rules/custom/judge-by-own';
 import { OwnRule } from '../../rules/policy';
 import { RULES } from '../../rules/table';
 import { Fault } from '../input/fault';
@@ -40,6 +41,9 @@ export interface Counts {
 export const isWaived = ({ waivedBecause }: Finding): boolean => waivedBecause !== undefined;
 export const isKnown = ({ known }: Finding): boolean => known === true;
 export const isNew = (finding: Finding): boolean => !isWaived(finding) && !isKnown(finding);
+
+/** True if there is no whole answer: something could not be read, or a rule failed. */
+export const isUnjudged = ({ faults, findings }: Result): boolean => faults.length > 0 || findings.some(isFailure);
 
 /** Counts the findings. */
 export function countsOf(findings: readonly Finding[]): Counts {

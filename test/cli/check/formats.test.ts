@@ -3,7 +3,7 @@ import { asGithub } from '../../../src/cli/check/formats/github';
 import { Result } from '../../../src/cli/check/result';
 import { Severity } from '../../../src/manifest/finding';
 import { RULES } from '../../../src/rules/table';
-import { BAD_SERVICE, Folder, REFUSED } from '../run';
+import { BAD_SERVICE, Folder, REFUSED, SERVICE } from '../run';
 
 const MESSAGE = REFUSED.replace('error ML-API-017: ', '');
 const deployment = `apiVersion: apps/v1
@@ -51,6 +51,17 @@ test('sarif has every rule, and places that a code host finds', () => {
   ]);
   expect(results![0].locations![0].physicalLocation).toEqual({ artifactLocation: { uri: 'a/bad%20file.yaml', uriBaseId: '%SRCROOT%' }, region: { startLine: 1 } });
   expect(invocations![0]).toMatchObject({ executionSuccessful: false, toolExecutionNotifications: [{ level: 'error' }, { level: 'note' }] });
+});
+
+test('sarif says that a run did not succeed where a rule of one\'s own failed, which ends with 2', () => {
+  const rule = "exports.own = { id: 'ACME-1', title: 'own', severity: 'warning', check: () => { throw new Error('no coffee'); } };";
+  const folder = new Folder({ 'a.yaml': SERVICE, 'own.js': rule });
+  const { code, stdout } = folder.run(['check', 'a.yaml', '--format', 'sarif', '--rules', 'own.js']);
+  const [{ invocations, results }] = (JSON.parse(stdout) as Log).runs;
+  expect([code, invocations![0].executionSuccessful]).toEqual([2, false]);
+  expect(results!.map(({ ruleId, level }) => [ruleId, level])).toEqual([['ACME-1', 'error']]);
+  const good = JSON.parse(folder.run(['check', 'a.yaml', '--format', 'sarif']).stdout) as Log;
+  expect(good.runs[0].invocations![0].executionSuccessful).toBe(true);
 });
 
 test('github annotates files', () => {

@@ -6,7 +6,7 @@ import { RULES } from '../../../rules/table';
 import { Fault } from '../../input/fault';
 import { leftOutTexts } from '../../input/left-out';
 import { placeOf } from '../place';
-import { Result } from '../result';
+import { isUnjudged, Result } from '../result';
 
 /**
  * A log of SARIF 2.1.0, which code hosts and editors show.
@@ -24,7 +24,7 @@ export function asSarif(result: Result, version: string): string {
       tool: { driver: { name: 'cdk8s-ml', semanticVersion: version, informationUri: 'https://github.com/cdk8s-ml/cdk8s-ml', rules } },
       columnKind: 'utf16CodeUnits',
       invocations: [{
-        executionSuccessful: result.faults.length === 0,
+        executionSuccessful: !isUnjudged(result),
         toolExecutionNotifications: [...result.faults.map(notification), ...leftOutTexts(result.leftOut).map(note)],
       }],
       results: result.findings.map((finding) => resultOf(finding, indexes, compared)),
