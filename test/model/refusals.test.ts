@@ -83,9 +83,11 @@ describe('architectures', () => {
 
   test.each([
     ['mamba', '"mamba"', 'leave languageModel out, and nothing is proved of its memory'],
-    ['qwen_3', '"qwen_3"', 'did you mean \'qwen3\'?'],
-    ['Llama', '"Llama"', 'did you mean \'llama\'?'],
-    ['gpt-oss', '"gpt-oss"', 'did you mean \'gpt_oss\'?'],
+    ['qwen_3', '"qwen_3"', 'did you mean \'qwen3\'? If not, leave languageModel out, and nothing is proved of its memory'],
+    ['Llama', '"Llama"', 'did you mean \'llama\'? If not, leave languageModel out, and nothing is proved of its memory'],
+    ['gpt-oss', '"gpt-oss"', 'did you mean \'gpt_oss\'? If not, leave languageModel out, and nothing is proved of its memory'],
+    ['mllama', '"mllama"', 'leave languageModel out, and nothing is proved of its memory'],
+    ['mitral', '"mitral"', 'did you mean \'mistral\' or \'mixtral\'? If not, leave languageModel out, and nothing is proved of its memory'],
     [undefined, 'nothing', 'leave languageModel out, and nothing is proved of its memory'],
   ])('%p', (model_type, got, advice) => {
     expect(fault('Llama-3.1-8B', { model_type })).toBe(`'model_type' must be an architecture that is known here (${known}), got ${got}; ${advice}`);

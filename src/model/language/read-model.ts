@@ -7,10 +7,10 @@ import { FAMILIES } from './families';
 import { CONFIG, INDEX, readJsonFile } from './json-file';
 import { readFormat } from './number-format';
 import { readQuantization } from './quantization';
+import { isSlip } from './slip';
 import { Coding, countParameters, fileBytes } from './weights';
 import { readIndex, WeightsIndex } from './weights-index';
 import { AnyMap } from '../../border/maps';
-import { nearest } from '../../border/nearest';
 import { Problems } from '../../border/problems';
 
 /** What the files of a model tell. */
@@ -68,9 +68,9 @@ function familyOf(config: ConfigReader, hasIndex: boolean): { readonly architect
     }
     return { architecture: textType, reader: text, whole: false };
   }
-  const near = type === undefined ? [] : nearest(type.toLowerCase(), FAMILIES.keys());
+  const meant = [...FAMILIES.keys()].filter((name) => type !== undefined && isSlip(type, name)).map((name) => `'${name}'`);
   config.problem('model_type', `an architecture that is known here (${[...FAMILIES.keys()].join(', ')})`, type,
-    near.length > 0 ? `did you mean '${near[0]}'?` : 'leave languageModel out, and nothing is proved of its memory');
+    `${meant.length > 0 ? `did you mean ${meant.join(' or ')}? If not, ` : ''}leave languageModel out, and nothing is proved of its memory`);
   return { architecture: 'llama', reader: config, whole: true };
 }
 
