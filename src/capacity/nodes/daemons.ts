@@ -5,7 +5,7 @@ import { Shape } from '../../reading/shape';
 import { runtimeSchedulingOf } from '../runtime-class';
 
 /** What the controller lets every pod of a DaemonSet tolerate. @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/daemon/util/daemonset_util.go (`AddOrUpdateDaemonPodTolerations`) */
-const TOLERATED: readonly Shape[] = [
+export const TOLERATED: readonly Shape[] = [
   'node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable', 'node.kubernetes.io/disk-pressure', 'node.kubernetes.io/memory-pressure',
   'node.kubernetes.io/pid-pressure', 'node.kubernetes.io/unschedulable',
 ].map((key) => ({ key, operator: 'Exists' }));

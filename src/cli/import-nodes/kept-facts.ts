@@ -4,7 +4,7 @@ import { readClusterFile } from '../../cluster/file/cluster-file';
 
 /** What nodes tell of the cluster; everything else in a file is somebody's word. */
 const TOLD: ReadonlySet<string> = new Set(['cluster', 'version', 'pools']);
-/** What nodes do not tell of a pool. */
+/** What nodes do not tell of a pool; DaemonSets may have been listed with them, and then what they take is told anew. */
 const UNTOLD: ReadonlySet<string> = new Set(['daemonSets', 'provisioningSeconds', 'hourlyPrice']);
 
 /** What people wrote into a file of a cluster's facts, which outlasts the import that writes it anew. */
@@ -37,7 +37,7 @@ export class KeptFacts {
     return poolsOf(this.before).flatMap((old) => {
       const pool = now.get(old.get('name'));
       if (pool) {
-        pairsOf(old).filter(([key]) => UNTOLD.has(key)).forEach(([, pair]) => pool.items.push(pair));
+        pairsOf(old).filter(([key]) => UNTOLD.has(key) && !pool.has(key)).forEach(([, pair]) => pool.items.push(pair));
         pool.set('maxNodes', Math.max(nodesIn(pool, 'maxNodes'), nodesIn(old, 'maxNodes')));
       } else {
         (facts.get('pools') as YAMLSeq).items.push(old);

@@ -1,3 +1,5 @@
+import { DaemonFacts } from './daemon-facts';
+import { Kept, keptOf } from './daemon-sets';
 import { isPlace, POOL_LABELS } from './node-marks';
 import { NodeFacts, Texts } from './read-nodes';
 import { isKnownLabel } from '../../capacity/nodes/known-labels';
@@ -12,11 +14,17 @@ const TOLERANCE = 0.02;
 /** Labels by which people tell nodes apart. */
 const KNOWN: readonly string[] = ['node.kubernetes.io/instance-type', 'karpenter.sh/capacity-type', 'eks.amazonaws.com/capacityType', 'cloud.google.com/gke-spot', 'kubernetes.io/arch', 'kubernetes.io/os'];
 
+/** A pool as a file has it, and what its DaemonSets take of each node, where DaemonSets are known. */
+export interface FoundPool {
+  readonly file: PoolFile;
+  readonly kept?: Kept;
+}
+
 /**
  * The pools that nodes are of: those with equal labels and taints, and with equal amounts. Of processor, memory and disk, where equal machines differ by a
  * little, the least counts.
  */
-export function poolsOf(nodes: readonly NodeFacts[]): PoolFile[] {
+export function poolsOf(nodes: readonly NodeFacts[], daemons: readonly DaemonFacts[] = []): FoundPool[] {
   const kinds = new Map<string, NodeFacts[]>();
   for (const node of withoutSerials(nodes)) {
     const fixed = Object.entries(node.allocatable).filter(([resource, amount]) => !VARYING.has(resource) && amountOf(amount) > 0);
@@ -28,7 +36,7 @@ export function poolsOf(nodes: readonly NodeFacts[]): PoolFile[] {
       kinds.set(key, [node]);
     }
   }
-  return named([...kinds.values()].flatMap(bySize));
+  return named([...kinds.values()].flatMap(bySize), daemons);
 }
 
 /** The pool of a node as its provider calls it. */
@@ -74,7 +82,7 @@ function bySize(nodes: readonly NodeFacts[]): NodeFacts[][] {
 }
 
 /** Each group as a pool with a name of its own, and with labels that tell it from the others. */
-function named(groups: readonly (readonly NodeFacts[])[]): PoolFile[] {
+function named(groups: readonly (readonly NodeFacts[])[], daemons: readonly DaemonFacts[]): FoundPool[] {
   const bases = groups.map(([{ labels }]) => baseOf(labels));
   const homes = groups.map(([node]) => homeOf(node));
   const taken = new Set<string>();
@@ -91,9 +99,11 @@ function named(groups: readonly (readonly NodeFacts[])[]): PoolFile[] {
       ...bases[i] !== undefined && { [bases[i]!]: labels[bases[i]!] },
       ...telling(nodes[0], alike.map(([node]) => node)),
     };
-    return poolOf(freeName(candidates.length > 0 ? candidates : [base], taken), nodes, selectedBy);
+    const pool = poolOf(freeName(candidates.length > 0 ? candidates : [base], taken), nodes, selectedBy);
+    const kept = daemons.length > 0 ? keptOf(nodes, pool.allocatable, daemons) : undefined;
+    return { file: { ...pool, ...kept && { daemonSets: kept.amounts } }, kept };
   });
-  return pools.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return pools.sort((a, b) => (a.file.name < b.file.name ? -1 : 1));
 }
 
 /** As few labels of a node as tell it from the others of its home, those that everybody knows first, then those that people gave. */

@@ -1,4 +1,5 @@
 import { cardsOf } from './cards';
+import { DaemonFacts, daemonOf } from './daemon-facts';
 import { isPassing, isSpot, isState, ZONES } from './node-marks';
 import { JsonFault, JsonText } from '../../border/json-text';
 import { refusal, show } from '../../border/problems';
@@ -7,6 +8,8 @@ import { isQuantity } from '../../cluster/file/amount';
 import { isMap, listOf, mapOf, Shape, textOf } from '../../reading/shape';
 
 const HOW = 'run kubectl get nodes -o json | npx cdk8s-ml import-nodes';
+
+const DAEMON_SET = 'DaemonSet';
 
 export interface Texts {
   readonly [key: string]: string;
@@ -34,19 +37,22 @@ export interface NodeReading {
   readonly nodes: readonly NodeFacts[];
   readonly leftOut: NamesByText;
   readonly doubts: NamesByText;
+  /** The DaemonSets that were listed too. */
+  readonly daemons: readonly DaemonFacts[];
 }
 
 type NamesByText = ReadonlyMap<string, readonly string[]>;
 
 /**
- * The nodes in what `kubectl get nodes -o json` printed.
+ * The nodes in what `kubectl get nodes -o json` printed, or `kubectl get nodes,daemonsets -A -o json` with the DaemonSets.
  *
  * A node that is not ready or is cordoned is left out: what it reports is of a bad moment, and no pod can go there.
  *
  * @throws if the text is something else, or tells of no node that takes pods
  */
 export function readNodes(text: string): NodeReading {
-  const objects = objectsIn(parse(text));
+  const listed = objectsIn(parse(text));
+  const objects = listed.filter(({ kind }) => kind !== DAEMON_SET);
   const leftOut = new Map<string, string[]>();
   const doubts = new Map<string, string[]>();
   const under = (names: Map<string, string[]>, reason: string, name: string) => names.set(reason, names.get(reason) ?? []).get(reason)!.push(name);
@@ -67,7 +73,7 @@ export function readNodes(text: string): NodeReading {
     throw refusal([`standard input must tell of at least one node that takes pods, got ${objects.length === 0 ? 'an empty list' : reasons}; ${
       objects.length === 0 ? 'is the context of kubectl the right one?' : 'try again when a node is ready'}`]);
   }
-  return { nodes, leftOut, doubts };
+  return { nodes, leftOut, doubts, daemons: listed.filter(({ kind }) => kind === DAEMON_SET).map(daemonOf) };
 }
 
 function parse(text: string): unknown {
@@ -104,7 +110,8 @@ function objectsIn(value: unknown): Shape[] {
     return [value];
   }
   const objects = listOf(value.items);
-  const others = value.kind === 'List' || value.kind === 'NodeList' ? new Set(objects.map((item) => mapOf(item).kind ?? 'Node').filter((kind) => kind !== 'Node')) : new Set([value.kind]);
+  const kinds = new Set(value.kind === 'List' || value.kind === 'NodeList' ? objects.map((item) => mapOf(item).kind ?? 'Node') : [value.kind]);
+  const others = new Set([...kinds].filter((kind) => kind !== 'Node' && !(kind === DAEMON_SET && kinds.has('Node'))));
   if (others.size > 0 || !Array.isArray(value.items)) {
     throw refusal([`standard input must be a list of nodes, got ${others.size > 0 ? [...others].map((kind) => textOf(kind) ?? show(kind)).join(', ') : 'a list without items'}; ${HOW}`]);
   }
