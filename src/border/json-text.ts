@@ -2,6 +2,8 @@
 export interface JsonValue {
   readonly value: unknown;
   readonly offset: number;
+  /** What it is an item of, without its items. */
+  readonly list?: object;
 }
 
 /** What is wrong with a text in JSON, and where. */
@@ -27,7 +29,8 @@ const ATOM = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|nu
 export class JsonText {
   private at = 0;
 
-  constructor(private readonly text: string) {}
+  /** @param places where each key of each map stands, for whoever has to tell */
+  constructor(private readonly text: string, private readonly places?: WeakMap<object, Map<string, number>>) {}
 
   public* values(): Generator<JsonValue> {
     for (this.space(); this.at < this.text.length; this.space()) {
@@ -35,8 +38,15 @@ export class JsonText {
       const items: JsonValue[] = [];
       const value = this.value(0, items);
       const isList = Array.isArray((value as { items?: unknown } | null)?.items);
-      yield isList ? { value: { ...(value as object), items: undefined }, offset } : { value, offset };
-      yield* isList ? items : [];
+      if (!isList) {
+        yield { value, offset };
+        continue;
+      }
+      const list = { ...(value as object), items: undefined };
+      yield { value: list, offset };
+      for (const item of items) {
+        yield { ...item, list };
+      }
     }
   }
 
@@ -54,6 +64,7 @@ export class JsonText {
 
   private map(depth: number, items?: JsonValue[]): object {
     const map: { [key: string]: unknown } = {};
+    const places = this.places && new Map<string, number>();
     this.at++;
     this.space();
     while (this.text[this.at] !== '}') {
@@ -67,9 +78,13 @@ export class JsonText {
       this.space();
       const value = items && key === 'items' && this.text[this.at] === '[' ? this.list(depth + 1, items) : this.value(depth + 1);
       Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
+      places?.set(key, keyAt);
       this.next('}');
     }
     this.at++;
+    if (places) {
+      this.places?.set(map, places);
+    }
     return map;
   }
 

@@ -10,7 +10,8 @@ const AGAIN = 'take config.json from the model\'s page again';
 const read = (path: string, weightsIndex?: string) => refusalOf(() => LanguageModel.fromConfigFile(path, weightsIndex === undefined ? {} : { weightsIndex }), path);
 const fault = (name: string, changed: object) => {
   const path = configFile({ ...published(name).config, ...changed });
-  return read(path)?.split('[LanguageModel.fromConfigFile config.json] ').join('');
+  // the file is one line, in which every field stands that it has
+  return read(path)?.split('[LanguageModel.fromConfigFile config.json] ').join('').replace(/ \(line 1\)/g, '');
 };
 
 describe('files', () => {
@@ -44,8 +45,13 @@ describe('files', () => {
   test.each([
     ['', 'which is empty'],
     [' \n', 'which is empty'],
-    ['not JSON', 'which is no JSON'],
-    ['{"a": 1,\n"b": nonsense}', 'which is no JSON'],
+    ['not JSON', 'which is no JSON from line 1 on: expected a value, got "n";'],
+    ['{"a": 1,\n"b": nonsense}', 'which is no JSON from line 2 on: expected a value, got "n";'],
+    ['{"a": 1,\n"b": NaN}', 'which is no JSON from line 2 on: expected a value, got "N";'],
+    ['{"a": 1,\n"b": 2,\n}', 'which is no JSON from line 3 on: } stands behind a comma;'],
+    ['{"a": 1\n"b": 2}', 'which is no JSON from line 2 on: expected \',\' or \'}\', got "\\"";'],
+    ['{"a": 1}\n{"b": 2}', 'which is no JSON from line 2 on: expected the end;'],
+    ['{"a": 1,\n"b": "\\', 'which is no JSON: it ends early, in line 2;'],
     [whole.slice(0, 100), 'which is no JSON: it ends early, in line 5'],
     [whole.slice(0, whole.indexOf('llama') + 2), 'which is no JSON: it ends early, in line 2'],
     ['[]', 'which is JSON but no object'],
@@ -95,7 +101,7 @@ describe('architectures', () => {
 
   test('with a text model that is known need the size of the files', () => {
     const config = { model_type: 'llava', text_config: published('Mistral-7B-v0.3').config, torch_dtype: 'bfloat16' };
-    expect(read(configFile(config))).toContain('\'model_type\' must be one whose parts are all known (mistral is, what llava has beside it is not), got "llava"; give weightsIndex, the path of model.safetensors.index.json, which has the size of the weights');
+    expect(read(configFile(config))).toContain('\'model_type\' (line 1) must be one whose parts are all known (mistral is, what llava has beside it is not), got "llava"; give weightsIndex, the path of model.safetensors.index.json, which has the size of the weights');
     const model = LanguageModel.fromConfigFile(configFile(config, { 'model.safetensors.index.json': JSON.stringify({ metadata: { total_size: 15_132_694_528 }, weight_map: { a: 'b' } }) }));
     expect(model).toMatchObject({ architecture: 'mistral', contextLength: 32768 });
     expect(bytesOf(model.weights)).toBe(15_132_694_528);
@@ -133,6 +139,21 @@ describe('fields', () => {
     ['gpt2', { n_embd: null }, `'n_embd' must be a whole number from 1 to 10000000, got nothing; ${AGAIN}`],
   ])('%s %j', (name, changed, message) => {
     expect(fault(name, changed)).toBe(message);
+  });
+
+  test('are told with their lines, if they have one', () => {
+    const { hidden_size, num_hidden_layers, ...rest } = published('Llama-3.1-8B').config as { readonly [name: string]: unknown };
+    const text = JSON.stringify({ hidden_size: '4096', ...rest, rope_scaling: { rope_type: 'linear', factor: -1 }, num_attention_heads: 31 }, undefined, 2);
+    const line = (key: string) => text.slice(0, text.indexOf(`"${key}":`)).split('\n').length;
+    expect(read(fileWith('config.json', `\uFEFF${text}`))!.split('[LanguageModel.fromConfigFile config.json] ').join('')).toBe([
+      '4 problems:',
+      '\'hidden_size\' (line 2) must be a whole number from 1 to 10000000, got "4096"; write 4096, without quotes',
+      `'num_attention_heads' (line ${line('num_attention_heads')}) must be a multiple of 'num_key_value_heads' (8), got 31; ${AGAIN}`,
+      `'num_hidden_layers' must be a whole number from 1 to 10000, got nothing; ${AGAIN}`,
+      `'rope_scaling.factor' (line ${line('factor')}) must be a number from 1 to 10000, got -1; ${AGAIN}`,
+    ].join('\n  '));
+    expect([hidden_size, num_hidden_layers]).toEqual([4096, 32]);
+    expect(line('factor')).toBeGreaterThan(line('rope_scaling'));
   });
 
   test('that are wrong are told together', () => {
@@ -182,9 +203,9 @@ describe('an index', () => {
 
   test.each<[object, string]>([
     [{ weight_map }, `'metadata.total_size of config.json' must be the bytes of all weights, a whole number of at least 1, got nothing; ${REMEDY}`],
-    [{ metadata: { total_size: '16' }, weight_map }, `'metadata.total_size of config.json' must be the bytes of all weights, a whole number of at least 1, got "16"; ${REMEDY}`],
-    [{ metadata: { total_size: -1 }, weight_map }, `'metadata.total_size of config.json' must be the bytes of all weights, a whole number of at least 1, got -1; ${REMEDY}`],
-    [{ metadata: { total_size: 1.5 }, weight_map }, `'metadata.total_size of config.json' must be the bytes of all weights, a whole number of at least 1, got 1.5; ${REMEDY}`],
+    [{ metadata: { total_size: '16' }, weight_map }, `'metadata.total_size of config.json:1' must be the bytes of all weights, a whole number of at least 1, got "16"; ${REMEDY}`],
+    [{ metadata: { total_size: -1 }, weight_map }, `'metadata.total_size of config.json:1' must be the bytes of all weights, a whole number of at least 1, got -1; ${REMEDY}`],
+    [{ metadata: { total_size: 1.5 }, weight_map }, `'metadata.total_size of config.json:1' must be the bytes of all weights, a whole number of at least 1, got 1.5; ${REMEDY}`],
     [{ metadata: { total_size: 16_060_522_496 } }, `'weight_map of config.json' must be an object with the name of each tensor, got nothing; ${REMEDY}`],
     [{ metadata: { total_size: 16_060_522_496 }, weight_map: {} }, `'weight_map of config.json' must be an object with the name of each tensor, got {}; ${REMEDY}`],
     [{ metadata: { total_size: 1_000_000 }, weight_map }, '\'metadata.total_size of config.json\' must be within a quarter of the 16060522496 bytes that config.json describes, got 1000000; give the index of the same model and precision, or leave it away'],

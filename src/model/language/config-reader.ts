@@ -1,3 +1,4 @@
+import { LineOf } from './json-file';
 import { AnyMap, isMap } from '../../border/maps';
 import { nearest } from '../../border/nearest';
 import { Problems, show } from '../../border/problems';
@@ -12,8 +13,11 @@ const REMEDY = 'take config.json from the model\'s page again';
 export class ConfigReader {
   private readonly faulty = new Set<string>();
 
-  /** @param prefix where in the file the fields stand, with a dot: `text_config.` */
-  constructor(private readonly fields: AnyMap, public readonly problems: Problems, private readonly prefix = '') {}
+  /**
+   * @param lineOf where in the file the fields stand
+   * @param prefix what they stand under, with a dot: `text_config.`
+   */
+  constructor(private readonly fields: AnyMap, public readonly problems: Problems, private readonly lineOf: LineOf = () => undefined, private readonly prefix = '') {}
 
   /** The value of a field as it stands in the file; nothing where it is missing or null. */
   public raw(name: string): unknown {
@@ -36,7 +40,7 @@ export class ConfigReader {
       return value;
     }
     const meant = typeof value === 'string' && /^\d+$/.test(value) ? `write ${value}, without quotes` : REMEDY;
-    this.problems.add(this.prefix + name, `a whole number from ${min} to ${max}`, value, meant);
+    this.problem(name, `a whole number from ${min} to ${max}`, value, meant);
     this.faulty.add(name);
     return 1;
   }
@@ -44,7 +48,7 @@ export class ConfigReader {
   public flag(name: string, otherwise: boolean): boolean {
     const value = this.raw(name) ?? otherwise;
     if (typeof value !== 'boolean') {
-      this.problems.add(this.prefix + name, 'true or false', value, REMEDY);
+      this.problem(name, 'true or false', value, REMEDY);
       return otherwise;
     }
     return value;
@@ -53,7 +57,7 @@ export class ConfigReader {
   public text(name: string): string | undefined {
     const value = this.raw(name);
     if (value !== undefined && typeof value !== 'string') {
-      this.problems.add(this.prefix + name, 'a text', value, REMEDY);
+      this.problem(name, 'a text', value, REMEDY);
       return undefined;
     }
     return value;
@@ -64,7 +68,7 @@ export class ConfigReader {
     const value = this.text(name) ?? otherwise;
     if (value !== undefined && !choices.includes(value)) {
       const near = nearest(value, choices)[0];
-      this.problems.add(this.prefix + name, `one of ${choices.join(', ')}`, value, near ? `did you mean '${near}'?` : REMEDY);
+      this.problem(name, `one of ${choices.join(', ')}`, value, near ? `did you mean '${near}'?` : REMEDY);
       return undefined;
     }
     return value;
@@ -74,7 +78,7 @@ export class ConfigReader {
   public list<T extends 'number' | 'string'>(name: string, of: T): (T extends 'number' ? number : string)[] {
     const value = this.raw(name) ?? [];
     if (!Array.isArray(value) || !value.every((item) => typeof item === of && (of === 'string' || Number.isInteger(item)))) {
-      this.problems.add(this.prefix + name, `a list of ${of === 'number' ? 'whole numbers' : 'texts'}`, value, REMEDY);
+      this.problem(name, `a list of ${of === 'number' ? 'whole numbers' : 'texts'}`, value, REMEDY);
       return [];
     }
     return value as (T extends 'number' ? number : string)[];
@@ -88,12 +92,12 @@ export class ConfigReader {
     }
     if (!isMap(value)) {
       if (!this.faulty.has(name)) {
-        this.problems.add(this.prefix + name, 'an object', value, REMEDY);
+        this.problem(name, 'an object', value, REMEDY);
         this.faulty.add(name);
       }
       return undefined;
     }
-    return new ConfigReader(value, this.problems, `${this.prefix}${name}.`);
+    return new ConfigReader(value, this.problems, this.lineOf, `${this.prefix}${name}.`);
   }
 
   /** The objects under the fields of this object, each by its name. */
@@ -109,12 +113,18 @@ export class ConfigReader {
   /** Records that `name` is not divided by `by` without a rest, unless one of them is at fault itself. */
   public divides(name: string, value: number, by: string, divisor: number): void {
     if (value % divisor !== 0 && !this.faulty.has(name) && !this.faulty.has(by)) {
-      this.problems.say(`'${this.prefix}${name}' must be a multiple of '${this.prefix}${by}' (${divisor}), got ${show(value)}; ${REMEDY}`);
+      this.problems.say(`${this.called(name)} must be a multiple of '${this.prefix}${by}' (${divisor}), got ${show(value)}; ${REMEDY}`);
     }
   }
 
   public problem(name: string, rule: string, got: unknown, remedy = REMEDY): void {
-    this.problems.add(this.prefix + name, rule, got, remedy);
+    this.problems.say(`${this.called(name)} must be ${rule}, got ${show(got)}; ${remedy}`);
+  }
+
+  /** A field by its name and its line. */
+  private called(name: string): string {
+    const line = this.lineOf(this.fields, name);
+    return `'${this.prefix}${name}'${line === undefined ? '' : ` (line ${line})`}`;
   }
 }
 

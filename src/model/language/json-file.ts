@@ -16,41 +16,66 @@ export const CONFIG: FileKind = { name: 'config.json', mostBytes: 16 * 1024 ** 2
 /** The names of a model's tensors: 10 MB for those with thousands of experts. */
 export const INDEX: FileKind = { name: 'model.safetensors.index.json', mostBytes: 256 * 1024 ** 2 };
 
+/** The line of a file in which an object has a key; nothing where it has none. */
+export type LineOf = (object: AnyMap, key: string) => number | undefined;
+
+/** The object that a file has, and where its parts stand. */
+export interface JsonObject {
+  readonly fields: AnyMap;
+  readonly lineOf: LineOf;
+}
+
 /** The object that a file has; nothing, with a problem, if it has none. */
-export function readJsonFile(problems: Problems, property: string, path: string, kind: FileKind): AnyMap | undefined {
+export function readJsonFile(problems: Problems, property: string, path: string, kind: FileKind): JsonObject | undefined {
   const refuse = (got: string, remedy: string) => problems.say(`'${property}' must be the path of a model's ${kind.name}, got "${path}", ${got}; ${remedy}`);
-  const text = textOf(path, kind, refuse);
+  const text = textOf(path, kind, refuse)?.replace(/^\uFEFF/, '');
   if (text === undefined) {
     return undefined;
   }
-  let value: unknown;
+  const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
+  const places = new WeakMap<object, Map<string, number>>();
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    refuse(text.trim() === '' ? 'which is empty' : `which is no JSON${placeOf(text, (error as Error).message)}`, 'take the file from the model\'s page again');
-    return undefined;
-  }
-  if (!isMap(value)) {
+    const fields = onlyValue(new JsonText(text, places));
+    if (isMap(fields)) {
+      const lineOf: LineOf = (object, key) => {
+        const offset = places.get(object)?.get(key);
+        return offset === undefined ? undefined : lineAt(offset);
+      };
+      return { fields, lineOf };
+    }
     refuse('which is JSON but no object', 'take the file from the model\'s page again');
-    return undefined;
-  }
-  const twice = keyStandingTwice(text.replace(/^\uFEFF/, ''));
-  if (twice !== undefined) {
-    refuse(`which has the key ${twice} twice in one object`, 'take the file from the model\'s page again');
-    return undefined;
-  }
-  return value;
-}
-
-/** The first key of text in JSON that stands twice in one object, with its line: of the two `JSON.parse` keeps the last without a word. */
-function keyStandingTwice(text: string): string | undefined {
-  try {
-    for (const _ of new JsonText(text).values());
   } catch (error) {
-    const { twice, offset } = error as JsonFault;
-    return twice === undefined ? undefined : `${JSON.stringify(twice)} (line ${text.slice(0, offset).split('\n').length})`;
+    if (!(error instanceof JsonFault)) {
+      throw error;
+    }
+    refuse(text.trim() === '' ? 'which is empty' : inWords(error, text, lineAt), 'take the file from the model\'s page again');
   }
   return undefined;
+}
+
+function onlyValue(json: JsonText): unknown {
+  const values = json.values();
+  const first = values.next();
+  if (first.done) {
+    throw new JsonFault('there is no value', 0);
+  }
+  const second = values.next();
+  if (!second.done) {
+    throw new JsonFault('expected the end', second.value.offset);
+  }
+  return first.value.value;
+}
+
+function inWords({ message, offset, twice }: JsonFault, text: string, lineAt: (offset: number) => number): string {
+  if (twice !== undefined) {
+    return `which has the key ${JSON.stringify(twice)} (line ${lineAt(offset)}) twice in one object`;
+  }
+  const rest = text.slice(offset).trimEnd();
+  // what was cut off within a text in quotes has no end of them
+  if (rest === '' || /^"(?:[^"\\\n]|\\.)*\\?$/.test(rest)) {
+    return `which is no JSON: it ends early, in line ${text.trimEnd().split('\n').length}`;
+  }
+  return `which is no JSON from line ${lineAt(offset)} on: ${message.replace(/; .*/, '')}`;
 }
 
 function textOf(path: string, kind: FileKind, refuse: (got: string, remedy: string) => void): string | undefined {
@@ -70,13 +95,4 @@ function textOf(path: string, kind: FileKind, refuse: (got: string, remedy: stri
     refuse(code === 'ENOENT' || code === 'ENOTDIR' ? 'which does not exist' : `which cannot be read (${code})`, 'relative paths begin at the working directory; take path.join(__dirname, …) for one that always holds');
   }
   return undefined;
-}
-
-/** Where the text stops being JSON, as far as the parser's message tells; worded alike for every version of Node. */
-function placeOf(text: string, message: string): string {
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (/end of JSON|Unterminated/i.test(message) || Number(position) >= text.trimEnd().length) {
-    return `: it ends early, in line ${text.trimEnd().split('\n').length}`;
-  }
-  return position === undefined ? '' : ` from line ${text.slice(0, Number(position)).split('\n').length} on`;
 }

@@ -10,7 +10,6 @@ import { readQuantization } from './quantization';
 import { isSlip } from './slip';
 import { Coding, countParameters, fileBytes } from './weights';
 import { readIndex, WeightsIndex } from './weights-index';
-import { AnyMap } from '../../border/maps';
 import { Problems } from '../../border/problems';
 
 /** What the files of a model tell. */
@@ -27,13 +26,13 @@ export interface ModelFacts {
 /** Reads a model's files; throws once, with everything that is wrong with them. */
 export function readModel(where: string, path: string, indexPath?: string): ModelFacts {
   const problems = new Problems(where);
-  const fields = readJsonFile(problems, 'path', path, CONFIG);
+  const file = readJsonFile(problems, 'path', path, CONFIG);
   const beside = join(dirname(path), INDEX.name);
   const indexFile = indexPath ?? (existsSync(beside) ? beside : undefined);
   const index = indexFile === undefined ? undefined : readJsonFile(problems, 'weightsIndex', indexFile, INDEX);
   problems.throw();
   const about = new Problems(`${where} ${path}`);
-  const config = new ConfigReader(fields!, about);
+  const config = new ConfigReader(file!.fields, about, file!.lineOf);
   const { architecture, reader, whole } = familyOf(config, index !== undefined);
   about.throw();
   const anatomy = FAMILIES.get(architecture)!(reader);
@@ -46,7 +45,7 @@ export function readModel(where: string, path: string, indexPath?: string): Mode
     about.throw();
   }
   const counted = fileBytes(anatomy, coding);
-  const known = index === undefined ? undefined : readIndex(about, indexFile!, index as AnyMap, anatomy);
+  const known = index === undefined ? undefined : readIndex(about, indexFile!, index, anatomy);
   about.throw();
   const real = known === undefined ? counted : realBytes(about, indexFile!, known, anatomy, coding, counted, whole && (coding.quantization !== undefined || !config.has('quantization_config')));
   about.throw();

@@ -1,4 +1,5 @@
 import { Anatomy } from './anatomy';
+import { JsonObject } from './json-file';
 import { AnyMap, isMap } from '../../border/maps';
 import { Problems, show } from '../../border/problems';
 
@@ -13,11 +14,12 @@ export interface WeightsIndex {
 }
 
 /** @see https://huggingface.co/docs/safetensors/index#sharded-checkpoints */
-export function readIndex(problems: Problems, path: string, fields: AnyMap, { layers, layerPrefix, tied }: Anatomy): WeightsIndex | undefined {
+export function readIndex(problems: Problems, path: string, { fields, lineOf }: JsonObject, { layers, layerPrefix, tied }: Anatomy): WeightsIndex | undefined {
   const before = problems.any;
   const total = isMap(fields.metadata) ? fields.metadata.total_size : undefined;
   if (!(typeof total === 'number' && Number.isSafeInteger(total) && total > 0)) {
-    problems.add(`metadata.total_size of ${path}`, 'the bytes of all weights, a whole number of at least 1', total, 'take the file from the model\'s page again, or leave it away');
+    const line = isMap(fields.metadata) ? lineOf(fields.metadata, 'total_size') : undefined;
+    problems.add(`metadata.total_size of ${path}${line === undefined ? '' : `:${line}`}`, 'the bytes of all weights, a whole number of at least 1', total, 'take the file from the model\'s page again, or leave it away');
   }
   if (!isMap(fields.weight_map) || Object.keys(fields.weight_map).length === 0) {
     problems.say(`'weight_map of ${path}' must be an object with the name of each tensor, got ${show(fields.weight_map)}; take the file from the model's page again, or leave it away`);
