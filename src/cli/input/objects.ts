@@ -1,5 +1,6 @@
 import { DocumentText } from './documents';
 import { Fault } from './fault';
+import { itemOf } from './item-kind';
 import { Lines } from './lines';
 import { listItems } from './list-items';
 import { readPlainYaml } from './plain-yaml';
@@ -47,8 +48,8 @@ function readJson(file: string, { text, line: begin }: DocumentText): Reading {
   const values: Placed[] = [];
   const lines = new Lines(text, begin);
   try {
-    for (const { value, offset } of new JsonText(text).values()) {
-      values.push({ value, line: lines.lineOf(offset) });
+    for (const { value, offset, list } of new JsonText(text).values()) {
+      values.push({ value: itemOf(list, value), line: lines.lineOf(offset) });
     }
     return { values, faults: [] };
   } catch (error) {
@@ -68,8 +69,9 @@ function readList(file: string, text: string, line: number): Reading | undefined
   const readings = parts.items.map((item) => readWhole(file, item.text, line + item.skipped));
   const head = readWhole(file, parts.head, line);
   const faults = [...head.faults, ...readings.flatMap((reading) => reading.faults)];
+  const items = readings.flatMap(({ values }) => values.map(({ value, line: at }) => ({ value: itemOf(head.values[0]?.value, value), line: at })));
   // an alias of one item may stand for something of another
-  return faults.length > 0 && text.length <= LONGEST ? undefined : { values: [...head.values, ...readings.flatMap(({ values }) => values)], faults };
+  return faults.length > 0 && text.length <= LONGEST ? undefined : { values: [...head.values, ...items], faults };
 }
 
 function readWhole(file: string, text: string, line: number): Reading {

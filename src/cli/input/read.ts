@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { documentsOf } from './documents';
 import { Fault } from './fault';
 import { filesOf, STDIN, unreadable } from './files';
+import { itemOf } from './item-kind';
 import { LeftOut, Reason } from './left-out';
 import { whyNotApplied } from './not-applied';
 import { Placed, readDocument } from './objects';
@@ -110,7 +111,7 @@ class InputReader implements Input {
     }
     const { apiVersion, kind, items } = value;
     if (Array.isArray(items) && (kind === undefined || isList(kind))) {
-      items.forEach((item, i) => this.item(file, item, line, i));
+      items.forEach((item, i) => this.item(file, itemOf(value, item), line, i));
     } else if (isText(apiVersion) && isText(kind)) {
       const reason = whyNotApplied(value);
       if (reason !== undefined && !isEmptyList(value)) {

@@ -10,6 +10,7 @@ const read = async (name: string, content: string | Uint8Array) => {
   return { objects: objects.map(({ manifest, path }) => `${manifest.kind} ${manifest.metadata?.name} ${path.replace(/^.*\//, '')}`), faults, leftOut };
 };
 const named = (name: string): string => SERVICE.replace('chat', name);
+const bare = (name: string): string => named(name).replace(/^.*\n.*\n/, '');
 const json = (name: string): string => `{"apiVersion": "v1", "kind": "Service",\n "metadata": {"name": "${name}"}}`;
 const indented = (text: string): string => `- ${text.trimEnd().replace(/\n/g, '\n  ')}\n`;
 
@@ -28,6 +29,9 @@ describe('objects are found with their lines', () => {
     ['a list in braces', 'a.yaml', `{apiVersion: v1, kind: List, items: [${json('a')}]}`, ['Service a a.yaml:1']],
     ['an empty list', 'a.yaml', `apiVersion: v1\nkind: List\nitems: []\n---\n${SERVICE}`, ['Service chat a.yaml:5']],
     ['a list of a kind', 'a.yaml', `apiVersion: v1\nkind: ServiceList\nitems:\n${indented(named('a'))}`, ['Service a a.yaml:4']],
+    ['a list of a kind whose items leave it to the list', 'a.yaml', `apiVersion: v1\nitems:\n${indented(bare('a'))}${indented(bare('b'))}kind: ServiceList\n`, ['Service a a.yaml:3', 'Service b a.yaml:8']],
+    ['the same in JSON', 'a.json', '{"items": [{"metadata": {"name": "a"}},\n{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "b"}}], "kind": "PodList", "apiVersion": "v1"}', ['Pod a a.json:1', 'Secret b a.json:2']],
+    ['the same in braces', 'a.yaml', '{kind: DeploymentList, apiVersion: apps/v1, items: [{metadata: {name: a}}]}', ['Deployment a a.yaml:1']],
     ['JSON', 'a.json', `\n${json('a')}`, ['Service a a.json:2']],
     ['JSON in YAML', 'a.yaml', `---\n${json('a')}\n---\n${json('b')}`, ['Service a a.yaml:2', 'Service b a.yaml:5']],
     ['JSON, one after the other', 'a.json', `${json('a')}\n${json('b')}`, ['Service a a.json:1', 'Service b a.json:3']],
@@ -48,6 +52,11 @@ describe('objects are found with their lines', () => {
     const { objects, faults } = await readInput([path, join(path, 'a.yaml')], undefined);
     expect([objects.length, faults]).toEqual([1, []]);
   });
+});
+
+test('a list of any kinds tells no item what it is', async () => {
+  const { objects, leftOut } = await read('a.yaml', 'apiVersion: v1\nkind: List\nitems:\n- metadata: {name: a}\n- apiVersion: v1\n  kind: Service\n  metadata: {name: b}\n');
+  expect([objects, leftOut.map(({ reason }) => reason)]).toEqual([['Service b a.yaml:5'], ['no manifest']]);
 });
 
 test('documents are the same however the file arrives in pieces', async () => {
