@@ -15,7 +15,7 @@ import { ManifestSet } from '../reading/manifest-set';
 import { PodTemplate } from '../reading/pod-template';
 import { queueOf } from '../reading/queues';
 import { ScalerIndex } from '../reading/scalers';
-import { mapOf, mapsOf, Shape, textOf } from '../reading/shape';
+import { isMap, mapOf, mapsOf, Shape, textOf } from '../reading/shape';
 import { Subject } from '../reading/subject';
 
 export const LEADER_WORKER_SET = 'leaderworkerset.x-k8s.io/LeaderWorkerSet';
@@ -69,6 +69,7 @@ export function worksInTurns({ subject, groups }: Workload): boolean {
 interface Part {
   readonly template: PodTemplate;
   readonly perUnit: number;
+  readonly kept?: number;
   readonly volumeClaimTemplates?: unknown;
 }
 
@@ -80,10 +81,10 @@ function readWorkload(set: ManifestSet, subject: Subject, limitRanges: LimitRang
   const vpas = verticalScalersOf(set, subject);
   const groups: PodGroup[] = [];
   const raised: PodFootprint[] = [];
-  for (const { template, perUnit, volumeClaimTemplates } of parts) {
+  for (const { template, perUnit, kept, volumeClaimTemplates } of parts) {
     const overhead = overheadOf(set, template);
     const footprint = podFootprint(template, limitRanges, overhead);
-    groups.push({ template, footprint, perUnit, claims: claimsOfPod(set, template, volumeClaimTemplates) });
+    groups.push({ template, footprint, perUnit, kept, claims: claimsOfPod(set, template, volumeClaimTemplates) });
     raised.push(vpas.length > 0 ? raisedFootprint(template, vpas[0], limitRanges, overhead) : footprint);
   }
   return { subject, groups, raised, rollout: rolloutStep(subject), together: togetherOf(subject, groups), ...numbersOf(set, subject) };
@@ -110,7 +111,7 @@ function partsOf(set: ManifestSet, subject: Subject): Part[] {
     default: {
       const template = set.template(subject);
       const job = kind === 'batch/Job' ? spec : kind === 'batch/CronJob' ? mapOf(mapOf(spec.jobTemplate).spec) : undefined;
-      return template ? [{ template, perUnit: job ? podsOfJob(job) : 1, volumeClaimTemplates: spec.volumeClaimTemplates }] : [];
+      return template ? [{ template, perUnit: job ? podsOfJob(job) : 1, kept: job && podsKept(job, keptRuns(subject)), volumeClaimTemplates: spec.volumeClaimTemplates }] : [];
     }
   }
 }
@@ -119,6 +120,23 @@ function partsOf(set: ManifestSet, subject: Subject): Part[] {
 function podsOfJob(job: Shape): number {
   const parallelism = whole(job.parallelism, 1);
   return Math.min(parallelism, whole(job.completions, parallelism));
+}
+
+/** Pods that there are when a Job is done, and of the runs before it that are kept. A Job that ends by a policy of its own may be done with fewer. */
+function podsKept(job: Shape, runs: number): number | undefined {
+  const atOnce = podsOfJob(job);
+  const most = isMap(job.successPolicy) || atOnce === 0 ? 0 : whole(job.completions, atOnce === 1 ? 1 : 0);
+  return most === 0 ? undefined : most * (runs + 1);
+}
+
+/**
+ * Runs of a CronJob that are over and kept when all of them succeed; none where they are deleted some time after their end.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/batch/v1/defaults.go (`SetDefaults_CronJob`)
+ */
+export function keptRuns({ kind, spec }: Subject): number {
+  const deleted = mapOf(mapOf(spec.jobTemplate).spec).ttlSecondsAfterFinished;
+  return kind === 'batch/CronJob' && (deleted === undefined || deleted === null) ? whole(spec.successfulJobsHistoryLimit, 3) : 0;
 }
 
 /** The Jobs that one unit of a workload is made of; those of a JobSet stay until all of it is over. */

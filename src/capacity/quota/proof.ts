@@ -93,7 +93,7 @@ function prove(set: ManifestSet, quota: PlacedQuota, tenants: Tenants): QuotaSho
     const grants = quota.used.has(key) ? amount.minus(quota.used.get(key)!) : amount;
     const fixed = scoped ? undefined : fixedOf(tenants, quota, key);
     if (key.startsWith('count/') || !hasRoomForAll(usage, tenants, grants, fixed)) {
-      const shares = tenants.workloads.flatMap(({ workload, counts }) => usage.shareOf(workload, counts) ?? madeObjects(key, workload, counts) ?? []);
+      const shares = tenants.workloads.flatMap(({ workload, counts }) => usage.shareOf(workload, counts) ?? (scoped ? undefined : madeObjects(key, workload, counts)) ?? []);
       found.push(...proveKey({ quota, key, grants, guaranteed: isGuaranteed(set, quota.subject), bearable: false }, shares, fixed));
     }
   }

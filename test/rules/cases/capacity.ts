@@ -196,8 +196,26 @@ export const capacity: Cases = {
     },
     {
       rule: 'ML-CAP-002',
+      name: 'a Job whose pods that are over leave no room for the next',
+      objects: [job({ parallelism: 2, completions: 10 }), job({ parallelism: 6, completions: 6 }, {}, 'wide'), quota({ 'count/pods': '4' })],
+      says: [
+        "Job 'train' comes to 10 pods until it is done, and what is over counts too: count/pods of quota 'quota' grants 4; raise it to 10, or grant 'pods' instead, which counts what is not over, or lower its completions",
+        "Job 'wide' comes to 6 pods until it is done, and what is over counts too: count/pods of quota 'quota' grants 4; raise it to 6, or grant 'pods' instead, which counts what is not over, or lower its completions",
+      ],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'a CronJob without room for a run beside those that it keeps, by Jobs and by pods',
+      objects: [cronJob(), quota({ 'count/jobs.batch': '3', 'count/pods': '3' })],
+      says: [
+        "CronJob 'score' comes to 4 pods with 3 runs that it keeps, and what is over counts too: count/pods of quota 'quota' grants 3; raise it to 4, or grant 'pods' instead, which counts what is not over, or lower its successfulJobsHistoryLimit",
+        "CronJob 'score' comes to 4 Jobs with 3 runs that it keeps, and what is over counts too: count/jobs.batch of quota 'quota' grants 3; raise it to 4, or lower its successfulJobsHistoryLimit",
+      ],
+    },
+    {
+      rule: 'ML-CAP-002',
       name: 'no Job for the run of a CronJob beside another Job',
-      objects: [job(), cronJob(), quota({ 'count/jobs.batch': '1' })],
+      objects: [job(), cronJob({ successfulJobsHistoryLimit: 0 }), quota({ 'count/jobs.batch': '1' })],
       severity: Severity.WARNING,
       says: ["what stands in namespace 'team-a' needs 2 × jobs.batch at its peak (1 of the objects themselves, at least 1 of CronJob 'score') and quota 'quota' grants 1; raise its count/jobs.batch to 2 or lower the maxima"],
     },
@@ -532,6 +550,10 @@ export const capacity: Cases = {
       } as KnownObject],
     },
     { rule: 'ML-CAP-002', name: 'a Job for each replica of a JobSet', objects: [twoParts({ replicas: 2 }, {}), quota({ 'count/jobs.batch': '3' })] },
+    { rule: 'ML-CAP-002', name: 'room for what is over and kept', objects: [job({ parallelism: 2, completions: 3 }), quota({ 'count/pods': '3', 'count/jobs.batch': '1' })] },
+    { rule: 'ML-CAP-002', name: 'a CronJob with room for all that it keeps', objects: [cronJob(), quota({ 'count/jobs.batch': '4', 'count/pods': '4' })] },
+    { rule: 'ML-CAP-002', name: 'a CronJob whose Jobs are deleted after their end, and a quota on pods that run', objects: [cronJob({ jobTemplate: { spec: { ...job().spec, ttlSecondsAfterFinished: 60 } } }), job({ parallelism: 1, completions: 10 }), quota({ 'pods': '2', 'count/jobs.batch': '2' })] },
+    { rule: 'ML-CAP-002', name: 'a Job that may be done before all its pods are, and one of a quota with scopes, which counts no Jobs', objects: [job({ parallelism: 2, completions: 10, completionMode: 'Indexed', successPolicy: { rules: [{ succeededCount: 1 }] } }), cronJob(), quota({ 'count/pods': '3' }, { scopes: ['Terminating'] }), { ...quota({ 'count/pods': '4', 'count/jobs.batch': '0' }, { scopes: ['NotTerminating'] }), metadata: { name: 'second', namespace: 'team-a' } }] },
     { rule: 'ML-CAP-003', name: 'exactly at the bounds', objects: [deployment(), limitRange({ max: { memory: '0.5Gi' }, min: { memory: '536870912', cpu: '0.5' } })] },
     { rule: 'ML-CAP-003', name: 'a ratio that is kept to the last byte', objects: [withContainer({ resources: { requests: { memory: '256Mi' }, limits: { memory: '512Mi' } } }), limitRange({ maxLimitRequestRatio: { memory: '2' } })] },
     { rule: 'ML-CAP-004', name: 'a node that is just large enough', cluster: prod(general(1)), objects: [withContainer({ resources: { requests: { cpu: '8', memory: '32Gi' } } })] },
