@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { waitUntil } from '../cluster/harness/wait';
 import { Mishap, UnsureS3 } from './unsure-s3';
+import { waitUntil } from '../cluster/harness/wait';
 import { python } from '../loader/loader';
 
 const PROGRAM = join(__dirname, '..', '..', 'examples', 'batch-scoring', 'score.py');

@@ -1,9 +1,10 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  Accelerator, AccessMode, AlertSeverity, ArtifactCredentials, ArtifactLoader, ArtifactRefresh, BatchScoringJob, CacheStorage, Checkpoint, Cluster, Consumers, Cpu, Disruption, ExitCodes,
-  FastNetwork, GangTopology, GpuTrainingJob, Identity, ImagePrePull, ImagePullPolicy, KafkaSasl, Launcher, MetricsPipeline, MlApp, MlChart, MlNamespace, ModelArtifact, ModelCache,
-  ModelServer, NetworkPeer, NodePool, OnlineInference, OnlineInferenceProps, Overlap, Placement, PoolQuota, PostgreSqlTls, QueueAlert, QueuePreemption, QueueWorker, RabbitMqProtocol,
-  Release, Resources, RunIdentity, Scaling, Schedule, SecretSource, Tracking, TrainingBackend, TrainingQueue, Trigger, TriggerAuth, WorkloadPriority,
+  Accelerator, AccessMode, AlertSeverity, ArtifactCredentials, ArtifactLoader, ArtifactRefresh, BatchScoringJob, CacheStorage, Checkpoint, Cluster, Consumers, Cpu,
+  Disruption, ExitCodes, FastNetwork, GangTopology, GpuTrainingJob, Identity, ImagePrePull, ImagePullPolicy, KafkaSasl, Launcher, MetricsPipeline, MlApp, MlChart,
+  MlNamespace, ModelArtifact, ModelCache, ModelServer, NetworkPeer, NodePool, OnlineInference, OnlineInferenceProps, Overlap, Placement, PoolQuota, PostgreSqlTls,
+  QueueAlert, QueuePreemption, QueueWorker, RabbitMqProtocol, Release, Resources, RunIdentity, Scaling, Schedule, SecretSource, Tracking, TrainingBackend, TrainingQueue,
+  Trigger, TriggerAuth, WorkloadPriority,
 } from 'cdk8s-ml';
 
 // the twin of python/tasks.py, line by line
