@@ -44,6 +44,6 @@ function checkLimit(report: Report, workload: Workload, { perUnit }: PodGroup, {
     report(subject, `rollout of '${name}' hangs at ${counted(room, unit)}: it needs ${counted((room + 1) * perUnit, 'pod')} at once, and ${text}, lets ${pods} be; ${remedy}`, Severity.WARNING);
   } else if (acrossRevisions && rollout !== undefined && max + rollout.surge(max) > room) {
     const surge = rollout.surge(max);
-    report(subject, `rollout of '${name}' at its maximum may add ${counted(surge, unit)} to ${max}, not all of which can start: ${text}, lets ${pods} pods be; lower maxSurge, prefer it instead of requiring it, or ${ofCluster}`, Severity.WARNING);
+    report(subject, `rollout of '${name}' at its maximum may add ${counted(surge, unit)} to ${max}, not all of which can start: ${text}, lets ${pods} be; lower maxSurge, prefer it instead of requiring it, or ${ofCluster}`, Severity.WARNING);
   }
 }

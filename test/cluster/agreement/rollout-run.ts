@@ -77,12 +77,12 @@ function forecastOf(claims: Claims, name: string, min: number): Forecast {
   const { findings, proof } = claims;
   const all = faultsOf(claims);
   const own = all.filter(({ workload }) => workload?.subject.name === name);
-  const apart = findings.filter(({ rule, object, message }) => rule === 'ML-CAP-007' && object.endsWith(`/${name}`) && message.startsWith('rollout of'));
+  const apart = findings.filter(({ rule, object, message }) => rule === 'ML-CAP-007' && object.endsWith(`/${name}`) && message.startsWith('rollout of') && !message.includes(' may add '));
   const hangs = [
     ...own.filter(({ fault }) => fault === 'step' || fault === 'hang').map(({ units }) => units - 1),
     ...apart.map(({ message }) => Number(/ hangs at (\d+) /.exec(message)?.[1] ?? min)),
   ];
-  const full = findings.some(({ rule, message }) => rule === 'ML-CAP-007' && !message.startsWith('rollout of'));
+  const full = findings.some(({ rule, message }) => rule === 'ML-CAP-007' && !message.startsWith('rollout of') && !message.includes(' may add '));
   return {
     ...hangs.length > 0 ? { hangsAt: Math.min(...hangs) } : {},
     floor: !all.some(({ fault }) => fault === 'floor' || fault === 'alone') && !full && (proof?.unfit.length ?? 0) === 0,

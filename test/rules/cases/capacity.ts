@@ -10,6 +10,8 @@ import { importedCluster } from '../imported-cluster';
 import { budget, claim, container, cronJob, deployment, hpa, job, namespace, object, scaled, statefulSet, withContainer } from '../manifests';
 
 const quota = (hard: object, spec: object = {}, metadata: object = {}): any => object('v1', 'ResourceQuota', 'quota', { spec: { hard, ...spec } }, { ...metadata });
+const ofClass = (operator: string, values?: string[]): object => ({ scopeSelector: { matchExpressions: [{ scopeName: 'PriorityClass', operator, ...values ? { values } : {} }] } });
+const priority = (name: string, value: number, more: object = {}): any => ({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value, ...more });
 const limitRange = (item: object, name = 'limits', type = 'Container'): any => object('v1', 'LimitRange', name, { spec: { limits: [{ type, ...item }] } });
 const gpus = (count: number, fields: object = {}): any => ({
   containers: [container({ resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { 'memory': '1Gi', 'nvidia.com/gpu': count } } })],
@@ -211,6 +213,12 @@ export const capacity: Cases = {
         "CronJob 'score' comes to 4 pods with 3 runs that it keeps, and what is over counts too: count/pods of quota 'quota' grants 3; raise it to 4, or grant 'pods' instead, which counts what is not over, or lower its successfulJobsHistoryLimit",
         "CronJob 'score' comes to 4 Jobs with 3 runs that it keeps, and what is over counts too: count/jobs.batch of quota 'quota' grants 3; raise it to 4, or lower its successfulJobsHistoryLimit",
       ],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'pods that get the priority that a quota is on by default, the lowest of two',
+      objects: [priority('higher', 9, { globalDefault: true }), priority('high', 5, { globalDefault: true }), deployment({}, { replicas: 1 }), quota({ pods: '0' }, ofClass('In', ['high']))],
+      says: ["Deployment 'chat' alone needs 1 × pods at its maximum and quota 'quota' grants 0; raise its pods to 1 or ask for less"],
     },
     {
       rule: 'ML-CAP-002',
@@ -488,7 +496,7 @@ export const capacity: Cases = {
       severity: Severity.WARNING,
       cluster: prod(general(2)),
       objects: [deployment(apart, { replicas: 2, ...rolling(1, 1) })],
-      says: ["rollout of 'chat' at its maximum may add 1 replica to 2, not all of which can start: required anti-affinity by kubernetes.io/hostname, which has 2 of them, lets 2 pods be; lower maxSurge, prefer it instead of requiring it, or raise maxNodes"],
+      says: ["rollout of 'chat' at its maximum may add 1 replica to 2, not all of which can start: required anti-affinity by kubernetes.io/hostname, which has 2 of them, lets 2 be; lower maxSurge, prefer it instead of requiring it, or raise maxNodes"],
     },
     {
       rule: 'ML-CAP-007',
@@ -550,6 +558,8 @@ export const capacity: Cases = {
       } as KnownObject],
     },
     { rule: 'ML-CAP-002', name: 'a Job for each replica of a JobSet', objects: [twoParts({ replicas: 2 }, {}), quota({ 'count/jobs.batch': '3' })] },
+    { rule: 'ML-CAP-002', name: 'pods with a priority of their own, and a quota on those without any', objects: [priority('high', 5, { globalDefault: true }), priority('low', 1), deployment({ priorityClassName: 'low' }), quota({ pods: '0' }, ofClass('In', ['high'])), { ...quota({ pods: '0' }, ofClass('DoesNotExist')), metadata: { name: 'second', namespace: 'team-a' } }] },
+    { rule: 'ML-CAP-002', name: 'a priority that nothing gets by default', objects: [priority('high', 5), deployment(), quota({ pods: '0' }, ofClass('Exists'))] },
     { rule: 'ML-CAP-002', name: 'room for what is over and kept', objects: [job({ parallelism: 2, completions: 3 }), quota({ 'count/pods': '3', 'count/jobs.batch': '1' })] },
     { rule: 'ML-CAP-002', name: 'a CronJob with room for all that it keeps', objects: [cronJob(), quota({ 'count/jobs.batch': '4', 'count/pods': '4' })] },
     { rule: 'ML-CAP-002', name: 'a CronJob whose Jobs are deleted after their end, and a quota on pods that run', objects: [cronJob({ jobTemplate: { spec: { ...job().spec, ttlSecondsAfterFinished: 60 } } }), job({ parallelism: 1, completions: 10 }), quota({ 'pods': '2', 'count/jobs.batch': '2' })] },
