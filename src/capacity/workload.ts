@@ -8,6 +8,8 @@ import { Subject } from '../reading/subject';
 export interface PodGroup {
   readonly template: PodTemplate;
   readonly footprint: PodFootprint;
+  /** The PriorityClass that the cluster gives them; empty where it gives none. */
+  readonly priorityClass: string;
   /** How many of them one unit of the workload has: 1, or all workers of a group but its leader. */
   readonly perUnit: number;
   /** How many there are when one unit of a Job or CronJob is done, for certain: those that are over stay until their Job is deleted. */

@@ -5,6 +5,7 @@ import { ClusterFacts } from './nodes/pool-facts';
 import { Truth } from './nodes/truth';
 import { Places } from './places';
 import { PodFootprint, podFootprint } from './pod-footprint';
+import { priorityClassOf } from './priority-class';
 import { rolloutStep } from './rollout-step';
 import { runtimeClassOf } from './runtime-class';
 import { raisedFootprint, verticalScalersOf } from './vertical-scaling';
@@ -84,7 +85,8 @@ function readWorkload(set: ManifestSet, subject: Subject, limitRanges: LimitRang
   for (const { template, perUnit, kept, volumeClaimTemplates } of parts) {
     const overhead = overheadOf(set, template);
     const footprint = podFootprint(template, limitRanges, overhead);
-    groups.push({ template, footprint, perUnit, kept, claims: claimsOfPod(set, template, volumeClaimTemplates) });
+    const priorityClass = priorityClassOf(set, subject.cluster, template.spec);
+    groups.push({ template, footprint, priorityClass, perUnit, kept, claims: claimsOfPod(set, template, volumeClaimTemplates) });
     raised.push(vpas.length > 0 ? raisedFootprint(template, vpas[0], limitRanges, overhead) : footprint);
   }
   return { subject, groups, raised, rollout: rolloutStep(subject), together: togetherOf(subject, groups), ...numbersOf(set, subject) };

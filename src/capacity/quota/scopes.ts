@@ -1,4 +1,4 @@
-import { isMap, listOf, mapOf, mapsOf, textOf } from '../../reading/shape';
+import { isMap, listOf, mapOf, mapsOf } from '../../reading/shape';
 import { Subject } from '../../reading/subject';
 import { PodGroup } from '../workload';
 
@@ -36,7 +36,7 @@ function matches({ name, operator, values }: Scope, group: PodGroup): boolean {
     case 'NotTerminating': return !isTerminating(spec.activeDeadlineSeconds);
     case 'BestEffort': return isBestEffort(group);
     case 'NotBestEffort': return !isBestEffort(group);
-    case 'PriorityClass': return matchesClass(textOf(spec.priorityClassName) ?? '', operator, values);
+    case 'PriorityClass': return matchesClass(group.priorityClass, operator, values);
     case 'CrossNamespacePodAffinity': return crossesNamespaces(spec.affinity);
     default: return false;
   }
