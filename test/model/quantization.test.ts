@@ -1,7 +1,8 @@
-import { modelOf, publishedModel, refusalOf } from './model-folder';
+import { Size } from 'cdk8s';
+import { configFile, modelOf, publishedModel, refusalOf } from './model-folder';
 import { published } from './published';
 import { bytesOf } from '../../src/border/amounts';
-import { fileBytes } from '../../src/model/language/weights';
+import { fileBytes, loadedBytes } from '../../src/model/language/weights';
 import { LanguageModel } from '../../src/model/language-model';
 
 const AWQ = { quant_method: 'awq', bits: 4, group_size: 128, zero_point: true, version: 'gemm', modules_to_not_convert: null };
@@ -108,10 +109,55 @@ test('keys and values that the files are quantised for have one byte each', () =
   expect(bytesOf(quantised('Llama-3.1-8B', { ...FP8_DYNAMIC, kv_cache_scheme: null }).kvCachePerToken)).toBe(131072);
 });
 
+describe('a method that is not known here, with the size of the files', () => {
+  const weight_map = { 'model.embed_tokens.weight': 'model-00001-of-00002.safetensors' };
+  const model = (quantization_config: object, total_size = 6_000_000_000) => LanguageModel.fromConfigFile(configFile(
+    { ...published('Llama-3.1-8B').config, quantization_config }, { 'model.safetensors.index.json': JSON.stringify({ metadata: { total_size }, weight_map }) },
+  ));
+  const MODELOPT = { quant_method: 'modelopt', quant_algo: 'NVFP4', ignore: ['lm_head', 'model.layers.*.self_attn*'] };
+
+  test.each([
+    [MODELOPT, 'modelopt NVFP4', 131072],
+    [{ ...MODELOPT, kv_cache_scheme: { dynamic: false, num_bits: 8, type: 'float' } }, 'modelopt NVFP4', 65536],
+    [{ ...MODELOPT, kv_cache_quant_algo: 'FP8' }, 'modelopt NVFP4', 65536],
+    [{ quant_method: 'hqq', quant_config: { weight_quant_params: { nbits: 4, group_size: 64 } }, skip_modules: 'lm_head' }, 'hqq', 131072],
+    [{ quant_method: 'quanto', weights: 'int8', modules_to_not_convert: null, quant_algo: 8, group_size: '64' }, 'quanto', 131072],
+    [{}, 'quantised', 131072],
+  ])('%j', (config, name, perToken) => {
+    const { quantization, weights: size, kvCachePerToken } = model(config);
+    expect([quantization, bytesOf(size), bytesOf(kvCachePerToken)]).toEqual([name, 6_000_000_000, perToken]);
+  });
+
+  test('embedding and output keep their own size, and the rest is shared evenly', () => {
+    const { anatomy, coding } = model(MODELOPT)._facts;
+    const [first, last] = loadedBytes(anatomy, coding, { tensor: 1, pipeline: 2 });
+    // a norm stands behind the last layer
+    expect(last - first).toBe(2n * 4096n);
+    expect(Number(first + last - 6_000_000_000n)).toBeLessThan(32 * 7);
+    expect(first + last).toBeGreaterThanOrEqual(6_000_000_000n);
+  });
+
+  test('files below what is not packed are taken as they are', () => {
+    expect(bytesOf(model(MODELOPT, 2_000_000_000).weights)).toBe(2_000_000_000);
+  });
+
+  test('groups of columns that are packed together are not divided', () => {
+    const fit = (config: object) => () => model(config).fit({ gpuMemory: Size.gibibytes(80), tensorParallel: 32 });
+    expect(fit({ quant_method: 'auto-round', group_size: 128 })).toThrow('the intermediate_size of 14336 into multiples of the 128 that are quantised together');
+    expect(fit({ quant_method: 'auto-round' })).not.toThrow();
+  });
+
+  test('nobody is told to quantise it once more', () => {
+    const advice = (of: LanguageModel, gibibytes: number) => of.fit({ gpuMemory: Size.gibibytes(gibibytes), contextLength: 4096 }).remedies.join();
+    expect(advice(publishedModel('Llama-3.1-8B'), 16)).toContain('quantised to');
+    expect(advice(model(MODELOPT, 8_000_000_000), 8)).not.toMatch(/^$|quantised to/);
+  });
+});
+
 test.each([
-  [{ quant_method: 'exl2' }, '\'quantization_config.quant_method\' must be one of fp8, awq, gptq, compressed-tensors, bitsandbytes, mxfp4, got "exl2"; give weightsIndex, the path of model.safetensors.index.json, which has the size of the weights'],
-  [{}, '\'quantization_config.quant_method\' must be one of fp8, awq, gptq, compressed-tensors, bitsandbytes, mxfp4, got nothing; give weightsIndex, the path of model.safetensors.index.json, which has the size of the weights'],
-  [{ quant_method: 'toString' }, '\'quantization_config.quant_method\' must be one of fp8, awq, gptq, compressed-tensors, bitsandbytes, mxfp4, got "toString"; give weightsIndex, the path of model.safetensors.index.json, which has the size of the weights'],
+  [{ quant_method: 'exl2' }, '\'quantization_config.quant_method\' must be one whose packing is known here (fp8, awq, gptq, compressed-tensors, bitsandbytes, mxfp4), got "exl2"; what another one packs is counted by the files: give weightsIndex, the path of model.safetensors.index.json, which has the size of the weights'],
+  [{}, '\'quantization_config.quant_method\' must be one whose packing is known here (fp8, awq, gptq, compressed-tensors, bitsandbytes, mxfp4), got nothing; what another one packs is counted by the files: give weightsIndex, the path of model.safetensors.index.json, which has the size of the weights'],
+  [{ quant_method: 'toString' }, '\'quantization_config.quant_method\' must be one whose packing is known here (fp8, awq, gptq, compressed-tensors, bitsandbytes, mxfp4), got "toString"; what another one packs is counted by the files: give weightsIndex, the path of model.safetensors.index.json, which has the size of the weights'],
   [{ ...AWQ, bits: 64 }, '\'quantization_config.bits\' must be a whole number from 2 to 8, got 64; take config.json from the model\'s page again'],
   [{ ...AWQ, group_size: 0 }, '\'quantization_config.group_size\' must be a whole number from 1 to 10000000, got 0; take config.json from the model\'s page again'],
   [{ ...AWQ, modules_to_not_convert: 'lm_head' }, '\'quantization_config.modules_to_not_convert\' must be a list of texts, got "lm_head"; take config.json from the model\'s page again'],

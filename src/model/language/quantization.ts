@@ -16,6 +16,8 @@ export interface Quantization {
   readonly kept: readonly Pattern[];
   /** The keys and values that it was made for have one byte each. */
   readonly smallCache: boolean;
+  /** How it packs is not known here: what it takes is known from the size of the files only. */
+  readonly unknown?: true;
 }
 
 /** True for the modules that are meant. */
@@ -50,11 +52,11 @@ export function readQuantization(config: ConfigReader, hasIndex: boolean): Quant
   }
   const method = own.text('quant_method') ?? (own.has('config_groups') ? 'compressed-tensors' : undefined);
   if (method === undefined || !Object.prototype.hasOwnProperty.call(METHODS, method)) {
-    // the files' own size says what they take, whatever packed them
     if (!hasIndex) {
-      own.problem('quant_method', `one of ${Object.keys(METHODS).join(', ')}`, method, 'give weightsIndex, the path of model.safetensors.index.json, which has the size of the weights');
+      own.problem('quant_method', `one whose packing is known here (${Object.keys(METHODS).join(', ')})`, method,
+        'what another one packs is counted by the files: give weightsIndex, the path of model.safetensors.index.json, which has the size of the weights');
     }
-    return undefined;
+    return packedByOthers(own, method ?? 'quantised');
   }
   const kept = ['modules_to_not_convert', 'ignored_layers', 'ignore', 'llm_int8_skip_modules'].flatMap((name) => own.list(name, 'string'));
   return {
@@ -64,6 +66,25 @@ export function readQuantization(config: ConfigReader, hasIndex: boolean): Quant
     smallCache: own.has('kv_cache_scheme'),
     ...METHODS[method](own),
     kept: kept.map((item) => patternOf(own, item)),
+  };
+}
+
+/**
+ * What a method that is not known here says of itself in the words of those that are; its bytes are those of half precision until the size of the files is known.
+ *
+ * @see https://github.com/NVIDIA/Model-Optimizer/blob/main/modelopt/torch/export/convert_hf_config.py (`quant_algo`, `kv_cache_scheme`; `kv_cache_quant_algo` before)
+ */
+function packedByOthers(config: ConfigReader, method: string): Quantization {
+  const [algorithm, group] = [config.raw('quant_algo'), config.raw('group_size')];
+  return {
+    name: typeof algorithm === 'string' ? `${method} ${algorithm}` : method,
+    bytes: (rows, columns) => 2 * rows * columns,
+    expertsOnly: false,
+    head: false,
+    group: typeof group === 'number' && Number.isInteger(group) && group > 0 ? group : 1,
+    kept: [],
+    smallCache: config.has('kv_cache_scheme') || config.raw('kv_cache_quant_algo') === 'FP8',
+    unknown: true,
   };
 }
 

@@ -8,7 +8,7 @@ import { CONFIG, INDEX, readJsonFile } from './json-file';
 import { readFormat } from './number-format';
 import { readQuantization } from './quantization';
 import { isSlip } from './slip';
-import { Coding, countParameters, fileBytes } from './weights';
+import { Coding, countParameters, fileBytes, packedInto } from './weights';
 import { readIndex, WeightsIndex } from './weights-index';
 import { Problems } from '../../border/problems';
 
@@ -37,17 +37,18 @@ export function readModel(where: string, path: string, indexPath?: string): Mode
   about.throw();
   const anatomy = FAMILIES.get(architecture)!(reader);
   const contextLength = readContextLength(reader.has('num_hidden_layers') || !reader.child('text_config') ? reader : reader.child('text_config')!, anatomy.positions);
-  const coding = { format: readFormat(config.has('dtype') || config.has('torch_dtype') ? config : reader), quantization: readQuantization(config, index !== undefined) };
+  const declared: Coding = { format: readFormat(config.has('dtype') || config.has('torch_dtype') ? config : reader), quantization: readQuantization(config, index !== undefined) };
   about.throw();
   const parameters = countParameters(anatomy);
   if (parameters > BigInt(Number.MAX_SAFE_INTEGER)) {
     about.say(`what the file describes has ${parameters} parameters, more than there can be; take config.json from the model's page again`);
     about.throw();
   }
-  const counted = fileBytes(anatomy, coding);
   const known = index === undefined ? undefined : readIndex(about, indexFile!, index, anatomy);
+  const coding = known === undefined ? declared : packedInto(known.totalBytes, anatomy, declared);
+  const counted = fileBytes(anatomy, coding);
   about.throw();
-  const real = known === undefined ? counted : realBytes(about, indexFile!, known, anatomy, coding, counted, whole && (coding.quantization !== undefined || !config.has('quantization_config')));
+  const real = known === undefined ? counted : realBytes(about, indexFile!, known, anatomy, coding, counted, whole && !coding.quantization?.unknown);
   about.throw();
   return { architecture, anatomy, coding, parameters: Number(parameters), contextLength, stretch: { real, counted } };
 }

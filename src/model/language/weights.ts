@@ -27,6 +27,22 @@ export function fileBytes({ before, layers, layerPrefix, after }: Anatomy, { for
   return layers.reduce((sum, layer, i) => layer.tensors.reduce((inner, tensor) => inner + bytes(tensor, `${layerPrefix}.${i}.${tensor.module}`), sum), outside);
 }
 
+/**
+ * A packing that is not known, as far as the size of the files tells: what they have beside the tensors that nobody packs, evenly for each packed number; at least a
+ * bit, where those are packed too.
+ */
+export function packedInto(totalBytes: bigint, anatomy: Anatomy, coding: Coding): Coding {
+  const { quantization } = coding;
+  if (!quantization?.unknown) {
+    return coding;
+  }
+  const sum = (bytes: Quantization['bytes']) => fileBytes(anatomy, { ...coding, quantization: { ...quantization, bytes } });
+  const plain = sum(() => 0);
+  const numbers = sum((rows, columns) => rows * columns) - plain;
+  const each = Math.max(Number(totalBytes - plain) / Number(numbers), 1 / 8);
+  return { ...coding, quantization: { ...quantization, bytes: (rows, columns) => Math.ceil(rows * columns * each) } };
+}
+
 /** Bytes that a GPU of each stage holds once the weights are loaded: an upper bound for all ranks of the stage. */
 export function loadedBytes(anatomy: Anatomy, coding: Coding, { tensor: ranks, pipeline }: Parallelism): bigint[] {
   const sum = (tensors: readonly Tensor[], prefix = '') => tensors.reduce((all, tensor) => all + loaded(tensor, prefix + tensor.module, coding, ranks), 0n);
