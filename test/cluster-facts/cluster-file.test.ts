@@ -210,6 +210,25 @@ pools: []
     expect(Cluster.fromFile(written(`cluster: prod\npools:${POOL}\n    accelerator: { name: nvidia-a100-80gb, resource: nvidia.com/gpu, perNode: 8, sharing: time-slicing, replicas: 4 }\n`)).pool('a100').sharing?.toString()).toBe('time-slicing by 4');
   });
 
+  test('what is wrong with a pool, once', () => {
+    const of = (pool: string) => problems(`cluster: prod\npools:\n  - name: a\n    maxNodes: 1\n    capacity: { cpu: "4", memory: 16Gi, pods: "110" }\n    ${pool}\n`);
+    const fine = 'allocatable: { cpu: "4", memory: 15Gi }';
+    expect(of(`${fine}\n    taints: [{ key: x, effect: Foo }]`)).toEqual(["[prod.yaml:7] 'pools[0].taints[0].effect' must be one of NoSchedule, PreferNoSchedule, NoExecute, got \"Foo\"; write one of them"]);
+    expect(of(`${fine}\n    accelerator: { name: nvidia-l4, resource: nvidia.com/gpu, perNode: 1.5 }`)).toEqual([`[prod.yaml:7] 'pools[0].accelerator.perNode' must be a whole number, got 1.5; ${REMEDY}`]);
+  });
+
+  test('a share of more than there is', () => {
+    const COPY = "copy both from 'kubectl describe node'";
+    const of = (pool: string) => problems(`cluster: prod\npools:\n  - name: a\n    maxNodes: 1\n    capacity: { cpu: "4", memory: 16Gi, pods: "110" }\n    ${pool}\n`);
+    expect(of('allocatable: { cpu: "8", memory: 17179869185, pods: "111" }').length).toBe(1);
+    expect(of('allocatable: { cpu: "8", memory: "17179869185", pods: "111" }')).toEqual([
+      `[prod.yaml:6] 'pools[0].allocatable.cpu' must be at most 'capacity.cpu' (4), got "8"; ${COPY}`,
+      `[prod.yaml:6] 'pools[0].allocatable.memory' must be at most 'capacity.memory' (16Gi), got "17179869185"; ${COPY}`,
+      `[prod.yaml:6] 'pools[0].allocatable.pods' must be at most 'capacity.pods' (110), got "111"; ${COPY}`,
+    ]);
+    expect(of('allocatable: { cpu: "4", memory: 16Gi }\n    daemonSets: { cpu: 4001m }')).toEqual([`[prod.yaml:7] 'pools[0].daemonSets.cpu' must be at most 'allocatable.cpu' (4), got "4001m"; ${COPY}`]);
+  });
+
   test('memory that is none, or that something else says', () => {
     const of = (rest: string) => problems(`cluster: prod\npools:${POOL}\n    accelerator: { name: nvidia-a100-80gb, resource: nvidia.com/gpu, perNode: 8, ${rest} }\n`);
     expect(of('memory: 81920')).toEqual([`[prod.yaml:7] 'pools[0].accelerator.memory' must be a quantity in quotes like "22888Mi", got 81920; ${REMEDY}`]);

@@ -1,4 +1,5 @@
 import { CardReading, readCard } from './card-reading';
+import { INT32 } from '../../border/amounts';
 import { AcceleratorFile, whyRefused } from '../../cluster/file/accelerator-file';
 import { amountOf } from '../../cluster/file/amount';
 
@@ -24,7 +25,7 @@ export function cardsOf(allocatable: Texts, labels: Texts): Cards | undefined {
   if (offered === undefined) {
     return undefined;
   }
-  const reading = readCard(offered, Math.floor(amountOf(allocatable[offered])), labels);
+  const reading = readCard(offered, Math.min(Math.floor(amountOf(allocatable[offered])), INT32), labels);
   const said = asSaid(reading);
   const refused = whyRefused(said);
   const accelerator = refused === undefined ? said : withLess(said, reading);

@@ -50,11 +50,12 @@ function factsOf({ name, labels, own, taints }: NodeFacts): PoolFacts {
 }
 
 /** An amount as a file has it, rounded up to what is counted; at most all that there is. */
-function written(resource: string, { nanos }: Quantity, all = '0'): string {
+function written(resource: string, { nanos }: Quantity, all: string | undefined): string {
   const units = Number(nanos) / 1e9;
+  const most = all === undefined ? Infinity : amountOf(all);
   if (resource === 'cpu') {
-    return `${Cpu.millis(Math.min(Math.ceil(units * 1000), Math.floor(amountOf(all) * 1000)))}`;
+    return `${Cpu.millis(Math.min(Math.ceil(units * 1000), Math.floor(most * 1000)))}`;
   }
-  const whole = resource === 'pods' ? units : Math.min(Math.ceil(units), Math.floor(amountOf(all)));
+  const whole = Math.min(Math.ceil(units), Math.floor(most));
   return resource === 'memory' || resource === 'ephemeral-storage' || resource.startsWith('hugepages-') ? sizeText(whole) : `${whole}`;
 }

@@ -2,9 +2,12 @@ import { cardsOf } from './cards';
 import { DaemonFacts, daemonOf } from './daemon-facts';
 import { isPassing, isSpot, isState, ZONES } from './node-marks';
 import { JsonFault, JsonText } from '../../border/json-text';
+import { isLabelValue, isQualifiedName } from '../../border/names';
 import { refusal, show } from '../../border/problems';
 import { AcceleratorFile } from '../../cluster/file/accelerator-file';
-import { isQuantity } from '../../cluster/file/amount';
+import { amountOf, isQuantity } from '../../cluster/file/amount';
+import { BOUNDED } from '../../cluster/file/pool-file';
+import { TaintEffect } from '../../cluster/taint';
 import { isMap, listOf, mapOf, Shape, textOf } from '../../reading/shape';
 
 const HOW = 'run kubectl get nodes -o json | npx cdk8s-ml import-nodes';
@@ -127,9 +130,34 @@ function reasonToLeaveOut(node: Shape): string | undefined {
   if (ready && ready.status !== 'True') {
     return 'not ready';
   }
-  const whole = (share: unknown) => ['cpu', 'memory'].every((resource) => isQuantity(mapOf(share)[resource]));
-  return whole(allocatable) && whole(capacity) ? undefined : 'without allocatable amounts';
+  return brokenAmounts(allocatable, capacity) ?? brokenMarks(node);
 }
+
+/** What is wrong with the amounts of a node, of which there are to be a processor and memory, and not more for pods than in all. */
+function brokenAmounts(allocatable: unknown, capacity: unknown): string | undefined {
+  const amount = (share: unknown, resource: string) => (isQuantity(mapOf(share)[resource]) ? amountOf(mapOf(share)[resource]) : undefined);
+  for (const share of [allocatable, capacity]) {
+    const millis = Math.round((amount(share, 'cpu') ?? 0) * 1000);
+    const bytes = amount(share, 'memory') ?? 0;
+    if (!(Number.isSafeInteger(millis) && millis > 0 && Number.isSafeInteger(bytes) && bytes > 0)) {
+      return 'without allocatable amounts';
+    }
+  }
+  const more = BOUNDED.find((resource) => (amount(allocatable, resource) ?? 0) > (amount(capacity, resource) ?? Infinity));
+  return more && `with more allocatable ${more} than its capacity`;
+}
+
+/** What no API server lets pass, so that a file of facts would not either. */
+function brokenMarks({ metadata, spec }: Shape): string | undefined {
+  const label = Object.entries(texts(mapOf(metadata).labels)).find(([key, value]) => !isQualifiedName(key) || !isLabelValue(value));
+  if (label) {
+    return `with an illegal label (${label[0]})`;
+  }
+  const taint = listOf(mapOf(spec).taints).map(mapOf).find(({ key, value = '', effect }) => !isQualifiedName(`${key}`) || !isLabelValue(`${value}`) || (effect !== undefined && !EFFECTS.has(effect)));
+  return taint && `with an illegal taint (${show(taint)})`;
+}
+
+const EFFECTS: ReadonlySet<unknown> = new Set(Object.values(TaintEffect));
 
 function factsOf(name: string, { metadata, spec, status }: Shape, accelerator: AcceleratorFile | undefined): NodeFacts {
   const all = texts(mapOf(metadata).labels);

@@ -45,7 +45,9 @@ type GpuFacts = Pick<GpuNodePoolProps, 'accelerator' | 'perNode' | 'sharing' | '
 
 /** What `NodePool.gpu` is told of them; nothing, and records why, if they are not as they have to be. */
 export function acceleratorOf(source: Source, path: readonly (string | number)[], file: AcceleratorFile): GpuFacts | undefined {
-  if (!checkMap(source, path, file, ACCELERATOR, ['name', 'resource', 'perNode'])) {
+  const before = source.problems;
+  checkMap(source, path, file, ACCELERATOR, ['name', 'resource', 'perNode']);
+  if (source.problems > before) {
     return undefined;
   }
   try {

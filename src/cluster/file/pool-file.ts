@@ -61,12 +61,15 @@ export const POOL: MapRules = {
   hourlyPrice: MONEY,
 };
 const TAINT: MapRules = { key: TEXT, value: TEXT, effect: TEXT };
+/** Resources of which a node leaves to pods a share of what it has. */
+export const BOUNDED: readonly string[] = ['cpu', 'memory', 'ephemeral-storage', 'pods'];
 const EFFECTS: readonly string[] = Object.values(TaintEffect);
 
 /** The pool that stands at `pools[i]`; nothing, and records why, if its facts don't go together. */
 export function poolOf(source: Source, i: number, pool: PoolFile): NodePool | undefined {
   const at = ['pools', i];
   const taints = pool.taints ?? [];
+  const before = source.problems;
   taints.forEach((taint, j) => {
     checkMap(source, [...at, 'taints', j], taint, TAINT, ['key']);
     if (taint?.effect !== undefined && !EFFECTS.includes(taint.effect)) {
@@ -77,8 +80,10 @@ export function poolOf(source: Source, i: number, pool: PoolFile): NodePool | un
   for (const [share, resource] of missing) {
     source.say([...at, share], `'${share}.${resource}' is missing; write what 'kubectl describe node' says`);
   }
+  checkBelow(source, at, pool, 'allocatable', 'capacity');
+  checkBelow(source, at, pool, 'daemonSets', 'allocatable');
   const accelerator = pool.accelerator && acceleratorOf(source, [...at, 'accelerator'], pool.accelerator);
-  if (missing.length > 0 || (pool.accelerator && !accelerator)) {
+  if (source.problems > before) {
     return undefined;
   }
   try {
@@ -92,6 +97,16 @@ export function poolOf(source: Source, i: number, pool: PoolFile): NodePool | un
   } catch (error) {
     source.sayAll(at, error as Error);
     return undefined;
+  }
+}
+
+/** Records what of a share is more than the whole that it is a share of. */
+function checkBelow(source: Source, at: readonly (string | number)[], pool: PoolFile, share: 'allocatable' | 'daemonSets', whole: 'capacity' | 'allocatable'): void {
+  for (const resource of BOUNDED) {
+    const [part, all] = [pool[share]?.[resource], pool[whole][resource]];
+    if (part !== undefined && all !== undefined && amountOf(part) > amountOf(all)) {
+      source.add([...at, share, resource], `at most '${whole}.${resource}' (${all})`, part, "copy both from 'kubectl describe node'");
+    }
   }
 }
 

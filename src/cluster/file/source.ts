@@ -58,6 +58,11 @@ export class Source {
     this.say((name.match(/[^.[\]]+/g) ?? []).map((step) => (/^\d+$/.test(step) ? Number(step) : step)), sentence);
   }
 
+  /** How many are recorded. */
+  public get problems(): number {
+    return this.lines.length;
+  }
+
   /** Throws one error with everything that was recorded; does nothing if there is nothing. */
   public throw(): void {
     if (this.lines.length > 0) {

@@ -284,6 +284,74 @@ test('an old cluster is told that it is judged as a newer one', () => {
   expect(importNodes(json, 'old').text).not.toContain('version:');
 });
 
+describe('leaves out, and says so,', () => {
+  const good = node('good');
+  test.each([
+    ['no processor', node('a', {}, { cpu: '0' }), 'without allocatable amounts'],
+    ['no memory', node('a', {}, { memory: '0' }), 'without allocatable amounts'],
+    ['part of a byte', node('a', {}, { memory: '1500m' }), 'without allocatable amounts'],
+    ['more for pods than there is', { ...node('a'), status: { capacity: { cpu: '4', memory: '8Gi' }, allocatable: { cpu: '8', memory: '8Gi' } } }, 'with more allocatable cpu than its capacity'],
+    ['an unknown effect', node('a', {}, {}, { spec: { taints: [{ key: 'x', effect: 'Foo' }] } }), 'with an illegal taint ({"key":"x","effect":"Foo"})'],
+    ['a label of two words', node('a', { team: 'a b' }), 'with an illegal label (team)'],
+    ['nothing at all', null, 'without allocatable amounts'],
+  ])('a node with %s', (_, broken, reason) => {
+    const json = list(broken, good);
+    expect(notesOf(json)).toEqual([`1 node is left out, ${reason}: ${broken === null ? '' : 'a'}`]);
+    expect(imported(json).pools.map(({ maxNodes }) => maxNodes)).toEqual([1]);
+  });
+});
+
+describe('accelerators that no pool can have are written with less', () => {
+  const L4 = { 'nvidia.com/gpu.product': 'NVIDIA-L4' };
+  const A100 = { 'nvidia.com/gpu.product': 'NVIDIA-A100-SXM4-80GB' };
+  const less = (labels: object, allocatable: object) => {
+    const json = list(node('a', labels, allocatable));
+    const { accelerator, acceleratorsPerNode, sharing, _devices } = imported(json).pools[0];
+    const [said, ...more] = notesOf(json);
+    return [`${accelerator}`, accelerator?.memory?.toMebibytes(), acceleratorsPerNode, sharing && `${sharing}`, _devices?.resource, said.replace(/got .*(?=; )/s, 'got …'), more.length];
+  };
+
+  test('shares that are no whole cards', () => {
+    expect(less({ ...L4, 'nvidia.com/gpu.replicas': '3', 'nvidia.com/gpu.sharing-strategy': 'mps' }, { 'nvidia.com/gpu': '7' }))
+      .toEqual(['nvidia-l4', 23034, 2, 'mps by 3', 'nvidia.com/gpu', 'node a offers 7 of nvidia.com/gpu, 3 shares for each card; 2 whole cards are counted', 0]);
+    expect(less({ ...L4, 'nvidia.com/gpu.replicas': '3' }, { 'nvidia.com/gpu.shared': '2' }).slice(0, 5)).toEqual(['nvidia-l4-part', undefined, 2, undefined, 'nvidia.com/gpu.shared']);
+  });
+
+  test('profiles and topologies that there are not', () => {
+    expect(less(A100, { 'nvidia.com/mig-9g.99gb': '3' })).toEqual([
+      'nvidia-a100-80gb-mig-9g.99gb', undefined, 3, undefined, 'nvidia.com/mig-9g.99gb',
+      "node a has accelerators that no pool can have ('profile' must be one that the card has, got …; written as 'nvidia-a100-80gb-mig-9g.99gb', with less", 0,
+    ]);
+    expect(less({ ...A100, 'nvidia.com/mig-9g.99gb.memory': '9728' }, { 'nvidia.com/mig-9g.99gb': '3' }).slice(0, 3)).toEqual(['nvidia-a100-80gb-mig-9g.99gb', 9728, 3]);
+    const tpus = { 'cloud.google.com/gke-tpu-accelerator': 'tpu-v5-lite-podslice', 'cloud.google.com/gke-tpu-topology': '3x5' };
+    expect(less(tpus, { 'google.com/tpu': '4' }).slice(0, 5)).toEqual(['tpu-v5e', 16384, 4, undefined, 'google.com/tpu']);
+  });
+});
+
+test('whatever is written is read, whatever the labels', () => {
+  const words = fc.constantFrom('', '1', '3', '8', '2861', 'abc', 'mps', 'time-slicing', 'time-sharing', 'none', '1g.5gb', '9g.99gb', '1g.5gb+me', '2x4', '3x5', 'l4', 'a100', 'constructor', 'true',
+    'nvidia-l4', 'nvidia-tesla-a100', 'tpu-v5-lite-podslice', 'NVIDIA-L4', 'NVIDIA-L4-SHARED', 'NVIDIA-A100-SXM4-40GB-MIG-1g.5gb', 'NVIDIA-A100-SXM4-40GB-MIG-9g.99gb', 'NVIDIA-L4-4Q', '580.65.06', '24G', 'a b');
+  const keys = fc.constantFrom(
+    'nvidia.com/gpu.product', 'nvidia.com/gpu.memory', 'nvidia.com/gpu.replicas', 'nvidia.com/gpu.sharing-strategy', 'nvidia.com/mig-1g.5gb.replicas', 'nvidia.com/mig-1g.5gb.memory',
+    'cloud.google.com/gke-accelerator', 'cloud.google.com/gke-gpu-partition-size', 'cloud.google.com/gke-gpu-sharing-strategy', 'cloud.google.com/gke-max-shared-clients-per-gpu',
+    'cloud.google.com/gke-tpu-accelerator', 'cloud.google.com/gke-tpu-topology', 'karpenter.k8s.aws/instance-gpu-name', 'karpenter.k8s.aws/instance-gpu-memory', 'amd.com/gpu.vram',
+    'nvidia.com/cuda.driver-version.full', 'cloud.google.com/gke-nodepool', 'topology.kubernetes.io/zone', '__proto__', 'a b',
+  );
+  const resources = fc.constantFrom('nvidia.com/gpu', 'nvidia.com/gpu.shared', 'nvidia.com/mig-1g.5gb', 'nvidia.com/mig-9g.99gb', 'nvidia.com/mig-1g.5gb.me', 'amd.com/gpu', 'google.com/tpu', 'habana.ai/gaudi', 'cpu', 'memory', 'pods');
+  const amounts = fc.dictionary(resources, fc.constantFrom('0', '1', '3', '4', '7', '8', '1500m', '1k', '200', '16Gi'));
+  const taints = fc.array(fc.record({ key: fc.constantFrom('gpu', 'a b', ''), value: fc.constantFrom('', 'yes', 'a b'), effect: fc.constantFrom('NoSchedule', 'Foo') }), { maxLength: 1 });
+  const one = fc.record({ labels: fc.dictionary(keys, words, { maxKeys: 8 }), amounts, more: fc.dictionary(resources, fc.constantFrom('1', '900'), { maxKeys: 1 }), taints });
+  const daemons = fc.array(fc.record({ cpu: fc.constantFrom('10m', '900', '1e3', '0'), memory: fc.constantFrom('1', '10Ti', '100Mi') }), { maxLength: 2 });
+  fc.assert(fc.property(fc.array(one, { minLength: 1, maxLength: 4 }), daemons, (nodes, asked) => {
+    const items = nodes.map(({ labels, amounts: given, more, taints: marks }, i) => {
+      const made = node(`n${i}`, labels, given, { spec: { taints: marks } });
+      return { ...made, status: { ...made.status, allocatable: { ...made.status.allocatable, ...more } } };
+    });
+    const sets = asked.map((requests, i) => ({ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: `d${i}` }, spec: { template: { spec: { containers: [{ name: 'a', resources: { requests } }] } } } }));
+    expect(imported(list(node('good'), ...items, ...sets)).pools.length).toBeGreaterThan(0);
+  }), { numRuns: 300 });
+});
+
 describe('refuses', () => {
   const HOW = 'run kubectl get nodes -o json | npx cdk8s-ml import-nodes';
   test.each([
