@@ -82,7 +82,7 @@ function forecastOf(claims: Claims, name: string, min: number): Forecast {
     ...own.filter(({ fault }) => fault === 'step' || fault === 'hang').map(({ units }) => units - 1),
     ...apart.map(({ message }) => Number(/ hangs at (\d+) /.exec(message)?.[1] ?? min)),
   ];
-  const full = findings.some(({ rule, message }) => rule === 'ML-CAP-007' && !message.startsWith('rollout of') && !message.includes(' may add '));
+  const full = findings.some(({ rule, message }) => rule === 'ML-CAP-007' && !message.startsWith('rollout of'));
   return {
     ...hangs.length > 0 ? { hangsAt: Math.min(...hangs) } : {},
     floor: !all.some(({ fault }) => fault === 'floor' || fault === 'alone') && !full && (proof?.unfit.length ?? 0) === 0,
