@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { setsOf, together } from './alternatives';
-import { clusterFrom } from './cluster-file';
+import { clusterFrom, clusterNotes } from './cluster-file';
 import { footprintOf } from './footprint';
 import { asGithub } from './formats/github';
 import { asJson } from './formats/json';
@@ -54,7 +54,7 @@ export async function check(args: readonly string[], options: CheckOptions, vers
     footprint: options.format === 'json' ? footprintOf(objects) : [],
     metadataOnly: metadataOnly(objects.map(({ manifest }) => manifest)),
   };
-  const said = [...faults.map((fault) => `error ${faultText(fault)}`), ...leftOutTexts(leftOut).map((text) => `note ${text}`), ...aside(result, options)];
+  const said = [...faults.map((fault) => `error ${faultText(fault)}`), ...leftOutTexts(leftOut).map((text) => `note ${text}`), ...clusterNotes(cluster), ...aside(result, options)];
   const unjudged = isUnjudged(result);
   if (options.writeBaseline !== undefined && !unjudged) {
     return { stdout: '', stderr: [...said, written(options.writeBaseline, Baseline.of(found))], code: GOOD };

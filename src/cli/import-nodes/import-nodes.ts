@@ -2,6 +2,7 @@ import { Document, isMap, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { KeptFacts } from './kept-facts';
 import { FoundPool, poolsOf } from './pools';
 import { NodeFacts, readNodes } from './read-nodes';
+import { WITH_DAEMON_SETS } from './with-daemon-sets';
 import { KubernetesVersion } from '../../cluster/kubernetes-version';
 
 /** A file of a cluster's facts, and what its reader should know besides. */
@@ -47,9 +48,6 @@ export function importNodes(json: string, name?: string, kept: KeptFacts = KeptF
     ],
   };
 }
-
-/** How DaemonSets are listed with the nodes. */
-export const WITH_DAEMON_SETS = 'kubectl get nodes,daemonsets -A -o json | npx cdk8s-ml import-nodes';
 
 const poolsIn = (facts: Document): YAMLMap[] => (facts.get('pools') as YAMLSeq).items.filter((pool): pool is YAMLMap => isMap(pool));
 

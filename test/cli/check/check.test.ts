@@ -51,9 +51,19 @@ describe('check', () => {
       }],
     })).stdout);
     const { code, stdout, stderr } = folder.run(['check', 'a.yaml', ...QUIET, '--cluster', 'cluster.yaml']);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: "note no room for DaemonSets is kept in pool 'nodes' of cluster 'cluster'; import them with the nodes (kubectl get nodes,daemonsets -A -o json | npx cdk8s-ml import-nodes), or give daemonSets of each pool\n",
+    });
     expect(stdout).toMatch(/^a\.yaml:1: error ML-CAP-\d+: no pool of cluster 'cluster' as imported takes the pods of Pod 'chat'/);
     expect(folder.run(['check', 'a.yaml', ...QUIET]).code).toBe(0);
+  });
+
+  test('says what of a cluster it cannot judge, for want of its facts', () => {
+    const pool = 'pools: [{name: a, maxNodes: 9, capacity: {cpu: "8", memory: 32Gi}, allocatable: {cpu: "8", memory: 32Gi}, daemonSets: {pods: "0"}}]';
+    const folder = new Folder({ 'a.yaml': pod('nginx:1.2'), 'none.yaml': 'cluster: prod\npools: []\n', 'told.yaml': `cluster: prod\n${pool}\n` });
+    expect(folder.run(['check', 'a.yaml', ...QUIET, '--cluster', 'none.yaml']).stderr).toBe("note cluster 'prod' has no pools, so that nothing is judged of the room on its nodes; import-nodes writes them\n");
+    expect(folder.run(['check', 'a.yaml', ...QUIET, '--cluster', 'told.yaml']).stderr).toBe('');
   });
 
   test('judges what the file says of the cluster beside its nodes', () => {
