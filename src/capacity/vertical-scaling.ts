@@ -38,17 +38,37 @@ function keyOf(kind: string, namespace: string | undefined, name: unknown): stri
  * @see https://github.com/kubernetes/autoscaler/blob/master/vertical-pod-autoscaler/docs/features.md#limits-control
  */
 export function raisedFootprint(template: PodTemplate, vpa: Subject, limitRanges: LimitRanges, overhead?: Shape): PodFootprint {
-  const policies = mapsOf(mapOf(vpa.spec.resourcePolicy).containerPolicies);
-  const raise = (shape: Shape): Shape => {
-    const policy = policies.find((one) => one.containerName === shape.name) ?? policies.find((one) => one.containerName === '*');
-    return policy === undefined || policy.mode === 'Off' ? shape : { ...shape, resources: raised(mapOf(shape.resources), policy) };
-  };
-  const spec = { ...template.spec, containers: mapsOf(template.spec.containers).map(raise) };
-  return podFootprint(PodTemplate.at(template.owner, { metadata: template.metadata, spec }), limitRanges, overhead);
+  return podFootprint(changed(template, vpa, (resources, policy) => (policy ? raised(resources, policy) : resources)), limitRanges, overhead);
 }
 
+/**
+ * What a pod takes at least once `vpa` has set its requests: `minAllowed` where it has one, of what else it controls perhaps next to nothing. Nothing is
+ * said of a pod that states resources as a whole.
+ */
+export function leastFootprint(template: PodTemplate, vpa: Subject): PodFootprint | undefined {
+  return template.spec.resources ? undefined : podFootprint(changed(template, vpa, (resources, policy = {}) => {
+    const least = mapOf(policy.minAllowed);
+    const requests = Object.fromEntries(controlledBy(policy).map((name) => [name, least[name] ?? 0]));
+    return { ...resources, requests: { ...mapOf(resources.requests), ...requests } };
+  }));
+}
+
+/** The pods with other resources of the containers that a VerticalPodAutoscaler changes; it leaves init containers alone. */
+function changed(template: PodTemplate, vpa: Subject, change: (resources: Shape, policy: Shape | undefined) => Shape): PodTemplate {
+  const policies = mapsOf(mapOf(vpa.spec.resourcePolicy).containerPolicies);
+  const containers = mapsOf(template.spec.containers).map((shape) => {
+    const policy = policies.find((one) => one.containerName === shape.name) ?? policies.find((one) => one.containerName === '*');
+    return policy?.mode === 'Off' ? shape : { ...shape, resources: change(mapOf(shape.resources), policy) };
+  });
+  return PodTemplate.at(template.owner, { metadata: template.metadata, spec: { ...template.spec, containers } });
+}
+
+const controlledBy = ({ controlledResources }: Shape): readonly string[] => (
+  controlledResources === undefined ? ['cpu', 'memory'] : listOf(controlledResources).filter((name) => typeof name === 'string')
+);
+
 function raised(resources: Shape, policy: Shape): Shape {
-  const controlled = policy.controlledResources === undefined ? ['cpu', 'memory'] : listOf(policy.controlledResources);
+  const controlled = controlledBy(policy);
   const requests = new Map(amountsOf(resources.requests));
   const limits = new Map(amountsOf(resources.limits));
   for (const [name, most] of amountsOf(policy.maxAllowed)) {

@@ -1,3 +1,4 @@
+import { checkVerticalBounds } from './vertical-bounds';
 import { nearest } from '../../border/nearest';
 import { clusterProofs } from '../../capacity/nodes/cluster-proof';
 import { knownLabels } from '../../capacity/nodes/known-labels';
@@ -18,7 +19,7 @@ export const nodeFit: Rule = {
   id: 'ML-CAP-004',
   title: 'every pod fits a node of some pool of its cluster',
   severity: Severity.ERROR,
-  why: 'Such a pod stays Pending for ever, and no autoscaler adds a node for it. Looked at are taints, node selector, required node affinity, requests against what a node leaves after what is kept and the DaemonSets of the same manifests, and ports of the node. A warning where only a label or a resource decides that a pool does not declare, or a taint named after the resource that is asked for (GKE tolerates it for the pod), and where a DaemonSet fits the nodes of some of its pools only. https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
+  why: 'Such a pod stays Pending for ever, and no autoscaler adds a node for it. Looked at are taints, node selector, required node affinity, requests against what a node leaves after what is kept and the DaemonSets of the same manifests, and ports of the node. A warning where only a label or a resource decides that a pool does not declare, or a taint named after the resource that is asked for (GKE tolerates it for the pod), where a DaemonSet fits the nodes of some of its pools only, and where a VerticalPodAutoscaler may raise the pods above every node (an error where its minAllowed is above already). https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
   fix: 'Ask for less, tolerate the taint or select another pool; or declare what the nodes really have.',
   example: "no pool of cluster 'prod' takes the pods of Deployment 'chat': general (memory 70Gi is more than the 32Gi of a node), l4 (taint nvidia.com/gpu:NoSchedule is not tolerated); ask for less, select or tolerate another pool, or declare what its nodes have",
   judges: PROVEN,
@@ -27,6 +28,7 @@ export const nodeFit: Rule = {
       for (const unfit of proof.unfit) {
         report(unfit.workload.subject, textOf(unfit, proof.classes.facts), unfit.certain ? Severity.ERROR : Severity.WARNING);
       }
+      checkVerticalBounds(set, proof, report);
     }
   },
 };

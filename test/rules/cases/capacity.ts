@@ -12,6 +12,9 @@ import { budget, claim, container, cronJob, deployment, hpa, job, namespace, obj
 const quota = (hard: object, spec: object = {}, metadata: object = {}): any => object('v1', 'ResourceQuota', 'quota', { spec: { hard, ...spec } }, { ...metadata });
 const ofClass = (operator: string, values?: string[]): object => ({ scopeSelector: { matchExpressions: [{ scopeName: 'PriorityClass', operator, ...values ? { values } : {} }] } });
 const priority = (name: string, value: number, more: object = {}): any => ({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value, ...more });
+const vpa = (bounds: object, more: object = {}): any => object('autoscaling.k8s.io/v1', 'VerticalPodAutoscaler', 'chat', {
+  spec: { targetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'chat' }, updatePolicy: { updateMode: 'Recreate' }, resourcePolicy: { containerPolicies: [{ containerName: '*', ...bounds }] }, ...more },
+});
 const limitRange = (item: object, name = 'limits', type = 'Container'): any => object('v1', 'LimitRange', name, { spec: { limits: [{ type, ...item }] } });
 const gpus = (count: number, fields: object = {}): any => ({
   containers: [container({ resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { 'memory': '1Gi', 'nvidia.com/gpu': count } } })],
@@ -409,6 +412,21 @@ export const capacity: Cases = {
       ],
     },
     {
+      rule: 'ML-CAP-004',
+      name: 'a VerticalPodAutoscaler that lets no pod be small enough for a node',
+      cluster: prod(general(1)),
+      objects: [deployment(), vpa({ minAllowed: { cpu: '9' }, maxAllowed: { cpu: '10' } })],
+      says: ["no pool of cluster 'prod' takes the pods of Deployment 'chat' at the minAllowed of VerticalPodAutoscaler 'chat': general (cpu 9 is more than the 8 of a node); lower its minAllowed"],
+    },
+    {
+      rule: 'ML-CAP-004',
+      name: 'a VerticalPodAutoscaler that may raise pods above every node',
+      severity: Severity.WARNING,
+      cluster: prod(general(1)),
+      objects: [deployment(), vpa({ minAllowed: { cpu: '8' }, maxAllowed: { memory: '64Gi' } })],
+      says: ["no pool of cluster 'prod' takes the pods of Deployment 'chat' at the maxAllowed of VerticalPodAutoscaler 'chat': general (memory 64Gi is more than the 32Gi of a node); lower its maxAllowed"],
+    },
+    {
       rule: 'ML-CAP-005',
       name: 'room for not all pods of a JobSet, which wait for each other',
       cluster: prod(l4(2)),
@@ -569,6 +587,8 @@ export const capacity: Cases = {
     { rule: 'ML-CAP-004', name: 'a node that is just large enough', cluster: prod(general(1)), objects: [withContainer({ resources: { requests: { cpu: '8', memory: '32Gi' } } })] },
     { rule: 'ML-CAP-004', name: 'a label that many nodes have', cluster: prod(general(1)), objects: [deployment({ nodeSelector: { 'node.kubernetes.io/instance-type': 'm5.large' } })] },
     { rule: 'ML-CAP-004', name: 'a resource that is declared', cluster: prod(general(1, { resources: { 'vpc.amazonaws.com/efa': '1' } })), objects: [withContainer({ resources: { limits: { 'vpc.amazonaws.com/efa': 1 } } })] },
+    { rule: 'ML-CAP-004', name: 'bounds of a VerticalPodAutoscaler that a node holds, and one that only recommends', cluster: prod(general(1)), objects: [deployment(), vpa({ minAllowed: { cpu: '8' }, maxAllowed: { cpu: '8', memory: '32Gi' } }), { ...vpa({ minAllowed: { cpu: '9' } }, { updatePolicy: { updateMode: 'Off' } }), metadata: { name: 'second', namespace: 'team-a' } }] },
+    { rule: 'ML-CAP-004', name: 'a minimum of what is not controlled, and of a container that is left alone', cluster: prod(general(1)), objects: [deployment(), vpa({ minAllowed: { cpu: '9' }, controlledResources: ['memory'] }), { ...vpa({ minAllowed: { cpu: '9' }, mode: 'Off' }), metadata: { name: 'second', namespace: 'team-a' } }] },
     { rule: 'ML-CAP-004', name: 'no replicas', cluster: prod(general(1)), objects: [deployment(cpu('9'), { replicas: 0 })] },
     { rule: 'ML-CAP-005', name: 'one GPU more', cluster: prod(general(), l4(3)), objects: [deployment(gpus(1), { replicas: 2, ...rolling(1, 0) })] },
     { rule: 'ML-CAP-005', name: 'Jobs that run one after the other', cluster: prod(l4(2)), objects: [job({ parallelism: 2 }, gpus(1)), job({ parallelism: 2, suspend: true }, gpus(1), 'later')] },
