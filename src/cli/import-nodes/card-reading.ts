@@ -22,6 +22,8 @@ export interface CardReading {
   readonly memory?: number;
   /** MiB that a card of that name has, if it is a listed one. */
   readonly whole?: number;
+  /** Cards in the node, as a label or the name of its machine says. */
+  readonly cards?: number;
   readonly profile?: string;
   readonly topology?: string;
   readonly shares?: Shares;
@@ -42,6 +44,7 @@ export function readCard(offered: string, pieces: number, labels: Texts): CardRe
     name,
     called: calledBy(resource, labels),
     memory: memoryOf(resource, profile, labels),
+    cards: cardsIn(labels),
     whole: listed(name)?.memory?.toMebibytes(),
     profile,
     shares: sharesOf(resource, labels),
@@ -76,3 +79,25 @@ function memoryOf(resource: string, profile: string | undefined, labels: Texts):
 
 /** A tebibyte of MiB, a few times what any card has. */
 const MOST = 2 ** 20;
+
+/** Where clouds and feature discovery say how many cards a node has, however they are cut and shared. */
+const COUNTS: readonly string[] = [
+  'cloud.google.com/gke-accelerator-count', 'karpenter.k8s.aws/instance-gpu-count', 'eks.amazonaws.com/instance-gpu-count', 'karpenter.azure.com/sku-gpu-count', 'nvidia.com/gpu.count',
+];
+
+/**
+ * Machines of Azure by the cores for each of their cards.
+ * @see https://learn.microsoft.com/en-us/azure/virtual-machines/sizes/gpu-accelerated/nca100v4-series and those beside it
+ */
+const CORES: readonly (readonly [machine: RegExp, cores: number])[] = [
+  [/^Standard_NC(\d+)ads_A100_v4$/i, 24], [/^Standard_NCC?(\d+)a\w*_H100_v5$/i, 40], [/^Standard_NC(\d+)as_T4_v3$/i, 16],
+];
+
+function cardsIn(labels: Texts): number | undefined {
+  const machine = labels['node.kubernetes.io/instance-type'] ?? '';
+  const ofAzure = CORES.flatMap(([pattern, cores]) => {
+    const all = pattern.exec(machine)?.[1];
+    return all === undefined ? [] : [Math.max(1, Math.floor(Number(all) / cores))];
+  });
+  return [...COUNTS.map((key) => Number(labels[key])), ...ofAzure].find((count) => Number.isSafeInteger(count) && count > 0);
+}

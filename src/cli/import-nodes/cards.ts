@@ -26,6 +26,13 @@ export function cardsOf(allocatable: Texts, labels: Texts): Cards | undefined {
     return undefined;
   }
   const reading = readCard(offered, Math.min(Math.floor(amountOf(allocatable[offered])), INT32), labels);
+  const { cards, resource, pieces, name } = reading;
+  if (isCut(reading)) {
+    return {
+      accelerator: { name: `${name}-part`, resource: offered, perNode: pieces },
+      doubts: [`offers ${pieces} of ${resource} and has ${cards} ${cards === 1 ? 'card' : 'cards'}, of which no label says how they are cut or shared; written as '${name}-part', whose memory nobody knows`],
+    };
+  }
   const said = asSaid(reading);
   const refused = whyRefused(said);
   const accelerator = refused === undefined ? said : withLess(said, reading);
@@ -34,6 +41,10 @@ export function cardsOf(allocatable: Texts, labels: Texts): Cards | undefined {
 
 /** A part of a card that is known by its memory alone, as a virtual machine may have one. */
 const isPart = ({ memory, whole, profile }: CardReading): boolean => profile === undefined && memory !== undefined && whole !== undefined && memory < whole * LEAST;
+
+/** More than there are cards, though they are said to be whole: AKS says nothing of slices, and a device plugin of shares only where feature discovery runs. */
+const isCut = ({ pieces, cards, profile, shares, name }: CardReading): boolean =>
+  cards !== undefined && /^(nvidia|amd)/.test(name) && profile === undefined && !shares && pieces > cards;
 
 /** All that is said of them. What the list of cards does not know goes by the name and the memory that are reported. */
 function asSaid(reading: CardReading): AcceleratorFile {

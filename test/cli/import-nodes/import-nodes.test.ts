@@ -239,6 +239,30 @@ describe('memory that labels report', () => {
   });
 });
 
+describe('more cards than a node has', () => {
+  const of = (labels: object, count: string) => {
+    const json = list(node('a', labels, { 'nvidia.com/gpu': count }));
+    const { accelerator, acceleratorsPerNode } = imported(json).pools[0];
+    return [accelerator?.name, accelerator?.memory?.toMebibytes(), acceleratorsPerNode, notesOf(json)];
+  };
+  const cut = (count: number, cards: string, name: string) => [name, undefined, count, [
+    `node a offers ${count} of nvidia.com/gpu and has ${cards}, of which no label says how they are cut or shared; written as '${name}', whose memory nobody knows`,
+  ]];
+
+  test('are parts of them, where no label says which', () => {
+    expect(of({ 'node.kubernetes.io/instance-type': 'Standard_NC24ads_A100_v4' }, '7')).toEqual(cut(7, '1 card', 'nvidia-a100-80gb-part'));
+    expect(of({ 'karpenter.k8s.aws/instance-gpu-name': 'l4', 'karpenter.k8s.aws/instance-gpu-count': '1' }, '4')).toEqual(cut(4, '1 card', 'nvidia-l4-part'));
+    expect(of({ 'cloud.google.com/gke-accelerator': 'nvidia-l4', 'cloud.google.com/gke-accelerator-count': '2' }, '16')).toEqual(cut(16, '2 cards', 'nvidia-l4-part'));
+  });
+
+  test('are not as many as there are, or as shares and slices make of them', () => {
+    expect(of({ 'node.kubernetes.io/instance-type': 'Standard_NC96ads_A100_v4' }, '4')).toEqual(['nvidia-a100-80gb', 81920, 4, []]);
+    expect(of({ 'node.kubernetes.io/instance-type': 'Standard_NC64as_T4_v3' }, '4')).toEqual(['nvidia-t4', 15360, 4, []]);
+    expect(of({ 'nvidia.com/gpu.product': 'NVIDIA-L4-SHARED', 'nvidia.com/gpu.replicas': '4', 'nvidia.com/gpu.count': '1' }, '4')).toEqual(['nvidia-l4', 23034, 1, []]);
+    expect(of({ 'nvidia.com/gpu.product': 'NVIDIA-A100-SXM4-40GB-MIG-1g.5gb', 'nvidia.com/gpu.count': '1' }, '7')).toEqual(['nvidia-a100-40gb-mig-1g.5gb', 4864, 7, []]);
+  });
+});
+
 describe('an import in the middle of an upgrade', () => {
   const general = { 'cloud.google.com/gke-nodepool': 'general', 'node.kubernetes.io/instance-type': 'e2-standard-4' };
 
@@ -335,7 +359,7 @@ test('whatever is written is read, whatever the labels', () => {
     'nvidia.com/gpu.product', 'nvidia.com/gpu.memory', 'nvidia.com/gpu.replicas', 'nvidia.com/gpu.sharing-strategy', 'nvidia.com/mig-1g.5gb.replicas', 'nvidia.com/mig-1g.5gb.memory',
     'cloud.google.com/gke-accelerator', 'cloud.google.com/gke-gpu-partition-size', 'cloud.google.com/gke-gpu-sharing-strategy', 'cloud.google.com/gke-max-shared-clients-per-gpu',
     'cloud.google.com/gke-tpu-accelerator', 'cloud.google.com/gke-tpu-topology', 'karpenter.k8s.aws/instance-gpu-name', 'karpenter.k8s.aws/instance-gpu-memory', 'amd.com/gpu.vram',
-    'nvidia.com/cuda.driver-version.full', 'cloud.google.com/gke-nodepool', 'topology.kubernetes.io/zone', '__proto__', 'a b',
+    'nvidia.com/cuda.driver-version.full', 'nvidia.com/gpu.count', 'cloud.google.com/gke-nodepool', 'topology.kubernetes.io/zone', '__proto__', 'a b',
   );
   const resources = fc.constantFrom('nvidia.com/gpu', 'nvidia.com/gpu.shared', 'nvidia.com/mig-1g.5gb', 'nvidia.com/mig-9g.99gb', 'nvidia.com/mig-1g.5gb.me', 'amd.com/gpu', 'google.com/tpu', 'habana.ai/gaudi', 'cpu', 'memory', 'pods');
   const amounts = fc.dictionary(resources, fc.constantFrom('0', '1', '3', '4', '7', '8', '1500m', '1k', '200', '16Gi'));
