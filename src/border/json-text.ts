@@ -16,7 +16,8 @@ export class JsonFault extends Error {
 
 const DEEPEST = 500;
 const SPACE = /[ \t\n\r]*/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"/y;
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const ATOM = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null/y;
 
 /**
@@ -117,9 +118,28 @@ export class JsonText {
     }
   }
 
+  /** Step by step: one expression for a text of a hundred megabytes would need a stack of that size. */
   private string(): string {
-    const text = this.match(STRING, 'a text in double quotes');
-    return text.includes('\\') ? JSON.parse(text) : text.slice(1, -1);
+    if (this.text[this.at] !== '"') {
+      throw this.unexpected('a text in double quotes');
+    }
+    const begin = ++this.at;
+    let escaped = false;
+    for (this.pass(PLAIN); this.text[this.at] !== '"'; this.pass(PLAIN)) {
+      if (!this.pass(ESCAPE)) {
+        throw this.unexpected(this.text[this.at] === '\\' ? 'what JSON knows behind a backslash' : "'\"'");
+      }
+      escaped = true;
+    }
+    const end = this.at++;
+    return escaped ? JSON.parse(this.text.slice(begin - 1, end + 1)) : this.text.slice(begin, end);
+  }
+
+  private pass(pattern: RegExp): boolean {
+    pattern.lastIndex = this.at;
+    const isThere = pattern.test(this.text);
+    this.at = isThere ? pattern.lastIndex : this.at;
+    return isThere;
   }
 
   private space(): void {

@@ -14,6 +14,9 @@ describe('what cannot be read ends with 2, its place and what to change', () => 
     ['a key that stands twice', 'a.yaml', `---\n${SERVICE}spec: {}\n`, 'a.yaml:9:1: this key stands twice in one map; take one of them away'],
     ['a member that stands twice', 'a.json', '{"apiVersion": "v1",\n "kind": "Service", "kind": "Pod"}', 'a.json:2:21: "kind" stands twice in one map; take one of them away'],
     ['JSON without its end', 'a.json', '{"apiVersion": "v1", "kind": "Service"', "a.json:1:39: the text ends where ',' or '}' is expected; is the file whole?"],
+    ['JSON that is cut off in a text', 'a.json', '{"apiVersion": "v1", "kind": "Serv', "a.json:1:35: the text ends where '\"' is expected; is the file whole?"],
+    ['JSON with a line end in a text', 'a.json', '{"apiVersion": "v1", "kind": "Serv\nice"}', 'a.json:1:35: expected \'"\', got "\\n"'],
+    ['JSON with an escape of another language', 'a.json', '{"apiVersion": "v1", "kind": "Serv\\x69ce"}', 'a.json:1:35: expected what JSON knows behind a backslash, got "\\\\"'],
     ['JSON with a comma too many', 'a.json', '{"apiVersion": "v1",\n}', 'a.json:2:1: } stands behind a comma; take the comma away'],
     ['JSON by hand', 'a.json', "{'apiVersion': 1, kind: 2}", 'a.json:1:2: expected a text in double quotes, got "\'"'],
     ['an alias of nothing', 'a.yaml', SERVICE.replace('chat', '*nobody'), 'a.yaml:4:9: nothing has the anchor &nobody; set it before the alias *nobody, or put the value in quotes'],
@@ -26,6 +29,13 @@ describe('what cannot be read ends with 2, its place and what to change', () => 
   ])('%s', (_, name, content, says) => {
     expect(checked(name, content)).toEqual({ code: 2, stdout: '', stderr: `error ${says}\n` });
   });
+
+  test('a text of a hundred megabytes', () => {
+    const text = `{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "data": {"x": "${'y'.repeat(100_000_000)}\\n"}}`;
+    const { code, stdout, stderr } = checked('a.json', text);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toContain('its data must be at most 1 MiB in all, got "100000001 characters"');
+  }, 60_000);
 
   test('a file that is not there, and one that may not be read', () => {
     const folder = new Folder({ 'closed.yaml': SERVICE });

@@ -71,8 +71,7 @@ function inWords({ message, offset, twice }: JsonFault, text: string, lineAt: (o
     return `which has the key ${JSON.stringify(twice)} (line ${lineAt(offset)}) twice in one object`;
   }
   const rest = text.slice(offset).trimEnd();
-  // what was cut off within a text in quotes has no end of them
-  if (rest === '' || /^"(?:[^"\\\n]|\\.)*\\?$/.test(rest)) {
+  if (rest === '' || rest === '\\') {
     return `which is no JSON: it ends early, in line ${text.trimEnd().split('\n').length}`;
   }
   return `which is no JSON from line ${lineAt(offset)} on: ${message.replace(/; .*/, '')}`;
