@@ -33,12 +33,39 @@ function checkOwner(faults: Faults, { kind, spec }: Subject): void {
   }
   faults.whole('spec.minReadySeconds', spec.minReadySeconds, 0);
   faults.whole('spec.revisionHistoryLimit', spec.revisionHistoryLimit, 0);
+  if (kind === 'apps/StatefulSet' || kind === 'apps/DaemonSet') {
+    checkUpdates(faults, kind, mapOf(spec.updateStrategy));
+  }
   const pod = mapOf(mapOf(spec.template).spec);
   if (given(pod.restartPolicy) && pod.restartPolicy !== '' && pod.restartPolicy !== 'Always') {
     faults.must('template.spec.restartPolicy', 'Always', pod.restartPolicy, 'leave it out, or make it a Job');
   }
   if (given(pod.activeDeadlineSeconds)) {
     faults.say('template.spec.activeDeadlineSeconds must not be set, its pods are to run for ever; take it away, or make it a Job');
+  }
+}
+
+/** Of a StatefulSet `maxUnavailable` is not looked at: where its feature gate is off, as it is by default, the server leaves it out. */
+function checkUpdates(faults: Faults, kind: string, { type, rollingUpdate }: Shape): void {
+  faults.oneOf('spec.updateStrategy.type', type, ['RollingUpdate', 'OnDelete']);
+  if (!isMap(rollingUpdate)) {
+    return;
+  }
+  if (kind === 'apps/StatefulSet') {
+    faults.whole('spec.updateStrategy.rollingUpdate.partition', rollingUpdate.partition, 0);
+    if (type === 'OnDelete') {
+      faults.say('spec.updateStrategy.rollingUpdate must not be set with type OnDelete; take it away, or roll out with RollingUpdate');
+    }
+  } else if (type !== 'OnDelete') {
+    const { maxSurge, maxUnavailable } = rollingUpdate;
+    faults.amountOrPercent('spec.updateStrategy.rollingUpdate.maxSurge', maxSurge, 100);
+    faults.amountOrPercent('spec.updateStrategy.rollingUpdate.maxUnavailable', maxUnavailable, 100);
+    const surges = given(maxSurge) && !isNothing(maxSurge);
+    if (!surges && isNothing(maxUnavailable)) {
+      faults.say(`maxSurge ${maxSurge ?? 0} and maxUnavailable ${maxUnavailable} leave a rollout nothing to do; raise one of them`);
+    } else if (surges && !isNothing(maxUnavailable)) {
+      faults.say(`maxSurge ${maxSurge} and maxUnavailable ${maxUnavailable ?? 1} stand together, and of a DaemonSet one of them has to be 0; set maxUnavailable to 0 or take maxSurge away`);
+    }
   }
 }
 

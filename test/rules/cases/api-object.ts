@@ -1,10 +1,11 @@
 import { Cases } from './case';
-import { Fields, budget, config, cronJob, deployment, hpa, job, object, policy, service } from '../manifests';
+import { Fields, budget, config, cronJob, deployment, hpa, job, object, policy, service, statefulSet, template } from '../manifests';
 
 const selector = { matchLabels: { app: 'chat' } };
 const rolling = (fields: Fields): any => deployment({}, { strategy: { type: 'RollingUpdate', rollingUpdate: fields } });
 const behavior = (fields: Fields): any => hpa({ behavior: { scaleUp: fields } });
 const egress = (rule: Fields): any => policy({ egress: [rule] });
+const daemons = (rollingUpdate: Fields, type = 'RollingUpdate'): any => object('apps/v1', 'DaemonSet', 'agent', { spec: { selector: { matchLabels: { app: 'chat' } }, template: template(), updateStrategy: { type, rollingUpdate } } });
 const quota = (spec: Fields): any => object('v1', 'ResourceQuota', 'quota', { spec: { hard: { pods: '1' }, ...spec } });
 const selects = (...matchExpressions: unknown[]): any => quota({ scopeSelector: { matchExpressions } });
 const limitRange = (item: Fields): any => object('v1', 'LimitRange', 'limits', { spec: { limits: [{ type: 'Container', ...item }] } });
@@ -15,6 +16,30 @@ const ingress = (path: Fields, host: string | undefined = 'chat.example.com'): a
 /** What the API server refuses of other objects than pods. */
 export const apiObject: Cases = {
   broken: [
+    {
+      rule: 'ML-API-008',
+      name: 'how a StatefulSet is updated',
+      objects: [
+        statefulSet({ updateStrategy: { type: 'Recreate' } }, 'one'),
+        statefulSet({ updateStrategy: { type: 'OnDelete', rollingUpdate: { partition: 1 } } }, 'two'),
+        statefulSet({ updateStrategy: { rollingUpdate: { partition: -1 } } }, 'three'),
+      ],
+      says: [
+        'StatefulSet \'one\': spec.updateStrategy.type must be one of RollingUpdate, OnDelete, got "Recreate"; write one of them',
+        "StatefulSet 'two': spec.updateStrategy.rollingUpdate must not be set with type OnDelete; take it away, or roll out with RollingUpdate",
+        "StatefulSet 'three': spec.updateStrategy.rollingUpdate.partition must be a whole number of at least 0, got -1; give a whole number in that range, without quotes",
+      ],
+    },
+    {
+      rule: 'ML-API-008',
+      name: 'a DaemonSet that may neither add nor remove a pod, one that does both, and one beyond all',
+      objects: [daemons({ maxUnavailable: 0 }), daemons({ maxSurge: 1 }), daemons({ maxSurge: '110%', maxUnavailable: '0%' })],
+      says: [
+        "DaemonSet 'agent': maxSurge 0 and maxUnavailable 0 leave a rollout nothing to do; raise one of them",
+        "DaemonSet 'agent': maxSurge 1 and maxUnavailable 1 stand together, and of a DaemonSet one of them has to be 0; set maxUnavailable to 0 or take maxSurge away",
+        'DaemonSet \'agent\': spec.updateStrategy.rollingUpdate.maxSurge must be a whole number of at least 0 or a percentage of at most 100%, got "110%"; write for example 1 or "25%"',
+      ],
+    },
     {
       rule: 'ML-API-008',
       name: 'a rollout that may do nothing',
@@ -546,6 +571,7 @@ export const apiObject: Cases = {
   nearMisses: [
     { rule: 'ML-API-019', name: 'every type of path, every form of host, an older version', objects: [ingress({ path: '/a' }, '*.example.com'), ingress({ pathType: 'ImplementationSpecific' }, undefined), { ...ingress({ path: 'a' }, 'A'), apiVersion: 'networking.k8s.io/v1beta1' }, object('networking.k8s.io/v1', 'Ingress', 'default', { spec: { defaultBackend: { service: { name: 'chat', port: { number: 80 } } } } })] },
     { rule: 'ML-API-017', name: 'a load balancer with all its fields', objects: [service({ type: 'LoadBalancer', externalTrafficPolicy: 'Local', sessionAffinity: 'ClientIP', loadBalancerSourceRanges: ['10.0.0.0/8', ' fd00::/8'] })] },
+    { rule: 'ML-API-008', name: 'a StatefulSet that rolls from a partition, and DaemonSets that surge or do not', objects: [statefulSet({ updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0, maxUnavailable: 0 } } }), daemons({ maxSurge: '100%', maxUnavailable: 0 }), daemons({ maxSurge: '0%', maxUnavailable: '1%' }), daemons({ maxSurge: 1 }, 'OnDelete'), daemons({})] },
     { rule: 'ML-API-008', name: 'no surge, one unavailable; 0 replicas', objects: [rolling({ maxSurge: 0, maxUnavailable: '1%' }), deployment({}, { replicas: 0, progressDeadlineSeconds: 61, minReadySeconds: 60 }, { name: 'rest' })] },
     { rule: 'ML-API-009', name: 'an Indexed Job of one index', objects: [job({ completionMode: 'Indexed' })] },
     { rule: 'ML-API-009', name: 'an Indexed Job with a limit per index and a failure policy', objects: [job({ completionMode: 'Indexed', completions: 10, backoffLimitPerIndex: 1, podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes: { operator: 'NotIn', values: [0, 1, 7] } }, { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }] } }, {}, 'a'.repeat(61))] },
