@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { ExitCodes } from './exit-codes';
-import { ITrainingQueue } from '../platform/training-queue-labels';
+import { ITrainingQueue } from '../platform/queue/training-queue-labels';
 import { Schedule } from '../task/schedule';
 import { TaskProps } from '../task/task-props';
 

@@ -2,7 +2,7 @@ import { QueueWorkerProps } from './queue-worker-props';
 import { checkPort, checkSeconds, checkSize, checkWhole, secondsOf } from '../border/amounts';
 import { checkRequestPath } from '../border/paths';
 import { Problems } from '../border/problems';
-import { Probe, ProbePurpose } from '../pod/probe';
+import { Probe, ProbePurpose } from '../pod/lifecycle/probe';
 import { checkDeadline, fetchPart } from '../task/deadline';
 import { checkRoleOfWorkload } from '../trigger/role-of-workload';
 import { Hold } from '../trigger/trigger-facts';

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { checkSeconds, checkWhole } from '../border/amounts';
 import { checkCall } from '../border/check-kinds';
 import { Problems } from '../border/problems';
-import { Probe } from '../pod/probe';
+import { Probe } from '../pod/lifecycle/probe';
 import { checkStep } from '../trigger/scaling-behavior';
 import { ScalingStep } from '../trigger/scaling-step';
 import { WakeOptions } from '../trigger/wake-options';

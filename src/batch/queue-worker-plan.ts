@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { QueueWorkerProps } from './queue-worker-props';
 import { bytesOf, secondsOf } from '../border/amounts';
 import { Cluster } from '../cluster/cluster';
-import { imagePullSeconds, loadAllowance, podBudget } from '../pod/startup';
+import { imagePullSeconds, loadAllowance, podBudget } from '../pod/lifecycle/startup';
 import { TaskPlan, TaskTerms, TaskVariable } from '../task/task-plan';
 import { mayRest, NamedTrigger } from '../trigger/waking';
 

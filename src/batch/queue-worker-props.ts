@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Consumers } from './consumers';
 import { QueueAlert } from './queue-alert';
 import { Monitoring } from '../observability/monitoring';
-import { Probe } from '../pod/probe';
+import { Probe } from '../pod/lifecycle/probe';
 import { TaskProps } from '../task/task-props';
 import { Trigger } from '../trigger/trigger';
 

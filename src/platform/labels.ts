@@ -1,5 +1,5 @@
+import { POD_SECURITY } from './namespace/pod-security';
 import { ownershipKey } from './ownership';
-import { POD_SECURITY } from './pod-security';
 import { isLabelValue, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
 

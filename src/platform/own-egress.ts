@@ -2,9 +2,9 @@ import type { NetworkPolicyEgressRule } from 'kubernetes-types/networking/v1';
 import { dnsEgress } from './dns-egress';
 import { Cluster } from '../cluster/cluster';
 import { ArtifactEgress } from '../pod/artifact/artifact-egress';
-import { Identity } from '../pod/identity';
-import { NetworkPeer } from '../pod/network-peer';
-import { addRule, egressRule } from '../pod/network-rules';
+import { Identity } from '../pod/identity/identity';
+import { NetworkPeer } from '../pod/network/network-peer';
+import { addRule, egressRule } from '../pod/network/network-rules';
 
 /** Whom the pods of a workload call before its user says more: DNS, where its identity's tokens come from, where its artifact is. */
 export function ownEgress(cluster: Cluster | undefined, identity: Identity | undefined, artifact: readonly ArtifactEgress[] = []): NetworkPolicyEgressRule[] {

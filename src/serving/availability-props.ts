@@ -1,4 +1,4 @@
-import { Spread } from '../pod/spread';
+import { Spread } from '../pod/placement/spread';
 
 /** How a service outlives the loss of nodes and zones. */
 export interface AvailabilityProps {

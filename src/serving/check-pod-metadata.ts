@@ -3,7 +3,7 @@ import { ServicePlan } from './service-plan';
 import { isLabelValue, isQualifiedName } from '../border/names';
 import { Problems } from '../border/problems';
 import { PREFIX } from '../manifest/manifest';
-import { checkPodAnnotations } from '../pod/check-maps';
+import { checkPodAnnotations } from '../pod/config/check-maps';
 import { changesWithRelease, isControllerLabel, isDerivedLabel } from '../pod/workload-labels';
 
 /** What is wrong with annotations of its pods, and with the labels by which they are selected. */

@@ -7,12 +7,12 @@ import { ServicePlan } from './service-plan';
 import { checkName, isDnsLabel, isDnsSubdomain } from '../border/names';
 import { Problems } from '../border/problems';
 import { checkProgram } from '../border/program';
-import { checkAccountIdentity } from '../pod/check-account';
-import { checkEnv, checkOwnLabels } from '../pod/check-maps';
-import { checkPools } from '../pod/check-pools';
-import { checkSharedMemory } from '../pod/check-shared-memory';
-import { checkDrain } from '../pod/drain';
-import { startupAllowance } from '../pod/startup';
+import { checkEnv, checkOwnLabels } from '../pod/config/check-maps';
+import { checkAccountIdentity } from '../pod/identity/check-account';
+import { checkDrain } from '../pod/lifecycle/drain';
+import { startupAllowance } from '../pod/lifecycle/startup';
+import { checkPools } from '../pod/placement/check-pools';
+import { checkSharedMemory } from '../pod/resources/check-shared-memory';
 
 /** What is wrong with the props of a service, all of it. */
 export function checkService(problems: Problems, plan: ServicePlan): void {

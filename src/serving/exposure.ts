@@ -3,8 +3,8 @@ import { checkCall } from '../border/check-kinds';
 import { isDnsLabel, isDnsSubdomain } from '../border/names';
 import { checkRoutePath } from '../border/paths';
 import { Problems } from '../border/problems';
-import { Sender } from '../pod/drain';
-import { NetworkPeer } from '../pod/network-peer';
+import { Sender } from '../pod/lifecycle/drain';
+import { NetworkPeer } from '../pod/network/network-peer';
 
 /** A service behind a cloud load balancer. */
 export interface LoadBalancerProps {

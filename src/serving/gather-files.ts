@@ -2,7 +2,7 @@ import { OnlineInferenceProps } from './online-inference-props';
 import { ServerFacts } from './server-facts';
 import { Problems } from '../border/problems';
 import { ArtifactPlan } from '../pod/artifact/artifact-plan';
-import { ContainerFiles } from '../pod/container-files';
+import { ContainerFiles } from '../pod/config/container-files';
 
 /** Thread pools of the computing libraries, which otherwise start a thread for each core of the node and wait for each other. */
 const THREAD_VARIABLES = ['MKL_NUM_THREADS', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS'];

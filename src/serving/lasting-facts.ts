@@ -1,7 +1,7 @@
 import { ServicePlan } from './service-plan';
 import { roomWith } from '../pod/artifact/artifact-room';
-import { Placement } from '../pod/placement';
-import { Resources } from '../pod/resources';
+import { Placement } from '../pod/placement/placement';
+import { Resources } from '../pod/resources/resources';
 
 /**
  * What is still asked of a service when its objects are made: by `WarmCapacity`, by autoscalers and policies of cdk8s-plus. The rest of its plan is

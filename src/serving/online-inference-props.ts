@@ -9,13 +9,13 @@ import { ModelArtifact } from '../model/artifact/model-artifact';
 import { Release } from '../model/release';
 import { Monitoring } from '../observability/monitoring';
 import { ArtifactLoader } from '../pod/artifact/artifact-loader';
-import { Config } from '../pod/config';
-import { DrainProps } from '../pod/drain-props';
-import { Identity } from '../pod/identity';
-import { Placement } from '../pod/placement';
-import { Probe } from '../pod/probe';
-import { Resources } from '../pod/resources';
-import { SecretSource } from '../pod/secret-source';
+import { Config } from '../pod/config/config';
+import { SecretSource } from '../pod/config/secret-source';
+import { Identity } from '../pod/identity/identity';
+import { DrainProps } from '../pod/lifecycle/drain-props';
+import { Probe } from '../pod/lifecycle/probe';
+import { Placement } from '../pod/placement/placement';
+import { Resources } from '../pod/resources/resources';
 
 /** Names of the objects that a service consists of, where they are not the service's own name. */
 export interface OnlineInferenceNames {

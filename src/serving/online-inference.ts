@@ -17,14 +17,14 @@ import { External } from '../manifest/external';
 import { Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
 import { freeIdInChart } from '../platform/free-id';
-import { configMapManifests } from '../pod/config-map-manifests';
-import { connect, declareEnd } from '../pod/connection';
-import { externalObjects } from '../pod/external-objects';
-import { INetworkPeer, NetworkPeer } from '../pod/network-peer';
-import { networkPolicyManifest } from '../pod/network-rules';
-import { plusSelector } from '../pod/plus-selector';
-import { IWarmable, PodRoom } from '../pod/pod-room';
-import { serviceAccountManifest } from '../pod/service-account-manifest';
+import { configMapManifests } from '../pod/config/config-map-manifests';
+import { externalObjects } from '../pod/config/external-objects';
+import { serviceAccountManifest } from '../pod/identity/service-account-manifest';
+import { connect, declareEnd } from '../pod/network/connection';
+import { INetworkPeer, NetworkPeer } from '../pod/network/network-peer';
+import { networkPolicyManifest } from '../pod/network/network-rules';
+import { plusSelector } from '../pod/network/plus-selector';
+import { IWarmable, PodRoom } from '../pod/placement/pod-room';
 
 /**
  * A service that answers requests with a model: Deployment, Service, ServiceAccount and NetworkPolicy, and whatever else its props give a meaning to

@@ -12,8 +12,8 @@ import { Problems } from '../border/problems';
 import { NodePool } from '../cluster/node-pool';
 import { namespaceAt, scopeOf } from '../platform/scope';
 import { workloadArtifact } from '../pod/artifact/artifact-plan';
-import { drainTerms } from '../pod/drain';
-import { Placement } from '../pod/placement';
+import { drainTerms } from '../pod/lifecycle/drain';
+import { Placement } from '../pod/placement/placement';
 import { derivedOf, workloadAnnotations, workloadLabels } from '../pod/workload-labels';
 
 /**

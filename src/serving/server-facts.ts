@@ -1,9 +1,9 @@
 import { Duration, Size } from 'cdk8s';
 import { ServerLoad } from './scaling/load-metric';
-import { Config } from '../pod/config';
-import { Probe } from '../pod/probe';
-import { Resources } from '../pod/resources';
-import { WritablePath } from '../pod/writable-path';
+import { Config } from '../pod/config/config';
+import { WritablePath } from '../pod/config/writable-path';
+import { Probe } from '../pod/lifecycle/probe';
+import { Resources } from '../pod/resources/resources';
 
 /**
  * Everything that a workload has to know of a model server, as data. A preset is one file of `presets/` that returns one of these.

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
+import { WritablePath } from '../pod/config/writable-path';
 import { ImagePullPolicy } from '../pod/image-pull-policy';
-import { WritablePath } from '../pod/writable-path';
 
 /** What every model server is told. */
 export interface ModelServerProps {

@@ -8,11 +8,11 @@ import { ServerFacts } from './server-facts';
 import { bytesOf } from '../border/amounts';
 import { ScopeFacts } from '../platform/scope';
 import { ArtifactPlan } from '../pod/artifact/artifact-plan';
-import { ContainerFiles } from '../pod/container-files';
-import { DrainTerms } from '../pod/drain';
-import { Placement } from '../pod/placement';
-import { Probe } from '../pod/probe';
-import { imagePullSeconds, loadAllowance, podBudget, startupAllowance, startupProbe } from '../pod/startup';
+import { ContainerFiles } from '../pod/config/container-files';
+import { DrainTerms } from '../pod/lifecycle/drain';
+import { Probe } from '../pod/lifecycle/probe';
+import { imagePullSeconds, loadAllowance, podBudget, startupAllowance, startupProbe } from '../pod/lifecycle/startup';
+import { Placement } from '../pod/placement/placement';
 import { SELECTOR_LABEL } from '../pod/workload-labels';
 
 /** Everything that the objects of one service have in common, worked out once from its props. */

@@ -5,10 +5,10 @@ import { checkName, checkPriorityClass, isDnsSubdomain } from '../border/names';
 import { checkMountPath } from '../border/paths';
 import { Problems } from '../border/problems';
 import { checkProgram } from '../border/program';
-import { checkAccountIdentity } from '../pod/check-account';
-import { checkEnv, checkOwnLabels, checkPodAnnotations } from '../pod/check-maps';
-import { checkPools } from '../pod/check-pools';
-import { checkSharedMemory } from '../pod/check-shared-memory';
+import { checkEnv, checkOwnLabels, checkPodAnnotations } from '../pod/config/check-maps';
+import { checkAccountIdentity } from '../pod/identity/check-account';
+import { checkPools } from '../pod/placement/check-pools';
+import { checkSharedMemory } from '../pod/resources/check-shared-memory';
 
 /** What is wrong with what every task is told, all of it. */
 export function checkTask(problems: Problems, plan: TaskPlan): void {

@@ -2,7 +2,7 @@ import { TaskTerms } from './task-plan';
 import { TaskProps } from './task-props';
 import { Problems } from '../border/problems';
 import { ArtifactPlan } from '../pod/artifact/artifact-plan';
-import { ContainerFiles } from '../pod/container-files';
+import { ContainerFiles } from '../pod/config/container-files';
 
 /** Gathers environment and volumes of a task; a name that is given twice is a problem. Defaults give way to whatever the user names. */
 export function gatherTaskFiles(problems: Problems, name: string, props: TaskProps, terms: TaskTerms, artifact?: ArtifactPlan): ContainerFiles {

@@ -6,8 +6,8 @@ import { TaskProps } from './task-props';
 import { Problems } from '../border/problems';
 import { namespaceAt, scopeOf } from '../platform/scope';
 import { workloadArtifact } from '../pod/artifact/artifact-plan';
-import { NOT_TO_EVICT, SAFE_TO_EVICT } from '../pod/eviction';
-import { Placement } from '../pod/placement';
+import { NOT_TO_EVICT, SAFE_TO_EVICT } from '../pod/placement/eviction';
+import { Placement } from '../pod/placement/placement';
 import { SELECTOR_LABEL, workloadAnnotations, workloadLabels } from '../pod/workload-labels';
 
 /** The plan of the task that `construct` stands for. What is wrong with the props is recorded, and thrown by the construct, with what it finds itself. */

@@ -1,7 +1,7 @@
 import { Amounts, amountsOf } from '../capacity/amounts';
 import { Quantity } from '../capacity/quantity';
-import { Placement } from '../pod/placement';
-import { Resources } from '../pod/resources';
+import { Placement } from '../pod/placement/placement';
+import { Resources } from '../pod/resources/resources';
 
 /**
  * How many pods of these resources the pools of a placement hold when all their nodes are there and nothing else runs on them, each node for itself.

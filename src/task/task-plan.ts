@@ -3,9 +3,9 @@ import type { EnvVar } from 'kubernetes-types/core/v1';
 import { TaskProps } from './task-props';
 import { ScopeFacts } from '../platform/scope';
 import { ArtifactPlan } from '../pod/artifact/artifact-plan';
-import { ContainerFiles } from '../pod/container-files';
-import { Placement } from '../pod/placement';
-import { Resources } from '../pod/resources';
+import { ContainerFiles } from '../pod/config/container-files';
+import { Placement } from '../pod/placement/placement';
+import { Resources } from '../pod/resources/resources';
 
 /** What a kind of task adds to what every task is told. */
 export interface TaskTerms {

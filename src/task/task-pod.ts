@@ -1,8 +1,8 @@
 import type { Container, PodSpec, PodTemplateSpec } from 'kubernetes-types/core/v1';
 import { TaskPlan } from './task-plan';
 import { present } from '../manifest/present';
-import { podClaims, withClaims } from '../pod/device-claim';
 import { ImagePullPolicy } from '../pod/image-pull-policy';
+import { podClaims, withClaims } from '../pod/placement/device-claim';
 import { containerSecurity, NON_ROOT, podSecurity } from '../pod/security';
 
 /** What of a task's pods depends on what makes them. */

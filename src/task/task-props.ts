@@ -3,13 +3,13 @@ import { INamedObject } from '../manifest/named-object';
 import { ModelArtifact } from '../model/artifact/model-artifact';
 import { Release } from '../model/release';
 import { ArtifactLoader } from '../pod/artifact/artifact-loader';
-import { Config } from '../pod/config';
-import { Identity } from '../pod/identity';
+import { Config } from '../pod/config/config';
+import { SecretSource } from '../pod/config/secret-source';
+import { WritablePath } from '../pod/config/writable-path';
+import { Identity } from '../pod/identity/identity';
 import { ImagePullPolicy } from '../pod/image-pull-policy';
-import { Placement } from '../pod/placement';
-import { Resources } from '../pod/resources';
-import { SecretSource } from '../pod/secret-source';
-import { WritablePath } from '../pod/writable-path';
+import { Placement } from '../pod/placement/placement';
+import { Resources } from '../pod/resources/resources';
 
 /** What every task is told: work that is done and over, or taken from a queue. */
 export interface TaskProps {

@@ -8,15 +8,15 @@ import { Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
 import { freeIdInChart } from '../platform/free-id';
 import { ownEgress } from '../platform/own-egress';
-import { configMapManifests } from '../pod/config-map-manifests';
-import { connect, declareEnd } from '../pod/connection';
-import { claimTemplate, claimTemplateName } from '../pod/device-claim';
-import { externalObjects } from '../pod/external-objects';
-import { KEPT } from '../pod/kept';
-import { INetworkPeer, NetworkPeer } from '../pod/network-peer';
-import { addRule, networkPolicyManifest, NetworkRules } from '../pod/network-rules';
-import { plusSelector } from '../pod/plus-selector';
-import { serviceAccountManifest } from '../pod/service-account-manifest';
+import { configMapManifests } from '../pod/config/config-map-manifests';
+import { externalObjects } from '../pod/config/external-objects';
+import { KEPT } from '../pod/config/kept';
+import { serviceAccountManifest } from '../pod/identity/service-account-manifest';
+import { connect, declareEnd } from '../pod/network/connection';
+import { INetworkPeer, NetworkPeer } from '../pod/network/network-peer';
+import { addRule, networkPolicyManifest, NetworkRules } from '../pod/network/network-rules';
+import { plusSelector } from '../pod/network/plus-selector';
+import { claimTemplate, claimTemplateName } from '../pod/placement/device-claim';
 
 /**
  * What every task consists of beside the object that makes its pods: ServiceAccount, ConfigMaps and NetworkPolicy. Nobody calls a task, and it calls only whom it is

@@ -8,7 +8,7 @@ import { TrainingIntent } from './training-plan';
 import { checkSeconds, checkWhole, secondsOf } from '../border/amounts';
 import { Problems } from '../border/problems';
 import { ScopeFacts } from '../platform/scope';
-import { Placement } from '../pod/placement';
+import { Placement } from '../pod/placement/placement';
 import { checkDeadline, fetchPart } from '../task/deadline';
 
 /**

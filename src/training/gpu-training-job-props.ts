@@ -6,7 +6,7 @@ import { Launcher } from './launcher';
 import { RunIdentity } from './run-identity';
 import { TrainingBackend } from './training-backend';
 import { Checkpoint } from '../model/checkpoint';
-import { ITrainingQueue } from '../platform/training-queue-labels';
+import { ITrainingQueue } from '../platform/queue/training-queue-labels';
 import { Schedule } from '../task/schedule';
 import { TaskProps } from '../task/task-props';
 

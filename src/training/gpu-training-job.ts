@@ -11,7 +11,7 @@ import { Problems } from '../border/problems';
 import { External } from '../manifest/external';
 import { present } from '../manifest/present';
 import { egressToFolders } from '../pod/artifact/artifact-egress';
-import { NetworkRules } from '../pod/network-rules';
+import { NetworkRules } from '../pod/network/network-rules';
 import { Task } from '../task/task';
 
 /**

@@ -2,8 +2,8 @@ import { Size } from 'cdk8s';
 import { Cpu } from '../border/cpu';
 import { amountOf } from '../cluster/file/amount';
 import { NodePool } from '../cluster/node-pool';
-import { Placement } from '../pod/placement';
-import { Resources } from '../pod/resources';
+import { Placement } from '../pod/placement/placement';
+import { Resources } from '../pod/resources/resources';
 
 /** What of a node is left to DaemonSets where nobody says what they take: network, device plugins, log shippers. */
 const LEFT = 0.1;

@@ -1,7 +1,7 @@
 import { NamedTrigger } from './waking';
 import { Problems } from '../border/problems';
 import { INamedObject } from '../manifest/named-object';
-import { Identity } from '../pod/identity';
+import { Identity } from '../pod/identity/identity';
 
 /** Who a workload is. */
 export interface WorkloadAccount {

@@ -10,8 +10,8 @@ import { Cluster } from '../../src/cluster/cluster';
 import { AlertSeverity } from '../../src/observability/alert-options';
 import { RUNBOOKS } from '../../src/observability/alerting-rule';
 import { MlChart } from '../../src/platform/ml-chart';
-import { MlNamespace } from '../../src/platform/ml-namespace';
-import { Quota } from '../../src/platform/quota';
+import { MlNamespace } from '../../src/platform/namespace/ml-namespace';
+import { Quota } from '../../src/platform/namespace/quota';
 import { kinds, objects, one, prod } from '../serving/service';
 import { LEAST as TRIGGERS } from '../trigger/triggers';
 

@@ -4,7 +4,7 @@ import { BatchScoringJob } from '../../src/batch/batch-scoring-job';
 import { BatchScoringJobProps } from '../../src/batch/batch-scoring-job-props';
 import { Cpu } from '../../src/border/cpu';
 import { MlChart } from '../../src/platform/ml-chart';
-import { Resources } from '../../src/pod/resources';
+import { Resources } from '../../src/pod/resources/resources';
 import { problemsOf, prod } from '../serving/service';
 
 /** The least that batch scoring needs, and the id of its run. */

@@ -4,7 +4,7 @@ import { Consumers } from '../../src/batch/consumers';
 import { QueueWorker } from '../../src/batch/queue-worker';
 import { QueueWorkerProps } from '../../src/batch/queue-worker-props';
 import { Cpu } from '../../src/border/cpu';
-import { Resources } from '../../src/pod/resources';
+import { Resources } from '../../src/pod/resources/resources';
 import { Trigger } from '../../src/trigger/trigger';
 import { TriggerAuth } from '../../src/trigger/trigger-auth';
 import { problemsOf, prod } from '../serving/service';

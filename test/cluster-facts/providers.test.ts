@@ -11,8 +11,8 @@ import { GpuNodePoolProps, NodePoolProps } from '../../src/cluster/node-pool-pro
 import { Taint } from '../../src/cluster/taint';
 import { Release } from '../../src/model/release';
 import { MlChart } from '../../src/platform/ml-chart';
-import { Placement } from '../../src/pod/placement';
-import { Resources } from '../../src/pod/resources';
+import { Placement } from '../../src/pod/placement/placement';
+import { Resources } from '../../src/pod/resources/resources';
 import { ModelServer } from '../../src/serving/model-server';
 import { OnlineInference } from '../../src/serving/online-inference';
 import { MlApp } from '../../src/synth/ml-app';

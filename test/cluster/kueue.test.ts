@@ -5,7 +5,7 @@ import {
   Accelerator, Checkpoint, Cluster, Cpu, GangTopology, GpuTrainingJob, GpuTrainingJobProps, Launcher, MlChart, MlNamespace, NodePool, Placement, PodSecurityLevel, PoolQuota,
   QueuePreemption, TrainingQueue, TrainingQueueProps, WorkloadPriority,
 } from '../../src';
-import { queueLabels, ITrainingQueue } from '../../src/platform/training-queue-labels';
+import { queueLabels, ITrainingQueue } from '../../src/platform/queue/training-queue-labels';
 
 /** Two nodes of four cards: what a gang of two takes whole. */
 const POOL = NodePool.gpu('l4', { accelerator: Accelerator.NVIDIA_L4, perNode: 4, cpu: Cpu.units(16), memory: Size.gibibytes(64), maxNodes: 2, labels: { card: 'l4' } });

@@ -2,7 +2,7 @@ import { Chart, Testing } from 'cdk8s';
 import { parse } from 'yaml';
 import { PrometheusConfig } from '../../src/observability/prometheus-config';
 import { PrometheusScrape } from '../../src/observability/prometheus-scrape';
-import { MlNamespace } from '../../src/platform/ml-namespace';
+import { MlNamespace } from '../../src/platform/namespace/ml-namespace';
 import { one, prod, problemsOf } from '../serving/service';
 
 interface Relabeling {

@@ -2,7 +2,7 @@ import { Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PrometheusConfig } from '../../src/observability/prometheus-config';
 import { MlChart } from '../../src/platform/ml-chart';
-import { MlNamespace } from '../../src/platform/ml-namespace';
+import { MlNamespace } from '../../src/platform/namespace/ml-namespace';
 import { OnlineInference } from '../../src/serving/online-inference';
 import { chat, MINIMAL, prod, problemsOf } from '../serving/service';
 

@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { MlNamespace, MlNamespaceProps } from '../../src/platform/ml-namespace';
+import { MlNamespace, MlNamespaceProps } from '../../src/platform/namespace/ml-namespace';
 
 /** The objects of a chart as they are written. */
 export function objects(chart: Chart): any[] {

@@ -5,7 +5,7 @@ import { Accelerator } from '../../src/cluster/accelerator';
 import { AcceleratorSharing } from '../../src/cluster/accelerators/accelerator-sharing';
 import { DeviceClass } from '../../src/cluster/accelerators/device-class';
 import { NodePool } from '../../src/cluster/node-pool';
-import { Placement } from '../../src/pod/placement';
+import { Placement } from '../../src/pod/placement/placement';
 import { Scaling } from '../../src/serving/scaling/scaling';
 import { chat, one } from '../serving/service';
 

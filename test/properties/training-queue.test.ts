@@ -6,9 +6,9 @@ import { Accelerator } from '../../src/cluster/accelerator';
 import { Cluster } from '../../src/cluster/cluster';
 import { NodePool } from '../../src/cluster/node-pool';
 import { MlChart } from '../../src/platform/ml-chart';
-import { MlNamespace } from '../../src/platform/ml-namespace';
-import { PoolQuota } from '../../src/platform/pool-quota';
-import { TrainingQueue } from '../../src/platform/training-queue';
+import { MlNamespace } from '../../src/platform/namespace/ml-namespace';
+import { PoolQuota } from '../../src/platform/queue/pool-quota';
+import { TrainingQueue } from '../../src/platform/queue/training-queue';
 import { judge } from '../../src/rules/judge';
 
 /** A pool as somebody may declare it, and how its accelerators are shared out among queues. */

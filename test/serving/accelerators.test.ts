@@ -6,8 +6,8 @@ import { AcceleratorSharing } from '../../src/cluster/accelerators/accelerator-s
 import { DeviceClass } from '../../src/cluster/accelerators/device-class';
 import { NodePool } from '../../src/cluster/node-pool';
 import { GpuNodePoolProps } from '../../src/cluster/node-pool-props';
-import { Placement } from '../../src/pod/placement';
-import { Resources } from '../../src/pod/resources';
+import { Placement } from '../../src/pod/placement/placement';
+import { Resources } from '../../src/pod/resources/resources';
 import { ModelServer } from '../../src/serving/model-server';
 
 const gpu = (props: Partial<GpuNodePoolProps> = {}) => NodePool.gpu('l4', {

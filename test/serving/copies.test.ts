@@ -1,6 +1,6 @@
 import { chat, one } from './service';
 import { Monitoring } from '../../src/observability/monitoring';
-import { Placement } from '../../src/pod/placement';
+import { Placement } from '../../src/pod/placement/placement';
 import { Exposure } from '../../src/serving/exposure';
 import { ModelServer } from '../../src/serving/model-server';
 

@@ -1,8 +1,8 @@
 import { chat, objects, one, prod, refused } from './service';
 import { Monitoring } from '../../src/observability/monitoring';
-import { MlNamespace } from '../../src/platform/ml-namespace';
-import { Config } from '../../src/pod/config';
-import { Identity } from '../../src/pod/identity';
+import { MlNamespace } from '../../src/platform/namespace/ml-namespace';
+import { Config } from '../../src/pod/config/config';
+import { Identity } from '../../src/pod/identity/identity';
 import { ModelServer } from '../../src/serving/model-server';
 
 const OLD = { app: 'chat-server', tier: 'ml' };

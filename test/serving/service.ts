@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { Cpu } from '../../src/border/cpu';
 import { Release } from '../../src/model/release';
 import { MlChart, MlChartProps } from '../../src/platform/ml-chart';
-import { Resources } from '../../src/pod/resources';
+import { Resources } from '../../src/pod/resources/resources';
 import { ModelServer } from '../../src/serving/model-server';
 import { OnlineInference } from '../../src/serving/online-inference';
 import { OnlineInferenceProps } from '../../src/serving/online-inference-props';

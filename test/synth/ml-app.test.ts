@@ -8,7 +8,7 @@ import { configMap, duplicates, duplicateText, lonelyService, lonelyText } from 
 import { Cluster } from '../../src/cluster/cluster';
 import { ManifestObject } from '../../src/manifest/manifest-object';
 import { MlChart } from '../../src/platform/ml-chart';
-import { MlNamespace } from '../../src/platform/ml-namespace';
+import { MlNamespace } from '../../src/platform/namespace/ml-namespace';
 import { scopeOf } from '../../src/platform/scope';
 import { MlApp, MlAppProps } from '../../src/synth/ml-app';
 

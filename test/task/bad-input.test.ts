@@ -5,7 +5,7 @@ import { NodePool } from '../../src/cluster/node-pool';
 import { External, externalsOf } from '../../src/manifest/external';
 import { ModelArtifact } from '../../src/model/artifact/model-artifact';
 import { Checkpoint } from '../../src/model/checkpoint';
-import { MlNamespace } from '../../src/platform/ml-namespace';
+import { MlNamespace } from '../../src/platform/namespace/ml-namespace';
 import { scopeOf } from '../../src/platform/scope';
 import { judge } from '../../src/rules/judge';
 import { Schedule } from '../../src/task/schedule';

@@ -5,7 +5,7 @@ import { Cluster } from '../../src/cluster/cluster';
 import { NodePool } from '../../src/cluster/node-pool';
 import { GpuNodePoolProps } from '../../src/cluster/node-pool-props';
 import { MlChart } from '../../src/platform/ml-chart';
-import { Resources } from '../../src/pod/resources';
+import { Resources } from '../../src/pod/resources/resources';
 import { judge } from '../../src/rules/judge';
 import { Disruption } from '../../src/training/disruption';
 import { FastNetwork } from '../../src/training/fast-network';

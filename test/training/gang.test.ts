@@ -2,7 +2,7 @@ import { Chart, Duration, Size } from 'cdk8s';
 import { containerOf, envOf, GANG, jobOf, on, podOf, pool, runOf, SAVED, team, TORCH, training } from './training';
 import { AccessMode } from '../../src/cluster/storage-class';
 import { Checkpoint } from '../../src/model/checkpoint';
-import { TrainingQueue } from '../../src/platform/training-queue';
+import { TrainingQueue } from '../../src/platform/queue/training-queue';
 import { judge } from '../../src/rules/judge';
 import { Schedule } from '../../src/task/schedule';
 import { Disruption } from '../../src/training/disruption';

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { A100, GANG, jobOf, on, refused, runOf, team, training } from './training';
 import { Checkpoint } from '../../src/model/checkpoint';
-import { TrainingQueue } from '../../src/platform/training-queue';
+import { TrainingQueue } from '../../src/platform/queue/training-queue';
 import { ImagePullPolicy } from '../../src/pod/image-pull-policy';
 import { Launcher } from '../../src/training/launcher';
 import { TrainingBackend } from '../../src/training/training-backend';

@@ -7,9 +7,9 @@ import { Cluster } from '../../src/cluster/cluster';
 import { NodePool } from '../../src/cluster/node-pool';
 import { Release } from '../../src/model/release';
 import { MlChart, MlChartProps } from '../../src/platform/ml-chart';
-import { MlNamespace, MlNamespaceProps } from '../../src/platform/ml-namespace';
-import { TrainingQueue } from '../../src/platform/training-queue';
-import { Resources } from '../../src/pod/resources';
+import { MlNamespace, MlNamespaceProps } from '../../src/platform/namespace/ml-namespace';
+import { TrainingQueue } from '../../src/platform/queue/training-queue';
+import { Resources } from '../../src/pod/resources/resources';
 import { GpuTrainingJobProps } from '../../src/training/gpu-training-job-props';
 import { RunIdentity } from '../../src/training/run-identity';
 

@@ -3,7 +3,7 @@ import { CachePlan, REVISION } from './cache-plan';
 import { AccessMode } from '../../cluster/storage-class';
 import { Manifest } from '../../manifest/manifest';
 import { present } from '../../manifest/present';
-import { KEPT } from '../../pod/kept';
+import { KEPT } from '../../pod/config/kept';
 
 /** The group of VolumeSnapshots. */
 export const SNAPSHOTS = 'snapshot.storage.k8s.io';

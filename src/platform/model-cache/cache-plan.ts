@@ -7,7 +7,7 @@ import { PREFIX } from '../../manifest/manifest';
 import { FACTORIES } from '../../model/artifact/artifact-source';
 import { ModelArtifact } from '../../model/artifact/model-artifact';
 import { ArtifactPlan, artifactPlan } from '../../pod/artifact/artifact-plan';
-import { Placement } from '../../pod/placement';
+import { Placement } from '../../pod/placement/placement';
 import { workloadLabels } from '../../pod/workload-labels';
 import { namespaceAt, ScopeFacts, scopeOf } from '../scope';
 

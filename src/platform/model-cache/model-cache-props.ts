@@ -1,8 +1,8 @@
 import { CacheStorage } from './cache-storage';
 import { ModelArtifact } from '../../model/artifact/model-artifact';
 import { ArtifactLoader } from '../../pod/artifact/artifact-loader';
-import { Identity } from '../../pod/identity';
-import { Placement } from '../../pod/placement';
+import { Identity } from '../../pod/identity/identity';
+import { Placement } from '../../pod/placement/placement';
 
 /** Properties of `ModelCache`. */
 export interface ModelCacheProps {

@@ -6,9 +6,9 @@ import { CachePlan, publisherOf, REVISION } from './cache-plan';
 import { cacheJob, podSpec } from './filling-job';
 import { Cpu } from '../../border/cpu';
 import { Manifest } from '../../manifest/manifest';
-import { Config } from '../../pod/config';
-import { configMapManifests } from '../../pod/config-map-manifests';
-import { Resources } from '../../pod/resources';
+import { Config } from '../../pod/config/config';
+import { configMapManifests } from '../../pod/config/config-map-manifests';
+import { Resources } from '../../pod/resources/resources';
 import { containerSecurity } from '../../pod/security';
 
 const PROGRAM = '/opt/model-cache';

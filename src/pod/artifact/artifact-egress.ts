@@ -1,7 +1,7 @@
 import type { NetworkPolicyEgressRule } from 'kubernetes-types/networking/v1';
 import { ModelArtifact } from '../../model/artifact/model-artifact';
-import { NetworkPeer } from '../network-peer';
-import { egressRule } from '../network-rules';
+import { NetworkPeer } from '../network/network-peer';
+import { egressRule } from '../network/network-rules';
 
 /** Whom a container that fetches calls. */
 export interface ArtifactEgress {

@@ -5,7 +5,7 @@ import { checkImage } from '../../border/image';
 import { isEnvName } from '../../border/names';
 import { Problems } from '../../border/problems';
 import { ImagePullPolicy } from '../image-pull-policy';
-import { Resources } from '../resources';
+import { Resources } from '../resources/resources';
 
 /** What fetches artifacts. */
 export interface ArtifactLoaderProps {

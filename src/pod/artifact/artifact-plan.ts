@@ -7,9 +7,9 @@ import { sizeText } from '../../border/amounts';
 import { Problems } from '../../border/problems';
 import { FACTORIES } from '../../model/artifact/artifact-source';
 import { ModelArtifact } from '../../model/artifact/model-artifact';
-import { Config } from '../config';
-import { Resources } from '../resources';
-import { imagePullSeconds } from '../startup';
+import { Config } from '../config/config';
+import { imagePullSeconds } from '../lifecycle/startup';
+import { Resources } from '../resources/resources';
 
 /** What an artifact becomes depends on who uses it. */
 export interface ArtifactTerms {

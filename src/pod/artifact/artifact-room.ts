@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { ArtifactPlan } from './artifact-plan';
 import { bytesOf } from '../../border/amounts';
 import { Cpu } from '../../border/cpu';
-import { Resources } from '../resources';
+import { Resources } from '../resources/resources';
 
 /**
  * What the containers of a pod request as the scheduler counts it: the program and the sidecar beside each other, or the container that fetches before them, if

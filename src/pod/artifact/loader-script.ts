@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Config, ConfigChange } from '../config';
+import { Config, ConfigChange } from '../config/config';
 
 /** Where the program is in its container. */
 export const PROGRAM = '/opt/model-loader';

@@ -5,11 +5,11 @@ import { secondsOf } from '../../border/amounts';
 import { MODEL_MEMORY } from '../../manifest/annotations';
 import { Manifest } from '../../manifest/manifest';
 import { present } from '../../manifest/present';
-import { podClaims, withClaims } from '../../pod/device-claim';
+import { progressDeadline } from '../../pod/lifecycle/startup';
+import { podClaims, withClaims } from '../../pod/placement/device-claim';
+import { Spread } from '../../pod/placement/spread';
+import { hostSpread, zoneSpread } from '../../pod/placement/spread-constraints';
 import { containerSecurity, NON_ROOT, podSecurity, writableRootWaiver } from '../../pod/security';
-import { Spread } from '../../pod/spread';
-import { hostSpread, zoneSpread } from '../../pod/spread-constraints';
-import { progressDeadline } from '../../pod/startup';
 import { ServicePlan } from '../service-plan';
 
 /** The Deployment of a service. Keys stand in the order in which they are rendered, so that nothing has to be sorted later. */

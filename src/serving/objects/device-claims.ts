@@ -1,6 +1,6 @@
 import { Manifest } from '../../manifest/manifest';
-import { claimTemplate, claimTemplateName } from '../../pod/device-claim';
-import { KEPT } from '../../pod/kept';
+import { KEPT } from '../../pod/config/kept';
+import { claimTemplate, claimTemplateName } from '../../pod/placement/device-claim';
 import { ServicePlan } from '../service-plan';
 
 /**

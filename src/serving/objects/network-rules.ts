@@ -1,6 +1,6 @@
 import { ownEgress } from '../../platform/own-egress';
-import { NetworkPeer } from '../../pod/network-peer';
-import { ingressRule, NetworkRules } from '../../pod/network-rules';
+import { NetworkPeer } from '../../pod/network/network-peer';
+import { ingressRule, NetworkRules } from '../../pod/network/network-rules';
 import { ServicePlan } from '../service-plan';
 
 /** What follows from the service's own props: who it is exposed to, who scrapes it, what its identity and its names need. */

@@ -6,7 +6,7 @@ import { Manifest } from '../../manifest/manifest';
 import { apiServerEgress } from '../../platform/api-server-egress';
 import { dnsEgress } from '../../platform/dns-egress';
 import { ImagePullPolicy } from '../../pod/image-pull-policy';
-import { Resources } from '../../pod/resources';
+import { Resources } from '../../pod/resources/resources';
 import { containerSecurity, NON_ROOT, podSecurity } from '../../pod/security';
 import { SELECTOR_LABEL, workloadLabels } from '../../pod/workload-labels';
 import { gap } from '../scaling/gap';

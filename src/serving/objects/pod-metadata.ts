@@ -1,6 +1,6 @@
 import { bytesOf, sizeText } from '../../border/amounts';
 import { ACCELERATOR_MEMORY, CUDA_VERSION } from '../../manifest/annotations';
-import { NOT_TO_EVICT, SAFE_TO_EVICT } from '../../pod/eviction';
+import { NOT_TO_EVICT, SAFE_TO_EVICT } from '../../pod/placement/eviction';
 import { ServicePlan } from '../service-plan';
 
 /** Annotations that a service's pods carry for their release, their scope, Prometheus, node autoscalers and what the rules compare. */

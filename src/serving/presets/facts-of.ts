@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { show } from '../../border/problems';
 import { ImagePullPolicy } from '../../pod/image-pull-policy';
-import { Probe } from '../../pod/probe';
+import { Probe } from '../../pod/lifecycle/probe';
 import { ServerLoad } from '../scaling/load-metric';
 import { ServerFacts } from '../server-facts';
 import { ModelServerProps } from '../server-props';

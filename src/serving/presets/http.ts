@@ -1,5 +1,5 @@
 import { factsOf } from './facts-of';
-import { Probe } from '../../pod/probe';
+import { Probe } from '../../pod/lifecycle/probe';
 import { ServerFacts } from '../server-facts';
 import { ModelServerProps } from '../server-props';
 

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { presetFacts } from './preset';
 import { BuiltServerProps } from './preset-props';
-import { Probe } from '../../pod/probe';
+import { Probe } from '../../pod/lifecycle/probe';
 import { ServerFacts } from '../server-facts';
 
 /**

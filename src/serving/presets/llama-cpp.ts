@@ -3,7 +3,7 @@ import { LOADS } from './loads';
 import { HUB_CACHE, modelPath, modelSource } from './model-source';
 import { countFaults, imageFaults, presetFacts, textFaults } from './preset';
 import { PublishedServerProps } from './preset-props';
-import { Probe } from '../../pod/probe';
+import { Probe } from '../../pod/lifecycle/probe';
 import { ServerFacts } from '../server-facts';
 
 /** The server of llama.cpp. */

@@ -3,7 +3,7 @@ import { LOADS } from './loads';
 import { modelPath } from './model-source';
 import { presetFacts, textFaults } from './preset';
 import { PublishedServerProps } from './preset-props';
-import { Probe } from '../../pod/probe';
+import { Probe } from '../../pod/lifecycle/probe';
 import { ServerFacts } from '../server-facts';
 
 /** Seldon's MLServer. */

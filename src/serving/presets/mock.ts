@@ -2,10 +2,10 @@ import { Duration, Size } from 'cdk8s';
 import { factsOf } from './facts-of';
 import { Cpu } from '../../border/cpu';
 import { show } from '../../border/problems';
-import { Config } from '../../pod/config';
+import { Config } from '../../pod/config/config';
 import { ImagePullPolicy } from '../../pod/image-pull-policy';
-import { Probe } from '../../pod/probe';
-import { Resources } from '../../pod/resources';
+import { Probe } from '../../pod/lifecycle/probe';
+import { Resources } from '../../pod/resources/resources';
 import { ServerFacts } from '../server-facts';
 
 /** A server that answers fixed JSON and needs no model. */

@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { WritablePath } from '../../pod/writable-path';
+import { WritablePath } from '../../pod/config/writable-path';
 import { LaunchTerms } from '../server-facts';
 
 /** Where a server that loads models of the Hugging Face Hub keeps what it has downloaded. */

@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { LOADS } from './loads';
 import { presetFacts } from './preset';
 import { BuiltServerProps } from './preset-props';
-import { Probe } from '../../pod/probe';
+import { Probe } from '../../pod/lifecycle/probe';
 import { ServerFacts } from '../server-facts';
 
 /** An NVIDIA NIM for language models: an image for each model. */

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
+import { WritablePath } from '../../pod/config/writable-path';
 import { ImagePullPolicy } from '../../pod/image-pull-policy';
-import { WritablePath } from '../../pod/writable-path';
 
 /** What a known server can be told; its port, its health, its metrics and its flags are known. */
 export interface PresetServerProps {

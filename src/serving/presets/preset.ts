@@ -1,10 +1,10 @@
 import { Duration, Size } from 'cdk8s';
 import { PresetServerProps } from './preset-props';
 import { show } from '../../border/problems';
-import { Config } from '../../pod/config';
+import { Config } from '../../pod/config/config';
+import { WritablePath } from '../../pod/config/writable-path';
 import { ImagePullPolicy } from '../../pod/image-pull-policy';
-import { Probe } from '../../pod/probe';
-import { WritablePath } from '../../pod/writable-path';
+import { Probe } from '../../pod/lifecycle/probe';
 import { ServerLoad } from '../scaling/load-metric';
 import { GenerationFacts, Launch, LaunchTerms, ServerFacts } from '../server-facts';
 

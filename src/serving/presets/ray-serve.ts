@@ -2,8 +2,8 @@ import { Duration, Size, Yaml } from 'cdk8s';
 import { LOADS } from './loads';
 import { presetFacts, textFaults } from './preset';
 import { BuiltServerProps } from './preset-props';
-import { Config } from '../../pod/config';
-import { Probe } from '../../pod/probe';
+import { Config } from '../../pod/config/config';
+import { Probe } from '../../pod/lifecycle/probe';
 import { ServerFacts } from '../server-facts';
 
 /** An application of Ray Serve, a Ray cluster of its own in each pod. */

@@ -6,7 +6,7 @@ import { modelMemory, sglangSteps } from './model-memory';
 import { modelPath, modelSource } from './model-source';
 import { imageFaults, presetFacts } from './preset';
 import { KvCacheType } from '../../model/memory-fit-props';
-import { Probe } from '../../pod/probe';
+import { Probe } from '../../pod/lifecycle/probe';
 import { ServerFacts } from '../server-facts';
 
 /** https://hub.docker.com/r/lmsysorg/sglang/tags: CUDA 13; it has no user of its own. */

@@ -2,8 +2,8 @@ import { Duration } from 'cdk8s';
 import { modelPath } from './model-source';
 import { imageFaults, presetFacts, textFaults } from './preset';
 import { PublishedServerProps } from './preset-props';
-import { Config } from '../../pod/config';
-import { Probe } from '../../pod/probe';
+import { Config } from '../../pod/config/config';
+import { Probe } from '../../pod/lifecycle/probe';
 import { ServerFacts } from '../server-facts';
 
 /** TensorFlow Serving. */

@@ -6,7 +6,7 @@ import { modelMemory, vllmSteps } from './model-memory';
 import { modelPath, modelSource } from './model-source';
 import { imageFaults, presetFacts } from './preset';
 import { KvCacheType } from '../../model/memory-fit-props';
-import { Probe } from '../../pod/probe';
+import { Probe } from '../../pod/lifecycle/probe';
 import { ServerFacts } from '../server-facts';
 
 /** https://hub.docker.com/r/vllm/vllm-openai/tags: CUDA; it has a user `vllm` (2000) since https://github.com/vllm-project/vllm/pull/40275 */

@@ -1,7 +1,7 @@
 import { bytesOf, sizeText } from '../../border/amounts';
 import { Manifest } from '../../manifest/manifest';
 import { present } from '../../manifest/present';
-import { KEPT } from '../../pod/kept';
+import { KEPT } from '../../pod/config/kept';
 import { claimName } from '../plan-of-training';
 import { TrainingPlan } from '../training-plan';
 

@@ -5,12 +5,12 @@ import { ArtifactCredentials } from '../../../src/model/artifact/artifact-creden
 import { ArtifactRefresh } from '../../../src/model/artifact/artifact-refresh';
 import { ModelArtifact } from '../../../src/model/artifact/model-artifact';
 import { MlChart } from '../../../src/platform/ml-chart';
-import { MlNamespace } from '../../../src/platform/ml-namespace';
+import { MlNamespace } from '../../../src/platform/namespace/ml-namespace';
 import { ArtifactLoader } from '../../../src/pod/artifact/artifact-loader';
 import { loaderFiles } from '../../../src/pod/artifact/loader-script';
-import { Config, ConfigChange } from '../../../src/pod/config';
-import { Identity } from '../../../src/pod/identity';
-import { Resources } from '../../../src/pod/resources';
+import { Config, ConfigChange } from '../../../src/pod/config/config';
+import { Identity } from '../../../src/pod/identity/identity';
+import { Resources } from '../../../src/pod/resources/resources';
 import { PodTemplate } from '../../../src/reading/pod-template';
 import { Subject } from '../../../src/reading/subject';
 import { ModelServer } from '../../../src/serving/model-server';

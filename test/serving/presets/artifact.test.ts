@@ -3,8 +3,8 @@ import { Cpu } from '../../../src/border/cpu';
 import { Accelerator } from '../../../src/cluster/accelerator';
 import { NodePool } from '../../../src/cluster/node-pool';
 import { ModelArtifact } from '../../../src/model/artifact/model-artifact';
-import { Placement } from '../../../src/pod/placement';
-import { Resources } from '../../../src/pod/resources';
+import { Placement } from '../../../src/pod/placement/placement';
+import { Resources } from '../../../src/pod/resources/resources';
 import { ModelServer } from '../../../src/serving/model-server';
 import { chat, containerOf, refused } from '../service';
 

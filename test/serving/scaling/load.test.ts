@@ -7,7 +7,7 @@ import { MetricsPipeline } from '../../../src/cluster/metrics-pipeline';
 import { KedaAuthMode } from '../../../src/cluster/metrics-pipeline-props';
 import { NodePool } from '../../../src/cluster/node-pool';
 import { Monitoring } from '../../../src/observability/monitoring';
-import { Placement } from '../../../src/pod/placement';
+import { Placement } from '../../../src/pod/placement/placement';
 import { judge } from '../../../src/rules/judge';
 import { ModelServer } from '../../../src/serving/model-server';
 import { OnlineInferenceProps } from '../../../src/serving/online-inference-props';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Cluster } from '../../../src/cluster/cluster';
 import { KubernetesVersion } from '../../../src/cluster/kubernetes-version';
-import { MlNamespace } from '../../../src/platform/ml-namespace';
+import { MlNamespace } from '../../../src/platform/namespace/ml-namespace';
 import { ImagePullPolicy } from '../../../src/pod/image-pull-policy';
 import { ModelServer } from '../../../src/serving/model-server';
 import { OffHours, OffHoursCronJobProps } from '../../../src/serving/scaling/off-hours';

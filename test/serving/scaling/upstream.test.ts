@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Cluster } from '../../../src/cluster/cluster';
 import { MetricsPipeline } from '../../../src/cluster/metrics-pipeline';
-import { Identity } from '../../../src/pod/identity';
+import { Identity } from '../../../src/pod/identity/identity';
 import { ModelServer } from '../../../src/serving/model-server';
 import { OnlineInferenceProps } from '../../../src/serving/online-inference-props';
 import { Metric } from '../../../src/serving/scaling/metric';
