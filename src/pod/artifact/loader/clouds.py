@@ -1,10 +1,10 @@
-"""Object storage and registries: each is asked by its own protocol, with the identity that its own library finds."""
+"""Object storage and registries: each is asked by its own protocol, with the identity that its own library finds. And of which of all sources an address is."""
 import os
 import re
 import urllib.parse
 
 from files import Broken, Entry, Failure, Part
-from sources import Http, chunks, library, part_of, source_of
+from sources import Http, chunks, library, part_of
 
 # https://docs.aws.amazon.com/boto3/latest/guide/credentials.html: these are asked before a credentials file, or where it has nothing
 OTHER_IDENTITIES = ('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE',
@@ -169,3 +169,16 @@ def mlflow(rest, endpoint, credential):
     if place.scheme == 'wasbs':
         return source_of(f'az://{place.hostname.split(".")[0]}/{place.username}{place.path}')
     raise Failure(f"{endpoint} keeps {model} {version} at a place of the kind '{place.scheme or 'file'}', which only itself can read; let it hand artifacts out (--serve-artifacts)")
+
+
+def source_of(address, endpoint=None, credential=None):
+    """The source of an address."""
+    scheme, _, rest = address.partition('://')
+    if scheme == 'models':
+        return mlflow(rest, endpoint, credential)
+    kinds = {'s3': S3, 'gs': Gcs, 'az': Azure, 'hf': HuggingFace}
+    if scheme in ('http', 'https'):
+        return Http(address, credential)
+    if scheme not in kinds:
+        raise Failure(f"'{scheme}' is no source of artifacts")
+    return kinds[scheme](rest, endpoint, credential)

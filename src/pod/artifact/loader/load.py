@@ -16,10 +16,10 @@ import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 
+from clouds import source_of
 from files import Failure, Room, fetch_file, matches, size_text
 from lock import alone
 from manifest import again, listing_of, revision_of, save, saved
-from sources import source_of
 
 
 def options(argv):

@@ -1,4 +1,4 @@
-"""Where files come from. The clouds' own libraries say who asks; nothing here prints a credential, or an address with one in it."""
+"""Where files come from: a web server, and what all others have in common with it. Nothing here prints a credential, or an address with one in it."""
 import base64
 import http.client
 import json
@@ -132,17 +132,3 @@ def library(name, attribute):
         return getattr(__import__(name, fromlist=[attribute]), attribute)
     except ImportError:
         raise Failure(f'the image has no Python module {name}; choose a loader image that has it') from None
-
-
-def source_of(address, endpoint=None, credential=None):
-    """The source of an address."""
-    from clouds import Azure, Gcs, HuggingFace, S3, mlflow
-    scheme, _, rest = address.partition('://')
-    if scheme == 'models':
-        return mlflow(rest, endpoint, credential)
-    kinds = {'s3': S3, 'gs': Gcs, 'az': Azure, 'hf': HuggingFace}
-    if scheme in ('http', 'https'):
-        return Http(address, credential)
-    if scheme not in kinds:
-        raise Failure(f"'{scheme}' is no source of artifacts")
-    return kinds[scheme](rest, endpoint, credential)
