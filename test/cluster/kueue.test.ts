@@ -3,7 +3,7 @@ import { JobLab, LAB_START, podTemplate } from './job-lab';
 import { nodesOf } from './nodes';
 import {
   Accelerator, Checkpoint, Cluster, Cpu, GangTopology, GpuTrainingJob, GpuTrainingJobProps, Launcher, MlChart, MlNamespace, NodePool, Placement, PodSecurityLevel, PoolQuota,
-  QueuePreemption, TrainingQueue, TrainingQueueProps, WorkloadPriority,
+  QueuePreemption, TrainingBackend, TrainingQueue, TrainingQueueProps, WorkloadPriority,
 } from '../../src';
 import { queueLabels, ITrainingQueue } from '../../src/platform/queue/training-queue-labels';
 
@@ -85,6 +85,43 @@ async function verdictOnWaiting(namespace: string): Promise<string> {
 }
 
 const cleared = (...namespaces: string[]) => lab.cleared(...namespaces);
+
+/** As Kubeflow's own of that name is. */
+const RUNTIME = {
+  apiVersion: 'trainer.kubeflow.org/v1alpha1',
+  kind: 'ClusterTrainingRuntime',
+  metadata: { name: 'torch-distributed', labels: { 'trainer.kubeflow.org/framework': 'torch' } },
+  spec: {
+    mlPolicy: { numNodes: 1, torch: {} },
+    template: {
+      spec: {
+        replicatedJobs: [{
+          name: 'node',
+          template: {
+            metadata: { labels: { 'trainer.kubeflow.org/trainjob-ancestor-step': 'trainer' } },
+            spec: { template: { spec: { containers: [{ name: 'node', image: 'pytorch/pytorch:2.13.0-cuda13.0-cudnn9-runtime' }] } } },
+          },
+        }],
+      },
+    },
+  },
+};
+
+// Kueue writes back what its version of Kubeflow's API knows of a TrainJob
+test('a TrainJob is admitted, and of what was applied nothing is lost', async () => {
+  await lab.apply([RUNTIME]);
+  const beside = gang(2, { backend: TrainingBackend.trainJob('torch-distributed'), checkpoint: Checkpoint.onObjectStorage('s3://checkpoints/train/', { every: Duration.minutes(20) }) });
+  await queueOf('kubeflow', {}, beside);
+  await lab.control.waitFor('the TrainJob to be admitted', async () => await isSuspended('trainjob', 'train-r1', 'kubeflow') === false || 'it waits', 60);
+  const [{ spec: applied }] = synth((chart) => {
+    const namespace = team(chart, 'kubeflow');
+    beside(chart, TrainingQueue.fromExisting(namespace, 'kubeflow'), namespace);
+  }).filter(({ kind }: any) => kind === 'TrainJob') as any[];
+  const { spec } = await lab.control.get(['trainjob', 'train-r1', '-n', 'kubeflow']);
+  expect(spec).toMatchObject({ ...applied, runtimePatches: expect.anything() });
+  expect(spec.runtimePatches.find(({ manager }: any) => manager === 'cdk8s-ml.dev/training')).toMatchObject(applied.runtimePatches[0]);
+  await cleared('kubeflow');
+});
 
 test('a gang starts only when all its pods have room, on nodes of the pool', async () => {
   const queue = await queueOf('gang', {});

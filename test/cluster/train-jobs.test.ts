@@ -38,6 +38,6 @@ test('a TrainJob is applied with strict validation and without a warning', async
   const { spec } = await control.get(['trainjob', 'train-r1', '-n', 'ml-train']);
   expect(spec.trainer).toMatchObject({ numNodes: 4, numProcPerNode: 8, command: ['torchrun', 'train.py', '--epochs', '3'] });
   const [{ template }] = spec.runtimePatches[0].trainingRuntimeSpec.template.spec.replicatedJobs;
-  expect(template.spec.template.spec).toMatchObject({ nodeSelector: { accelerator: 'nvidia-a100' }, serviceAccountName: 'train', terminationGracePeriodSeconds: 30 });
+  expect(template.spec.template.spec).toMatchObject({ nodeSelector: { accelerator: 'nvidia-a100' }, serviceAccountName: 'train' });
   expect(template.spec.template.spec.containers[0].volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(expect.arrayContaining(['/dev/shm', '/tmp', '/var/run/secrets/wandb']));
 }, 60_000);
