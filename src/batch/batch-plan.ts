@@ -5,6 +5,7 @@ import { RUN_ID } from '../manifest/annotations';
 import { roomWith } from '../pod/artifact/artifact-room';
 import { fromField, INDEX_FIELD, RUN_ID_VARIABLE, runIdVariable } from '../task/job-fields';
 import { podsOnPools } from '../task/pods-on-pools';
+import { runNameOf } from '../task/run-id';
 import { CRON_JOB_SUFFIX, LONGEST_CRON_JOB } from '../task/schedule';
 import { TaskPlan, TaskTerms } from '../task/task-plan';
 
@@ -40,11 +41,6 @@ export function batchTerms(name: string, props: BatchScoringJobProps): TaskTerms
   };
 }
 
-/** The name of the Job, or of the CronJob. */
-export function jobName(name: string, { runId }: BatchScoringJobProps): string {
-  return runId === undefined ? name : `${name}-${runId}`;
-}
-
 /** The name of a pod of an Indexed Job is its host name too: the Job's name, a dash and the index. */
 function longestJob(shards: number): number {
   return 63 - 1 - `${Math.max(0, shards - 1)}`.length;
@@ -54,7 +50,7 @@ function longestJob(shards: number): number {
 function environment(name: string, { input, output, runId, schedule, shards }: BatchScoringJobProps): [EnvVar, string][] {
   const folder = output.replace(/(?<=[^:/])\/+$/, '');
   // named after the Job, as a training's checkpoints are: two jobs may have one output and one day's id
-  const run = schedule ? `$(${RUN_ID_VARIABLE})` : runId === undefined ? name : `${name}-${runId}`;
+  const run = schedule ? `$(${RUN_ID_VARIABLE})` : runNameOf(name, runId);
   return [
     [fromField('SHARD_INDEX', INDEX_FIELD), 'shards'],
     [{ name: 'SHARD_COUNT', value: `${shards}` }, 'shards'],

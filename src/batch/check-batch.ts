@@ -5,6 +5,7 @@ import { checkSeconds, checkWhole } from '../border/amounts';
 import { Problems } from '../border/problems';
 import { checkLocation } from '../border/uri';
 import { checkDeadline, fetchPart } from '../task/deadline';
+import { checkRoomForName, isRunId } from '../task/run-id';
 import { TaskPlan } from '../task/task-plan';
 
 /** What is wrong with the props of batch scoring, beside what can be wrong with every task. */
@@ -24,10 +25,10 @@ export function checkBatch(problems: Problems, props: BatchScoringJobProps, plan
   checkSeconds(problems, 'ttl', props.ttl, 0);
   checkSeconds(problems, 'gracePeriod', props.gracePeriod, 1);
   props.schedule?._check(problems, 'schedule');
-  if (runId !== undefined && !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(runId)) {
+  if (runId !== undefined && !isRunId(runId)) {
     problems.add('runId', "of a-z, 0-9 and '-', for it is part of a name", runId, 'use for example "2026-11-21-a"');
-  } else if (runId !== undefined && !props.schedule && plan.terms.longestName !== undefined && plan.terms.longestName < 1) {
-    problems.add('runId', 'short enough to leave room for a name', runId, 'names of pods have 63 characters; shorten it');
+  } else if (runId !== undefined && !props.schedule && plan.terms.longestName !== undefined) {
+    checkRoomForName(problems, runId, plan.terms.longestName);
   }
   if (runId !== undefined && props.schedule) {
     problems.say("'runId' is given and 'schedule' makes runs that have their own ids; leave one of them out");

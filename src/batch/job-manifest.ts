@@ -1,5 +1,5 @@
 import type { JobSpec, JobTemplateSpec } from 'kubernetes-types/batch/v1';
-import { jobName, MANY_SHARDS, mostOf, parallelismOf } from './batch-plan';
+import { MANY_SHARDS, mostOf, parallelismOf } from './batch-plan';
 import { BatchScoringJobProps } from './batch-scoring-job-props';
 import { secondsOf } from '../border/amounts';
 import { Manifest } from '../manifest/manifest';
@@ -7,6 +7,7 @@ import { present } from '../manifest/present';
 import { queueLabels } from '../platform/queue/training-queue-labels';
 import { KEPT } from '../pod/config/kept';
 import { DISRUPTION_IS_NO_FAILURE } from '../task/job-failures';
+import { runNameOf } from '../task/run-id';
 import { TaskPlan } from '../task/task-plan';
 import { taskPodTemplate } from '../task/task-pod';
 
@@ -16,7 +17,7 @@ import { taskPodTemplate } from '../task/task-pod';
  */
 export function jobManifest(plan: TaskPlan, props: BatchScoringJobProps): Manifest {
   const { annotations, namespace } = plan;
-  const name = jobName(plan.name, props);
+  const name = runNameOf(plan.name, props.runId);
   const labels = { ...plan.labels, ...queueLabels(props.queue) };
   const spec = jobSpec(plan, props);
   if (!props.schedule) {

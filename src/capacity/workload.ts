@@ -86,3 +86,6 @@ export function needsStep(rollout: RolloutStep | undefined, replicas: number): b
 export function podsOf({ perUnit }: PodGroup, units: number): number {
   return perUnit * units;
 }
+
+/** Pods of a group when there are most of them. */
+export const podsAtPeak = (workload: Workload, { perUnit }: PodGroup): number => unitCounts(workload).peak * perUnit;

@@ -2,6 +2,8 @@ import { mapOf, mapsOf, Shape, textOf } from './shape';
 
 export const JOB_SET = 'jobset.x-k8s.io/JobSet';
 export const TRAIN_JOB = 'trainer.kubeflow.org/TrainJob';
+/** The kinds of objects by which runs are made that come to an end. */
+export const RUN_BY: readonly string[] = ['batch/Job', 'batch/CronJob', JOB_SET, TRAIN_JOB];
 
 /** The replicated job and the container that train, in every runtime of Kubeflow's. */
 const NODE = 'node';

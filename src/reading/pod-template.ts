@@ -1,5 +1,5 @@
 import { JOB_SET, jobSetTemplates, trainJobTemplate } from './gangs';
-import { isMap, mapOf, mapsOf, Shape, textOf } from './shape';
+import { isMap, mapOf, mapsOf, numberOf, Shape, textOf } from './shape';
 import { Subject } from './subject';
 
 /** A probe of a container. */
@@ -8,6 +8,9 @@ export interface ProbeView {
   readonly name: string;
   readonly shape: Shape;
 }
+
+/** Seconds that Kubernetes gives a pod to end where nobody says. */
+export const DEFAULT_GRACE = 30;
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
@@ -40,6 +43,11 @@ export class ContainerView {
       }
     }
     return this.read;
+  }
+
+  /** The value of a variable of its environment, where it stands there. */
+  public valueOf(variable: string): string | undefined {
+    return textOf(mapsOf(this.shape.env).find(({ name }) => name === variable)?.value);
   }
 
   /** Where it stands in the pod's spec: `containers[0]`. */
@@ -130,6 +138,11 @@ export class PodTemplate {
     const init = mapsOf(this.spec.initContainers);
     this.initContainers = init.map((shape, i) => new ContainerView(owner, shape, true, i));
     this.all = init.length > 0 ? [...this.initContainers, ...this.containers] : this.containers;
+  }
+
+  /** Seconds that its pods have to end. */
+  public get gracePeriod(): number {
+    return numberOf(this.spec.terminationGracePeriodSeconds) ?? DEFAULT_GRACE;
   }
 
   /** The namespace of its pods. */

@@ -10,6 +10,7 @@ import { Problems } from '../border/problems';
 import { ScopeFacts } from '../platform/scope';
 import { Placement } from '../pod/placement/placement';
 import { checkDeadline, fetchPart } from '../task/deadline';
+import { checkRoomForName, isRunId } from '../task/run-id';
 
 /**
  * The most pods of an Indexed Job that run at once.
@@ -67,10 +68,10 @@ function checkRunId(problems: Problems, intent: TrainingIntent): void {
   if (runId === undefined) {
     return;
   }
-  if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(runId)) {
+  if (!isRunId(runId)) {
     problems.add('runId', "of a-z, 0-9 and '-', with a letter or digit at both ends, as it is part of names", runId, 'write for example "2026-11-21-a"');
-  } else if (longestName(intent) < 1) {
-    problems.add('runId', 'short enough to leave room for a name', runId, 'names of pods have 63 characters; shorten it');
+  } else {
+    checkRoomForName(problems, runId, longestName(intent));
   }
   if (schedule) {
     problems.say("'runId' is one run and 'schedule' makes many, each with a name of its own; leave one of them out");

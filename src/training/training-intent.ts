@@ -5,6 +5,7 @@ import { Retry } from './retry';
 import { TrainingBackend } from './training-backend';
 import { TrainingIntent } from './training-plan';
 import { RUN_ID_VARIABLE } from '../task/job-fields';
+import { runNameOf } from '../task/run-id';
 
 /** What a Job's `backoffLimit` is where nobody says. @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy */
 const USUAL_RETRIES = 6;
@@ -14,7 +15,7 @@ export function trainingIntent(name: string, props: GpuTrainingJobProps): Traini
   const { nodes = 1, runId, schedule } = props;
   const retry = retryOf(props, nodes);
   const backend = props.backend ?? (nodes > 1 && !schedule && startsAgain(retry) ? TrainingBackend.JOB_SET : TrainingBackend.JOB);
-  const runName = runId === undefined ? name : `${name}-${runId}`;
+  const runName = runNameOf(name, runId);
   return { props, name, runName, nodes, backend, retry, meeting: meetingOf(name, runName, nodes, backend, schedule !== undefined), network: props.network };
 }
 

@@ -5,7 +5,7 @@ import { PodClass, PodClasses } from './pod-classes';
 import { Truth } from './truth';
 import { CLAIMED_DEVICES } from '../../cluster/accelerators/claimed-devices';
 import { listOf, mapOf, mapsOf, numberOf, Shape, textOf, written } from '../../reading/shape';
-import { PodGroup, unitCounts, Workload } from '../workload';
+import { PodGroup, podsAtPeak, Workload } from '../workload';
 
 /** Why nothing is proven of where pods go, and what would change that. */
 export interface Unjudged {
@@ -110,7 +110,7 @@ function ofAffinity(classes: PodClasses, workload: Workload, group: PodGroup, te
     return undeclared(key);
   }
   // one pod stands by itself
-  return unitCounts(workload).peak * group.perUnit <= 1 ? undefined
+  return podsAtPeak(workload, group) <= 1 ? undefined
     : { because: `required affinity by ${key} keeps them together, and others may leave too little where the first of them stands`, remedy: 'prefer it instead of requiring it, or give them a pool of their own' };
 }
 
@@ -129,7 +129,7 @@ function ofAntiAffinity(classes: PodClasses, workload: Workload, group: PodGroup
     return undeclared(key);
   }
   // by host they are proven
-  return isLimited(classes, workload, group) || !classes.of(group)!.unproven || unitCounts(workload).peak * group.perUnit <= 1 || crowd.leaves(workload, group, 1) ? undefined
+  return isLimited(classes, workload, group) || !classes.of(group)!.unproven || podsAtPeak(workload, group) <= 1 || crowd.leaves(workload, group, 1) ? undefined
     : { because: `required anti-affinity by ${key} lets one of them be in each, and others may leave too little in one`, remedy: 'prefer it instead of requiring it, or give them a pool of their own' };
 }
 
@@ -141,7 +141,7 @@ function isLimited(classes: PodClasses, workload: Workload, group: PodGroup): bo
 
 function ofSpread(classes: PodClasses, workload: Workload, group: PodGroup, spread: Shape, crowd: Crowd): Reason | undefined {
   const key = written(spread.topologyKey);
-  const pods = unitCounts(workload).peak * group.perUnit;
+  const pods = podsAtPeak(workload, group);
   // so few pods are askew nowhere
   const few = pods <= (numberOf(spread.maxSkew) ?? 1);
   const domains = domainsOf(classes, group, spread.topologyKey, { spread, labelled: true });

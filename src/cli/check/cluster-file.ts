@@ -1,6 +1,7 @@
 import { Problems } from '../../border/problems';
 import { Cluster } from '../../cluster/cluster';
 import { WITH_DAEMON_SETS } from '../import-nodes/with-daemon-sets';
+import { someOf } from '../some-of';
 
 /** The cluster of a file that `import-nodes` wrote. */
 export function clusterFrom(file: string | undefined, problems: Problems): Cluster | undefined {
@@ -25,7 +26,7 @@ export function clusterNotes(cluster: Cluster | undefined): string[] {
   }
   const open = cluster.pools.filter(({ _offer }) => Object.keys(_offer.kept).length === 0).map(({ name }) => `'${name}'`);
   return open.length === 0 ? [] : [
-    `note no room for DaemonSets is kept in ${open.length === 1 ? 'pool' : 'pools'} ${open.slice(0, 5).join(', ')}${open.length > 5 ? ' …' : ''} of cluster '${cluster.name}'; `
+    `note no room for DaemonSets is kept in ${open.length === 1 ? 'pool' : 'pools'} ${someOf(open)} of cluster '${cluster.name}'; `
     + `import them with the nodes (${WITH_DAEMON_SETS}), or give daemonSets of each pool`,
   ];
 }

@@ -1,6 +1,4 @@
-interface Texts {
-  readonly [key: string]: string;
-}
+import { Texts } from './texts';
 
 /** What feature discovery calls a card (`nvidia.com/gpu.product`), by the beginning of it; the longer name first. */
 const PRODUCTS: readonly (readonly [product: RegExp, name: string])[] = [

@@ -1,10 +1,7 @@
 import { calledBy, nameOf } from './card-names';
 import { Shares, sharesOf } from './card-shares';
+import { Texts } from './texts';
 import { listed } from '../../cluster/file/accelerator-file';
-
-interface Texts {
-  readonly [key: string]: string;
-}
 
 /** What a node says of its accelerators. */
 export interface CardReading {

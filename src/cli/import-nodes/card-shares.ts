@@ -1,8 +1,5 @@
+import { Texts } from './texts';
 import { AcceleratorFile } from '../../cluster/file/accelerator-file';
-
-interface Texts {
-  readonly [key: string]: string;
-}
 
 /** How each card of a node is handed out to several pods. */
 export type Shares = Required<Pick<AcceleratorFile, 'sharing' | 'replicas'>>;

@@ -1,11 +1,8 @@
 import { CardReading, readCard } from './card-reading';
+import { Texts } from './texts';
 import { INT32 } from '../../border/amounts';
 import { AcceleratorFile, whyRefused } from '../../cluster/file/accelerator-file';
 import { amountOf } from '../../cluster/file/amount';
-
-interface Texts {
-  readonly [key: string]: string;
-}
 
 /** The accelerators of a node, and what its labels leave in doubt. */
 export interface Cards {

@@ -1,5 +1,6 @@
 import { DaemonFacts } from './daemon-facts';
-import { NodeFacts, Texts } from './read-nodes';
+import { NodeFacts } from './read-nodes';
+import { Texts } from './texts';
 import { sizeText } from '../../border/amounts';
 import { Cpu } from '../../border/cpu';
 import { addTo, NO_AMOUNTS } from '../../capacity/amounts';

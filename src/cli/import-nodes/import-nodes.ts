@@ -1,4 +1,5 @@
 import { Document, isMap, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { someOf } from '../some-of';
 import { KeptFacts } from './kept-facts';
 import { FoundPool, poolsOf } from './pools';
 import { NodeFacts, readNodes } from './read-nodes';
@@ -61,8 +62,6 @@ function nameDaemons(facts: Document, pools: readonly FoundPool[]): void {
     }
   });
 }
-
-const someOf = (names: readonly string[]): string => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`;
 
 /** The newest kubelet: the API server is of that version or newer. */
 function newestOf(nodes: readonly NodeFacts[]): { readonly text: string; readonly known?: KubernetesVersion } | undefined {

@@ -1,7 +1,8 @@
 import { DaemonFacts } from './daemon-facts';
 import { Kept, keptOf } from './daemon-sets';
 import { isPlace, POOL_LABELS } from './node-marks';
-import { NodeFacts, Texts } from './read-nodes';
+import { NodeFacts } from './read-nodes';
+import { Texts } from './texts';
 import { isKnownLabel } from '../../capacity/nodes/known-labels';
 import { amountOf } from '../../cluster/file/amount';
 import { PoolFile } from '../../cluster/file/pool-file';

@@ -1,6 +1,7 @@
 import { cardsOf } from './cards';
 import { DaemonFacts, daemonOf } from './daemon-facts';
 import { isPassing, isSpot, isState, ZONES } from './node-marks';
+import { Texts } from './texts';
 import { JsonFault, JsonText } from '../../border/json-text';
 import { isLabelValue, isQualifiedName } from '../../border/names';
 import { refusal, show } from '../../border/problems';
@@ -13,10 +14,6 @@ import { isMap, listOf, mapOf, Shape, textOf } from '../../reading/shape';
 const HOW = 'run kubectl get nodes -o json | npx cdk8s-ml import-nodes';
 
 const DAEMON_SET = 'DaemonSet';
-
-export interface Texts {
-  readonly [key: string]: string;
-}
 
 /** A node, as far as it tells what the next one of its pool will be like. */
 export interface NodeFacts {
@@ -64,9 +61,9 @@ export function readNodes(text: string): NodeReading {
     const name = textOf(mapOf(object.metadata).name) ?? '';
     const reason = reasonToLeaveOut(object);
     if (reason === undefined) {
-      const cards = cardsOf(amounts(mapOf(object.status).allocatable), texts(mapOf(object.metadata).labels));
-      nodes.push(factsOf(name, object, cards?.accelerator));
-      cards?.doubts.forEach((doubt) => under(doubts, doubt, name));
+      const { facts, doubts: own } = factsOf(name, object);
+      nodes.push(facts);
+      own.forEach((doubt) => under(doubts, doubt, name));
     } else {
       under(leftOut, reason, name);
     }
@@ -159,22 +156,26 @@ function brokenMarks({ metadata, spec }: Shape): string | undefined {
 
 const EFFECTS: ReadonlySet<unknown> = new Set(Object.values(TaintEffect));
 
-function factsOf(name: string, { metadata, spec, status }: Shape, accelerator: AcceleratorFile | undefined): NodeFacts {
+/** What a node tells, and what of its accelerators is in doubt. */
+function factsOf(name: string, { metadata, spec, status }: Shape): { readonly facts: NodeFacts; readonly doubts: readonly string[] } {
   const all = texts(mapOf(metadata).labels);
-  const { allocatable, capacity, nodeInfo } = mapOf(status);
-  return {
+  const { capacity, nodeInfo } = mapOf(status);
+  const allocatable = amounts(mapOf(status).allocatable);
+  const { accelerator, doubts = [] } = cardsOf(allocatable, all) ?? {};
+  const facts: NodeFacts = {
     name,
     labels: Object.fromEntries(Object.entries(all).filter(([key, value]) => !isPassing(key, value, name)).sort()),
     own: Object.fromEntries(Object.entries(all).filter(([key, value]) => isPassing(key, value, name)).sort()),
     taints: listOf(mapOf(spec).taints).map(mapOf).filter(({ key }) => typeof key === 'string' && !isState(key))
       .map(({ key, value, effect }) => ({ key, ...typeof value === 'string' && value !== '' && { value }, ...effect !== undefined && { effect } })),
     capacity: amounts(capacity),
-    allocatable: amounts(allocatable),
+    allocatable,
     spot: isSpot(all),
     ...zoneOf(all) !== undefined && { zone: zoneOf(all) },
     ...accelerator && { accelerator },
     ...typeof mapOf(nodeInfo).kubeletVersion === 'string' && { kubelet: mapOf(nodeInfo).kubeletVersion },
   };
+  return { facts, doubts };
 }
 
 const zoneOf = (labels: Texts): string | undefined => ZONES.map((key) => labels[key]).find((zone) => zone !== undefined && zone !== '');

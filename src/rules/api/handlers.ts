@@ -1,14 +1,13 @@
 import { eachContainer } from './each-container';
 import { Faults, given, INT64_MAX } from './faults';
 import { Severity } from '../../manifest/finding';
-import { ContainerView, PodTemplate, WORKLOADS } from '../../reading/pod-template';
+import { ContainerView, PodTemplate, WORKLOADS, DEFAULT_GRACE } from '../../reading/pod-template';
 import { isMap, listOf, mapOf, Shape } from '../../reading/shape';
 import { Rule } from '../rule';
 
 const NUMBERS = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'];
 const PROBE_HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 const LIFECYCLE_HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'sleep'];
-const DEFAULT_GRACE = 30;
 
 /** Probes and lifecycle handlers that the API server refuses. */
 export const handlers: Rule = {

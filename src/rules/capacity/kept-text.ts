@@ -1,16 +1,16 @@
+import { grants, wanted } from './quota-text';
 import { counted, quotaCalled } from './sum-text';
 import { KeptShortfall } from '../../capacity/quota/kept';
 
 /** What a Job or a CronJob leaves behind and a quota counts, and what to change. */
-export function keptText({ quota, key, workload: { subject }, runs, needs, grants }: KeptShortfall): string {
+export function keptText(shortfall: KeptShortfall): string {
+  const { quota, key, workload: { subject }, runs, needs } = shortfall;
   const ofPods = key === 'count/pods';
   const comes = `${subject.called} comes to ${needs} ${ofPods ? 'pods' : 'Jobs'} ${runs > 0 ? `with ${counted(runs, 'run')} that it keeps` : 'until it is done'}`;
-  const used = quota.used.get(key);
-  const others = used && !used.isZero ? ` (${grants.plus(used)} − ${used} that others use)` : '';
   const remedies = [
-    `raise it to ${used ? needs.plus(used) : needs}`,
+    `raise it to ${wanted(shortfall)}`,
     ...ofPods ? ["grant 'pods' instead, which counts what is not over"] : [],
     runs > 0 ? 'lower its successfulJobsHistoryLimit' : 'lower its completions',
   ];
-  return `${comes}, and what is over counts too: ${key} of ${quotaCalled(quota.subject)} grants ${grants.isNegative ? 0 : grants}${others}; ${remedies.join(', or ')}`;
+  return `${comes}, and what is over counts too: ${key} of ${quotaCalled(quota.subject)} grants ${grants(shortfall)}; ${remedies.join(', or ')}`;
 }

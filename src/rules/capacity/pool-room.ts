@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { withoutEchoes } from './echoes';
 import { shortageText } from './shortage-text';
 import { counted, inPlaceText } from './sum-text';
 import { ClusterProof, clusterProofs } from '../../capacity/nodes/cluster-proof';
@@ -22,19 +23,13 @@ export const poolRoom: Rule = {
     for (const proof of clusterProofs(set)) {
       // pods that keep apart have a rule of their own
       const found = proof.shortfalls.filter(({ shortage: { resource, kinds } }) => resource !== undefined || !proof.classes.classes[kinds[0].kind].apart);
-      for (const shortfall of withoutEchoes(found)) {
+      for (const shortfall of withoutEchoes(found, (surge, peak) => surge.guaranteed === peak.guaranteed && isDeepStrictEqual(surge.counts, peak.counts))) {
         report(shortfall.workload.subject, textOf(shortfall, proof), isError(shortfall) ? Severity.ERROR : Severity.WARNING);
       }
     }
   },
 };
 
-/** A peak that is nothing but the surge of one rollout was said with it. */
-function withoutEchoes(shortfalls: readonly PoolShortfall[]): readonly PoolShortfall[] {
-  const surges = shortfalls.filter(({ fault }) => fault === Fault.SURGE);
-  return surges.length === 0 ? shortfalls : shortfalls.filter(({ fault, counts, guaranteed }) =>
-    fault !== Fault.PEAK || !surges.some((one) => one.guaranteed === guaranteed && isDeepStrictEqual(one.counts, counts)));
-}
 
 function textOf({ fault, workload, units, surge, shortage, counts }: PoolShortfall, { classes }: ClusterProof): string {
   const { subject, unit, max } = workload;

@@ -1,3 +1,4 @@
+import { withoutEchoes } from './echoes';
 import { REVISIONS } from '../../capacity/quota/made-objects';
 import { QuotaShortfall } from '../../capacity/quota/proof';
 import { Fault } from '../../capacity/shortfall';
@@ -17,7 +18,7 @@ export function quotaCauses(shortfalls: readonly QuotaShortfall[]): readonly Quo
     numbers.set(one, number);
     return number;
   };
-  for (const one of withoutEchoes(shortfalls)) {
+  for (const one of withoutEchoes(shortfalls, (surge, peak) => surge.quota === peak.quota && surge.key === peak.key && surge.needs.equals(peak.needs))) {
     const id = [numberOf(one.quota), one.workload ? numberOf(one.workload) : '', reasonOf(one)].join();
     const cause = causes.get(id);
     if (cause) {
@@ -32,11 +33,4 @@ export function quotaCauses(shortfalls: readonly QuotaShortfall[]): readonly Quo
 /** What is changed to get rid of it. A rollout waits at its minimum for what it waits for above it; for its ReplicaSet it waits however few pods there are. */
 function reasonOf({ fault, key }: QuotaShortfall): string {
   return fault === Fault.STEP || fault === Fault.HANG ? key === REVISIONS ? 'revision' : 'hang' : fault;
-}
-
-/** A peak that is nothing but the surge of one rollout was said with it. */
-function withoutEchoes(shortfalls: readonly QuotaShortfall[]): readonly QuotaShortfall[] {
-  const surges = shortfalls.filter(({ fault }) => fault === Fault.SURGE);
-  return surges.length === 0 ? shortfalls : shortfalls.filter(({ fault, quota, key, needs }) =>
-    fault !== Fault.PEAK || !surges.some((one) => one.quota === quota && one.key === key && one.needs.equals(needs)));
 }

@@ -71,7 +71,7 @@ function remedy(cause: QuotaCause): string {
 }
 
 /** What a quota has to grant, what others use of it included. */
-function wanted({ needs: needed, quota, key }: QuotaShortfall): Quantity {
+export function wanted({ needs: needed, quota, key }: Pick<QuotaShortfall, 'needs' | 'quota' | 'key'>): Quantity {
   const used = quota.used.get(key);
   return used ? needed.plus(used) : needed;
 }
@@ -102,7 +102,8 @@ function othersText({ others }: QuotaShortfall): string {
   return others.length > 0 ? `, and ${termsText(others)}` : '';
 }
 
-function grants({ grants: left, quota, key }: QuotaShortfall): string {
+/** What a quota grants, and how much of it others use. */
+export function grants({ grants: left, quota, key }: Pick<QuotaShortfall, 'grants' | 'quota' | 'key'>): string {
   const used = quota.used.get(key);
   return used && !used.isZero ? `${left.isNegative ? 0 : left} (${left.plus(used)} − ${used} that others use)` : `${left}`;
 }

@@ -1,11 +1,8 @@
 import { Severity } from '../../manifest/finding';
-import { JOB_SET, TRAIN_JOB } from '../../reading/gangs';
+import { RUN_BY } from '../../reading/gangs';
 import { ContainerView } from '../../reading/pod-template';
-import { mapsOf, textOf } from '../../reading/shape';
 import { Subject } from '../../reading/subject';
 import { Rule } from '../rule';
-
-const KINDS: readonly string[] = ['batch/Job', 'batch/CronJob', JOB_SET, TRAIN_JOB];
 
 /** By which variable a program is told where it finds what it did before, and what it does then. */
 const FOLDERS: readonly { readonly variable: string; readonly then: string; readonly give: string }[] = [
@@ -23,10 +20,10 @@ export const ownFolder: Rule = {
   fix: 'Give each its own output or checkpoint address, the stage in it, or another name.',
   example: "Job 'score' of namespace 'dev' and Job 'score' of namespace 'prod' are both told COMMIT_MARKER_URI 's3://scores/run=score-r1/shard=$(SHARD_INDEX)/_SUCCESS': the second finds its shards done and scores nothing; "
     + 'give each an output of its own, such as one with the namespace in it',
-  judges: KINDS,
+  judges: RUN_BY,
   check(set, report) {
     const first = new Map<string, Subject>();
-    for (const subject of KINDS.flatMap((kind) => set.ofKind(kind))) {
+    for (const subject of RUN_BY.flatMap((kind) => set.ofKind(kind))) {
       for (const { variable, then, give } of FOLDERS) {
         const address = addressOf(set.templatesOf(subject).flatMap(({ containers }) => containers), variable);
         if (address === undefined) {
@@ -49,15 +46,13 @@ const of = ({ called, namespace }: Subject): string => `${called} of namespace '
 
 /** The address in object storage that a container is told, with the values of the variables that it is made of where they stand there. */
 function addressOf(containers: readonly ContainerView[], variable: string): string | undefined {
-  for (const { shape } of containers) {
-    const variables = mapsOf(shape.env);
-    const valueOf = (called: string): string | undefined => textOf(variables.find(({ name }) => name === called)?.value);
+  for (const container of containers) {
     // as deep as this library nests them: the marker is in the shard's folder, which is in the run's
     const whole = (text: string, depth = 2): string => text.replace(/\$\(([^)]+)\)/g, (reference, called: string) => {
-      const value = depth > 0 ? valueOf(called) : undefined;
+      const value = depth > 0 ? container.valueOf(called) : undefined;
       return value === undefined ? reference : whole(value, depth - 1);
     });
-    const address = whole(valueOf(variable) ?? '');
+    const address = whole(container.valueOf(variable) ?? '');
     if (address.includes('://')) {
       return address;
     }

@@ -3,7 +3,6 @@ import { WORKLOADS } from '../../reading/pod-template';
 import { listOf, mapOf, numberOf, Shape } from '../../reading/shape';
 import { Rule } from '../rule';
 
-const DEFAULT_GRACE = 30;
 const SLEEP = /(?:^|[\s;&|/])sleep\s+(\d+(?:\.\d+)?)(s|m)?(?=$|[\s;&|])/;
 
 /** A grace period that the preStop hook uses up. */
@@ -17,7 +16,7 @@ export const graceAbovePreStop: Rule = {
   judges: WORKLOADS,
   check(set, report) {
     for (const template of set.templates) {
-      const grace = numberOf(template.spec.terminationGracePeriodSeconds) ?? DEFAULT_GRACE;
+      const grace = template.gracePeriod;
       for (const container of template.all) {
         const sleep = sleepOf(mapOf(mapOf(container.shape.lifecycle).preStop));
         if (sleep !== undefined && sleep > 0 && grace <= sleep) {

@@ -7,8 +7,6 @@ import { Rule } from '../rule';
 
 /** What KEDA waits where nobody says. @see https://keda.sh/docs/latest/reference/scaledobject-spec/#cooldownperiod */
 const USUAL_COOLDOWN = 300;
-/** What Kubernetes gives a pod to end where nobody says. */
-const USUAL_GRACE = 30;
 
 /** An entry of Redis that a consumer took and died with. */
 export const strandedEntries: Rule = {
@@ -27,10 +25,10 @@ export const strandedEntries: Rule = {
       const workload = stranding.length > 0 ? set.find(target, subject.namespace, name) : undefined;
       const template = workload && set.template(workload);
       const cooldown = numberOf(subject.spec.cooldownPeriod) ?? USUAL_COOLDOWN;
-      const grace = numberOf(template?.spec.terminationGracePeriodSeconds) ?? USUAL_GRACE;
-      if (!template || cooldown >= grace) {
+      if (!template || cooldown >= template.gracePeriod) {
         continue;
       }
+      const grace = template.gracePeriod;
       for (const { title, group } of stranding) {
         const count = group === undefined ? '' : `count it by a second trigger of consumerGroup '${group.name}' with pendingEntriesCount in place of lagCount, or `;
         report(subject, `${subject.called} rests when nothing has waited in ${title} for ${cooldown} s, and its pods have ${grace} s to end what they took, which nothing counts: `

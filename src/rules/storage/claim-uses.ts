@@ -122,8 +122,8 @@ function writersIn(container: ContainerView, { name }: Shape, saves: boolean): C
 }
 
 /** The folder of its run, of all that a training has mounted: its program saves where `CHECKPOINT_PATH` says. */
-function runFolder({ shape }: ContainerView, mountPath = ''): string {
-  const path = textOf(mapsOf(shape.env).find(({ name }) => name === 'CHECKPOINT_PATH')?.value) ?? '';
+function runFolder(container: ContainerView, mountPath = ''): string {
+  const path = container.valueOf('CHECKPOINT_PATH') ?? '';
   const root = `${mountPath.replace(/\/+$/, '')}/`;
   return path.startsWith(root) ? path.slice(root.length).replace(/\/+$/, '') : '';
 }

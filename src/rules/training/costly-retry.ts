@@ -1,7 +1,7 @@
 import { hourlyPriceOf, rounded, timeText, trainedOn, workText } from './cost';
-import { TRAINED_BY, trainingsOf, TrainingView } from './trainings';
+import { trainingsOf, TrainingView } from './trainings';
 import { Severity } from '../../manifest/finding';
-import { JOB_SET } from '../../reading/gangs';
+import { JOB_SET, RUN_BY } from '../../reading/gangs';
 import { mapOf, numberOf } from '../../reading/shape';
 import { Rule } from '../rule';
 
@@ -18,7 +18,7 @@ export const costlyRetry: Rule = {
   why: 'Without a checkpoint each retry does all the work again, and what made the run fail is often still there. https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy',
   fix: 'Save checkpoints, or set retries to 0 (backoffLimit, maxRestarts), so that somebody looks first.',
   example: "Job 'train' takes 8 h, saves no checkpoints and is tried again up to 3 times from the beginning: 8 accelerators × 24 h = 192 accelerator hours, which cost 288; save checkpoints, or set retries to 0",
-  judges: TRAINED_BY,
+  judges: RUN_BY,
   check(set, report) {
     for (const training of trainingsOf(set)) {
       const { subject, nodes, interval } = training;

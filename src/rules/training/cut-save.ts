@@ -1,5 +1,6 @@
-import { TRAINED_BY, trainingsOf } from './trainings';
+import { trainingsOf } from './trainings';
 import { Severity } from '../../manifest/finding';
+import { RUN_BY } from '../../reading/gangs';
 import { ContainerView } from '../../reading/pod-template';
 import { listOf } from '../../reading/shape';
 import { Rule } from '../rule';
@@ -19,7 +20,7 @@ export const cutSave: Rule = {
   fix: 'Save in less than 30 s (each process its part, or a copy in memory that is written while the training goes on), or start the processes by something that waits longer. '
     + 'Waive the rule where the work since the last save may be lost.',
   example: "JobSet 'gang' may take 125 s to save and end, and torchrun kills its processes 30 s after it was stopped, so that a longer save is cut off; save in less, or start it by something that waits longer",
-  judges: TRAINED_BY,
+  judges: RUN_BY,
   check(set, report) {
     for (const { subject, template, interval, grace } of trainingsOf(set)) {
       if (interval !== undefined && grace > KILLED + AFTER_SAVE && template.containers.some(startsTorchrun)) {

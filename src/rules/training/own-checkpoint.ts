@@ -1,5 +1,6 @@
-import { ownClaimOf, TRAINED_BY, trainingsOf } from './trainings';
+import { ownClaimOf, trainingsOf } from './trainings';
 import { Severity } from '../../manifest/finding';
+import { RUN_BY } from '../../reading/gangs';
 import { Subject } from '../../reading/subject';
 import { Rule } from '../rule';
 
@@ -12,7 +13,7 @@ export const ownCheckpoint: Rule = {
     + 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
   fix: 'Give each training a volume of its own (Checkpoint.onVolume), save in object storage, or use a volume for many writers.',
   example: "the checkpoints of Job 'rank' and of Job 'train' are both on PersistentVolumeClaim 'states', which is for one writer; give each a volume of its own, or save in object storage",
-  judges: TRAINED_BY,
+  judges: RUN_BY,
   check(set, report) {
     const first = new Map<string, Subject>();
     for (const training of trainingsOf(set)) {

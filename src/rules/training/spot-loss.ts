@@ -1,7 +1,8 @@
 import { hourlyPriceOf, rounded, timeText, trainedOn, TrainedOn, workText } from './cost';
-import { TRAINED_BY, trainingsOf, TrainingView } from './trainings';
+import { trainingsOf, TrainingView } from './trainings';
 import { Truth } from '../../capacity/nodes/truth';
 import { Severity } from '../../manifest/finding';
+import { RUN_BY } from '../../reading/gangs';
 import { acceleratorPools, EnteredPool } from '../accelerator/entered-pools';
 import { Rule } from '../rule';
 
@@ -17,7 +18,7 @@ export const spotLoss: Rule = {
   fix: 'Save more often, save at all, or use nodes that are not taken back; waive the rule where the sum is as it should be.',
   example: "JobSet 'gang' runs on spot nodes (pool 'spot'), and each interruption loses 10 min of work on average and 20 min at most: 4 nodes × 8 accelerators × 10 min = 5.3 accelerator hours, "
     + "which cost 8, and the time to start again; against pool 'a100' (30 an hour, not 12) that is cheaper up to 3.6 interruptions an hour; save more often, or waive the rule if that is worth it",
-  judges: TRAINED_BY,
+  judges: RUN_BY,
   check(set, report) {
     for (const training of trainingsOf(set)) {
       const on = trainedOn(set, training);

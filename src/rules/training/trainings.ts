@@ -1,13 +1,10 @@
 import { workloadsOf } from '../../capacity/workloads';
 import { CHECKPOINT, CHECKPOINT_INTERVAL, DISRUPTION, RUN_TIME } from '../../manifest/annotations';
-import { JOB_SET, TRAIN_JOB } from '../../reading/gangs';
+import { JOB_SET, RUN_BY } from '../../reading/gangs';
 import { ManifestSet } from '../../reading/manifest-set';
 import { PodTemplate } from '../../reading/pod-template';
 import { listOf, mapOf, numberOf, Shape, textOf } from '../../reading/shape';
 import { Subject } from '../../reading/subject';
-
-/** The kinds of objects by which trainings are run. */
-export const TRAINED_BY: readonly string[] = ['batch/Job', 'batch/CronJob', JOB_SET, TRAIN_JOB];
 
 /** A training: a workload whose pods say what becomes of it when it is disrupted. */
 export interface TrainingView {
@@ -29,8 +26,6 @@ export interface TrainingView {
   readonly job: Shape;
 }
 
-/** Seconds that Kubernetes gives a pod to end where nobody says. */
-const DEFAULT_GRACE = 30;
 
 const known = new WeakMap<ManifestSet, readonly TrainingView[]>();
 
@@ -51,7 +46,7 @@ export function ownClaimOf(set: ManifestSet, { subject: { namespace }, checkpoin
 }
 
 function readTrainings(set: ManifestSet): readonly TrainingView[] {
-  const found = TRAINED_BY.flatMap((kind) => set.ofKind(kind)).sort((a, b) => a.order - b.order).flatMap((subject) => {
+  const found = RUN_BY.flatMap((kind) => set.ofKind(kind)).sort((a, b) => a.order - b.order).flatMap((subject) => {
     const [template] = set.templatesOf(subject).filter(({ metadata }) => textOf(mapOf(metadata.annotations)[DISRUPTION]) !== undefined);
     return template ? [{ subject, template }] : [];
   });
@@ -67,7 +62,7 @@ function readTrainings(set: ManifestSet): readonly TrainingView[] {
       checkpoint: textOf(annotations[CHECKPOINT]),
       runTime: secondsOf(annotations[RUN_TIME]),
       deadline: secondsOf(job.activeDeadlineSeconds ?? subject.spec.activeDeadlineSeconds),
-      grace: numberOf(template.spec.terminationGracePeriodSeconds) ?? DEFAULT_GRACE,
+      grace: template.gracePeriod,
       job,
     };
   });

@@ -73,34 +73,17 @@ export function trainerImage(): Image {
   });
 }
 
-/** A training by JAX on CPU: `jax_sum.py`. Its wheels use the C++ library of the system. */
-export function jaxImage(): Image {
-  return new Image({
-    layers: [
-      ...python(),
-      Layer.links({ '/usr/bin/python': 'python3.11' }),
-      Layer.debian('libstdc++6'),
-      Layer.pip('/opt/python', 'jax==0.4.38', 'jaxlib==0.4.38'),
-      program('jax_sum.py'),
-    ],
-    entrypoint: ['python', 'jax_sum.py'],
-    env: PYTHON_ENV,
-    user: '1000:1000',
-    workingDir: '/app',
-  });
-}
+/** A training by JAX on CPU: `jax_sum.py`. */
+export const jaxImage = (): Image => wheelsImage('jax_sum.py', 'jax==0.4.38', 'jaxlib==0.4.38');
 
 /** A training by XGBoost on CPU: `xgboost_sum.py`. */
-export function xgboostImage(): Image {
+export const xgboostImage = (): Image => wheelsImage('xgboost_sum.py', 'xgboost-cpu==3.0.5', 'numpy==2.2.6', 'scipy==1.16.3');
+
+/** A program with wheels that use the C++ library of the system. */
+function wheelsImage(script: string, ...wheels: string[]): Image {
   return new Image({
-    layers: [
-      ...python(),
-      Layer.links({ '/usr/bin/python': 'python3.11' }),
-      Layer.debian('libstdc++6'),
-      Layer.pip('/opt/python', 'xgboost-cpu==3.0.5', 'numpy==2.2.6', 'scipy==1.16.3'),
-      program('xgboost_sum.py'),
-    ],
-    entrypoint: ['python', 'xgboost_sum.py'],
+    layers: [...python(), Layer.links({ '/usr/bin/python': 'python3.11' }), Layer.debian('libstdc++6'), Layer.pip('/opt/python', ...wheels), program(script)],
+    entrypoint: ['python', script],
     env: PYTHON_ENV,
     user: '1000:1000',
     workingDir: '/app',
