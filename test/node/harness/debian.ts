@@ -1,7 +1,9 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import { cacheFolder } from './cache';
 import { attempt, run } from './command';
+import { withLock } from '../../cluster/harness/lock';
 
 /**
  * Packages that only matter where packages are installed and configured: what is
@@ -20,6 +22,12 @@ const INSTALLERS = new Set([
  * out too, with what only it depends on.
  */
 export async function unpackDebian(packages: string[], root: string): Promise<void> {
+  fs.mkdirSync(cacheFolder(), { recursive: true });
+  // apt's lists are everybody's, and while somebody brings them up to date nobody else can
+  await withLock(path.join(cacheFolder(), 'debian.lock'), () => unpack(packages, root));
+}
+
+async function unpack(packages: string[], root: string): Promise<void> {
   const downloads = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-ml-deb-'));
   try {
     const all = await withDependencies(packages);

@@ -60,6 +60,6 @@ export const KEDA: Controller = {
       const { status } = JSON.parse(await run(['get', 'apiservice', served, '-o', 'json']));
       const available = status?.conditions?.find(({ type }: any) => type === 'Available');
       return available?.status === 'True' || JSON.stringify(available);
-    }, 60);
+    }, 120); // as long as the others may take to start: it tells of itself in no other way
   },
 };

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from 'path';
 import { parse } from 'yaml';
 import { Controller } from '../controller';
+import { withLock } from '../lock';
 
 /** Where Kueue looks for the certificate of its metrics, which it reads even where it serves none: a constant of its program. */
 const METRICS_CERTIFICATE = '/etc/kueue/metrics/certs';
@@ -16,7 +17,11 @@ export const KUEUE: Controller = {
     if (!existsSync(join(METRICS_CERTIFICATE, 'tls.key'))) {
       if (process.getuid!() !== 0) throw new Error(`Kueue reads a certificate from ${METRICS_CERTIFICATE}, and only root can put one there: run these tests as root once`);
       mkdirSync(METRICS_CERTIFICATE, { recursive: true });
-      for (const name of ['tls.crt', 'tls.key']) copyFileSync(join(certificate.dir, name), join(METRICS_CERTIFICATE, name));
+      // of two clusters that start at once each has a certificate of its own, and the halves of two are none
+      await withLock(join(METRICS_CERTIFICATE, 'lock'), async () => {
+        if (existsSync(join(METRICS_CERTIFICATE, 'tls.key'))) return;
+        for (const name of ['tls.crt', 'tls.key']) copyFileSync(join(certificate.dir, name), join(METRICS_CERTIFICATE, name));
+      });
     }
     const { integrations } = parse(readFileSync(join(module, 'config/components/manager/controller_manager_config.yaml'), 'utf8'));
     const config = join(dir, 'kueue.yaml');
