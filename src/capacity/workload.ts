@@ -12,7 +12,7 @@ export interface PodGroup {
   readonly priorityClass: string;
   /** How many of them one unit of the workload has: 1, or all workers of a group but its leader. */
   readonly perUnit: number;
-  /** How many there are when one unit of a Job or CronJob is done, for certain: those that are over stay until their Job is deleted. */
+  /** How many there are when one unit of what ends is done, for certain: those that are over stay until their Job is deleted. */
   readonly kept?: number;
   /** What comes with each of its pods and is counted for itself: claims for devices and volumes, by quota key. */
   readonly claims: Amounts;

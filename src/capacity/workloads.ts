@@ -1,4 +1,5 @@
 import { claimsOfPod } from './claims';
+import { keepsAll, keptRuns, podsKept, podsOfJob, SCALED_JOB, whole } from './job-pods';
 import { LimitRanges } from './limit-ranges';
 import { daemonSelection } from './nodes/daemons';
 import { ClusterFacts } from './nodes/pool-facts';
@@ -16,11 +17,10 @@ import { ManifestSet } from '../reading/manifest-set';
 import { PodTemplate } from '../reading/pod-template';
 import { queueOf } from '../reading/queues';
 import { ScalerIndex } from '../reading/scalers';
-import { isMap, mapOf, mapsOf, Shape, textOf } from '../reading/shape';
+import { mapOf, mapsOf, Shape, textOf } from '../reading/shape';
 import { Subject } from '../reading/subject';
 
 export const LEADER_WORKER_SET = 'leaderworkerset.x-k8s.io/LeaderWorkerSet';
-export const SCALED_JOB = 'keda.sh/ScaledJob';
 
 /** Every kind that is read here, in the order of its name's first letter. */
 export const PROVEN: readonly string[] = [
@@ -33,9 +33,6 @@ const REPLICATED = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/Replica
 const IN_TURNS = new Set(['batch/Job', 'batch/CronJob', SCALED_JOB]);
 /** What KEDA starts at most where nobody says. @see https://keda.sh/docs/latest/reference/scaledjob-spec/ */
 const SCALED_JOB_MAX = 100;
-
-/** The API's numbers have 32 bits. */
-const MOST = 2 ** 31 - 1;
 
 const known = new WeakMap<ManifestSet, readonly Workload[]>();
 
@@ -95,9 +92,12 @@ function readWorkload(set: ManifestSet, subject: Subject, limitRanges: LimitRang
 function partsOf(set: ManifestSet, subject: Subject): Part[] {
   const { kind, spec } = subject;
   switch (kind) {
-    case JOB_SET: return mapsOf(spec.replicatedJobs).map((one, i) => (
-      { template: set.templatesOf(subject)[i], perUnit: whole(one.replicas, 1) * podsOfJob(mapOf(mapOf(one.template).spec)) }
-    ));
+    case JOB_SET: return mapsOf(spec.replicatedJobs).map((one, i) => {
+      const job = mapOf(mapOf(one.template).spec);
+      const replicas = whole(one.replicas, 1);
+      const kept = keepsAll(spec, job) ? podsKept(job, 0) : undefined;
+      return { template: set.templatesOf(subject)[i], perUnit: replicas * podsOfJob(job), kept: kept && replicas * kept };
+    });
     case TRAIN_JOB: {
       // how many nodes its runtime has is not known here
       const { numNodes } = mapOf(spec.trainer);
@@ -109,36 +109,16 @@ function partsOf(set: ManifestSet, subject: Subject): Part[] {
       const leader = { template: PodTemplate.at(subject, leaderTemplate ?? workerTemplate), perUnit: 1, volumeClaimTemplates };
       return workers === 0 ? [leader] : [leader, { template: PodTemplate.at(subject, workerTemplate), perUnit: workers, volumeClaimTemplates }];
     }
-    case SCALED_JOB: return [{ template: PodTemplate.at(subject, mapOf(spec.jobTargetRef).template), perUnit: podsOfJob(mapOf(spec.jobTargetRef)) }];
+    case SCALED_JOB: {
+      const job = mapOf(spec.jobTargetRef);
+      return [{ template: PodTemplate.at(subject, job.template), perUnit: podsOfJob(job), kept: podsKept(job, keptRuns(subject)) }];
+    }
     default: {
       const template = set.template(subject);
       const job = kind === 'batch/Job' ? spec : kind === 'batch/CronJob' ? mapOf(mapOf(spec.jobTemplate).spec) : undefined;
       return template ? [{ template, perUnit: job ? podsOfJob(job) : 1, kept: job && podsKept(job, keptRuns(subject)), volumeClaimTemplates: spec.volumeClaimTemplates }] : [];
     }
   }
-}
-
-/** Pods that a Job has at once: as many as may run beside each other, and never more than have to succeed. */
-function podsOfJob(job: Shape): number {
-  const parallelism = whole(job.parallelism, 1);
-  return Math.min(parallelism, whole(job.completions, parallelism));
-}
-
-/** Pods that there are when a Job is done, and of the runs before it that are kept. A Job that ends by a policy of its own may be done with fewer. */
-function podsKept(job: Shape, runs: number): number | undefined {
-  const atOnce = podsOfJob(job);
-  const most = isMap(job.successPolicy) || atOnce === 0 ? 0 : whole(job.completions, atOnce === 1 ? 1 : 0);
-  return most === 0 ? undefined : most * (runs + 1);
-}
-
-/**
- * Runs of a CronJob that are over and kept when all of them succeed; none where they are deleted some time after their end.
- *
- * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/batch/v1/defaults.go (`SetDefaults_CronJob`)
- */
-export function keptRuns({ kind, spec }: Subject): number {
-  const deleted = mapOf(mapOf(spec.jobTemplate).spec).ttlSecondsAfterFinished;
-  return kind === 'batch/CronJob' && (deleted === undefined || deleted === null) ? whole(spec.successfulJobsHistoryLimit, 3) : 0;
 }
 
 /** The Jobs that one unit of a workload is made of; those of a JobSet stay until all of it is over. */
@@ -175,11 +155,6 @@ function numbersOf(set: ManifestSet, subject: Subject): Numbers {
     }
     default: return { presence: waitsOf(subject), ...once, unit: 'run', text: '1 run' };
   }
-}
-
-/** A number of things. What is none is refused by another rule, and counts as if nothing were said. */
-function whole(value: unknown, otherwise: number): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= MOST ? value : otherwise;
 }
 
 /** The nodes on which a DaemonSet runs for certain; where no pools are declared, nobody knows how many there are. */

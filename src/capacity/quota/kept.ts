@@ -2,12 +2,13 @@ import { Inhabitants } from './inhabitants';
 import { countsGroup, isScoped } from './scopes';
 import { ManifestSet } from '../../reading/manifest-set';
 import { amountsOf } from '../amounts';
+import { keptRuns } from '../job-pods';
 import { PlacedQuota, Places } from '../places';
 import { Quantity } from '../quantity';
 import { Workload } from '../workload';
-import { keptRuns, workloadsOf } from '../workloads';
+import { workloadsOf } from '../workloads';
 
-/** A Job that a quota lets not finish, or a CronJob that it lets not run again, by what is over and still there. */
+/** A Job or JobSet that a quota lets not finish, or a CronJob or ScaledJob that it lets not run again, by what is over and still there. */
 export interface KeptShortfall {
   readonly quota: PlacedQuota;
   readonly key: string;
@@ -24,7 +25,8 @@ const PODS = 'count/pods';
 const JOBS = 'count/jobs.batch';
 
 /**
- * What has no room for what it leaves behind: no pod that is over goes before its Job does, and a CronJob keeps some of its Jobs.
+ * What has no room for what it leaves behind: no pod that is over goes before its Job does, a CronJob and a ScaledJob keep some of their Jobs, and
+ * of a JobSet none goes before all of it is over.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/quota/v1/evaluator/core/pods.go (`PodUsageFunc`)
  */

@@ -1,4 +1,4 @@
-import { SCALED_JOB } from '../../capacity/workloads';
+import { SCALED_JOB } from '../../capacity/job-pods';
 import { Severity } from '../../manifest/finding';
 import { SCALED_OBJECT } from '../../reading/scalers';
 import { mapOf, mapsOf, textOf } from '../../reading/shape';

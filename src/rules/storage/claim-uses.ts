@@ -1,5 +1,6 @@
+import { SCALED_JOB } from '../../capacity/job-pods';
 import { PodGroup, Presence, UnitCounts, unitCounts, Workload } from '../../capacity/workload';
-import { LEADER_WORKER_SET, SCALED_JOB, workloadsOf } from '../../capacity/workloads';
+import { LEADER_WORKER_SET, workloadsOf } from '../../capacity/workloads';
 import { CHECKPOINT } from '../../manifest/annotations';
 import { TRAIN_JOB } from '../../reading/gangs';
 import { ManifestSet } from '../../reading/manifest-set';

@@ -38,6 +38,7 @@ const jobSet = (replicas: number, pod: any = {}): any =>
   object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'ranks', { spec: { replicatedJobs: [{ name: 'w', replicas, template: { spec: { template: job({}, pod).spec.template } } }] } });
 const twoParts = (...parts: object[]): any =>
   object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'ranks', { spec: { replicatedJobs: parts.map((one, i) => ({ name: 'ab'[i], template: { spec: { template: job().spec.template } }, ...one })) } });
+const overWhenAnyIs = (jobSetOf: any): any => ({ ...jobSetOf, spec: { ...jobSetOf.spec, successPolicy: { operator: 'Any' } } });
 const apart = { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'chat' } } }] } } };
 const spread = (more: object = {}): any => ({ topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'chat' } }, ...more }] });
 
@@ -216,6 +217,27 @@ export const capacity: Cases = {
         "CronJob 'score' comes to 4 pods with 3 runs that it keeps, and what is over counts too: count/pods of quota 'quota' grants 3; raise it to 4, or grant 'pods' instead, which counts what is not over, or lower its successfulJobsHistoryLimit",
         "CronJob 'score' comes to 4 Jobs with 3 runs that it keeps, and what is over counts too: count/jobs.batch of quota 'quota' grants 3; raise it to 4, or lower its successfulJobsHistoryLimit",
       ],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'a ScaledJob without room for a Job beside those that KEDA keeps, 100 where nobody says',
+      objects: [scaledJob(), quota({ 'count/jobs.batch': '100', 'count/pods': '100' })],
+      says: [
+        "ScaledJob 'queue' comes to 101 pods with 100 runs that it keeps, and what is over counts too: count/pods of quota 'quota' grants 100; raise it to 101, or grant 'pods' instead, which counts what is not over, or lower its successfulJobsHistoryLimit",
+        "ScaledJob 'queue' comes to 101 Jobs with 100 runs that it keeps, and what is over counts too: count/jobs.batch of quota 'quota' grants 100; raise it to 101, or lower its successfulJobsHistoryLimit",
+      ],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'a JobSet whose pods that are over leave no room for the next',
+      objects: [twoParts({ replicas: 2 }, { dependsOn: [{ name: 'a', status: 'Complete' }] }), quota({ 'count/pods': '2' })],
+      says: ["JobSet 'ranks' comes to 3 pods until it is done, and what is over counts too: count/pods of quota 'quota' grants 2; raise it to 3, or grant 'pods' instead, which counts what is not over, or lower its replicas and completions"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'what runs at once said once where as much is kept',
+      objects: [twoParts({ replicas: 2 }, {}), quota({ 'count/pods': '2' })],
+      says: ["JobSet 'ranks' alone needs 3 × pods at its maximum and quota 'quota' grants 2; raise its count/pods to 3 or ask for less"],
     },
     {
       rule: 'ML-CAP-002',
@@ -579,6 +601,8 @@ export const capacity: Cases = {
     { rule: 'ML-CAP-002', name: 'pods with a priority of their own, and a quota on those without any', objects: [priority('high', 5, { globalDefault: true }), priority('low', 1), deployment({ priorityClassName: 'low' }), quota({ pods: '0' }, ofClass('In', ['high'])), { ...quota({ pods: '0' }, ofClass('DoesNotExist')), metadata: { name: 'second', namespace: 'team-a' } }] },
     { rule: 'ML-CAP-002', name: 'a priority that nothing gets by default', objects: [priority('high', 5), deployment(), quota({ pods: '0' }, ofClass('Exists'))] },
     { rule: 'ML-CAP-002', name: 'room for what is over and kept', objects: [job({ parallelism: 2, completions: 3 }), quota({ 'count/pods': '3', 'count/jobs.batch': '1' })] },
+    { rule: 'ML-CAP-002', name: 'a JobSet that is over when one of its Jobs is', objects: [overWhenAnyIs(twoParts({ template: { spec: { ...job().spec, parallelism: 1, completions: 3 } } })), quota({ 'count/pods': '1' })] },
+    { rule: 'ML-CAP-002', name: 'a ScaledJob whose Jobs are deleted after their end', objects: [object('keda.sh/v1alpha1', 'ScaledJob', 'queue', { spec: { maxReplicaCount: 4, jobTargetRef: { ttlSecondsAfterFinished: 60, template: job().spec.template }, triggers: [] } }), quota({ 'count/jobs.batch': '4' })] },
     { rule: 'ML-CAP-002', name: 'a CronJob with room for all that it keeps', objects: [cronJob(), quota({ 'count/jobs.batch': '4', 'count/pods': '4' })] },
     { rule: 'ML-CAP-002', name: 'a CronJob whose Jobs are deleted after their end, and a quota on pods that run', objects: [cronJob({ jobTemplate: { spec: { ...job().spec, ttlSecondsAfterFinished: 60 } } }), job({ parallelism: 1, completions: 10 }), quota({ 'pods': '2', 'count/jobs.batch': '2' })] },
     { rule: 'ML-CAP-002', name: 'a Job that may be done before all its pods are, and one of a quota with scopes, which counts no Jobs', objects: [job({ parallelism: 2, completions: 10, completionMode: 'Indexed', successPolicy: { rules: [{ succeededCount: 1 }] } }), cronJob(), quota({ 'count/pods': '3' }, { scopes: ['Terminating'] }), { ...quota({ 'count/pods': '4', 'count/jobs.batch': '0' }, { scopes: ['NotTerminating'] }), metadata: { name: 'second', namespace: 'team-a' } }] },
