@@ -5,6 +5,7 @@ import { RULES } from '../src/rules/table';
 /** What the middle of a rule's id stands for. */
 const SUBJECTS: { readonly [subject: string]: string } = {
   API: 'What the API server refuses',
+  CAP: 'Room: quotas, limits and nodes',
   CRON: 'Schedules',
   DUP: 'The same thing twice',
   GPU: 'Accelerators',
@@ -14,12 +15,14 @@ const SUBJECTS: { readonly [subject: string]: string } = {
   PDB: 'Disruption budgets',
   POD: 'Pods',
   PROBE: 'Probes, start and end of pods',
+  QUEUE: 'Queues of Kueue',
   REF: 'Who needs what',
   REL: 'Releases',
   RES: 'Resources',
   SCALE: 'Scalers',
   SEC: 'Security',
   TRAIN: 'Training',
+  VER: 'Versions of Kubernetes',
   VOL: 'Volumes',
   WAIVE: 'Waivers',
 };

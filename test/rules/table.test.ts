@@ -24,6 +24,13 @@ describe('the table of rules', () => {
     }
   });
 
+  test('has a heading for each subject', () => {
+    const headings = rulesDocument().split('\n').filter((line) => line.startsWith('## '));
+    expect(headings).toHaveLength(new Set(RULES.map(({ id }) => id.split('-')[1])).size);
+    expect(headings).not.toContain('## undefined');
+    expect(new Set(headings).size).toBe(headings.length);
+  });
+
   test('is what docs/rules.md shows (node --require tsx/cjs docs/generate.ts)', () => {
     expect(readFileSync(join(__dirname, '../../docs/rules.md'), 'utf8')).toBe(rulesDocument());
   });
