@@ -76,12 +76,11 @@ export function claimName({ _place }: Checkpoint, { name }: TrainingIntent): str
 }
 
 /** The props of the task: the launcher starts its program, and the tracking server's credentials are among its Secrets. */
-function taskProps({ name, props }: TrainingIntent): GpuTrainingJobProps {
+function taskProps({ props }: TrainingIntent): GpuTrainingJobProps {
   const secret = props.run?._tracking?._secret;
   const home = props.writablePaths?.[0]?.path ?? '/tmp';
   return {
     ...props,
-    name,
     writablePaths: props.writablePaths ?? [{ path: '/tmp', size: SCRATCH }],
     ...props.launcher && { command: [...props.launcher._command], args: undefined },
     ...secret && isDnsSubdomain(secret.name) && { secrets: [...props.secrets ?? [], SecretSource.asFiles(secret.name, secret.folder.replace(/^~/, home), [secret.key])] },

@@ -1,5 +1,5 @@
 import { Duration, Size, Testing } from 'cdk8s';
-import { A100, GANG, on, pool, refused, SAVED, team, TORCH, training } from './training';
+import { A100, GANG, IMAGE, on, pool, refused, SAVED, team, TORCH, training } from './training';
 import { DeviceClass } from '../../src/cluster/accelerators/device-class';
 import { Cluster } from '../../src/cluster/cluster';
 import { AccessMode } from '../../src/cluster/storage-class';
@@ -13,6 +13,7 @@ import { Overlap } from '../../src/task/schedule-options';
 import { Disruption } from '../../src/training/disruption';
 import { FastNetwork } from '../../src/training/fast-network';
 import { GangTopology } from '../../src/training/gang-topology';
+import { GpuTrainingJob } from '../../src/training/gpu-training-job';
 import { Launcher } from '../../src/training/launcher';
 import { RunIdentity } from '../../src/training/run-identity';
 import { Tracking } from '../../src/training/tracking';
@@ -209,6 +210,11 @@ describe('names', () => {
   ])('%s leave room for what controllers add', (_, props, longest) => {
     expect(training({ ...props, name: 'a'.repeat(longest) }).name).toHaveLength(longest);
     expect(refused({ ...props, name: 'a'.repeat(longest + 1) })[0]).toContain(`'name' must be a DNS label (at most ${longest} of a-z`);
+  });
+
+  test('are the id where no other is given', () => {
+    expect(() => new GpuTrainingJob(team(), '3b-model', { runId: 'r1', image: IMAGE, placement: on() }))
+      .toThrow("'id' must be a DNS label (at most 60 of a-z, 0-9 and '-', starting with a letter, ending with a letter or digit), got \"3b-model\"; use for example \"b-model\"");
   });
 
   test('have no room beside a long run id', () => {
