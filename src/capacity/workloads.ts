@@ -34,6 +34,8 @@ const IN_TURNS = new Set(['batch/Job', 'batch/CronJob', SCALED_JOB]);
 /** What KEDA starts at most where nobody says. @see https://keda.sh/docs/latest/reference/scaledjob-spec/ */
 const SCALED_JOB_MAX = 100;
 
+const NONE_LATE: ReadonlySet<number> = new Set();
+
 const known = new WeakMap<ManifestSet, readonly Workload[]>();
 
 /**
@@ -168,10 +170,21 @@ function nodesOf(set: ManifestSet, { cluster }: Subject, template: PodTemplate |
   return { min, max, text: `one on each of ${min} to ${max} nodes` };
 }
 
-/** Groups that run beside each other for certain: of a JobSet those that wait for none to end; each of the others for itself. */
+/** Groups that run beside each other for certain: of a JobSet those that come before none has ended; each of the others for itself. */
 function togetherOf({ kind, spec }: Subject, groups: readonly PodGroup[]): (readonly PodGroup[])[] {
-  const waits = kind === JOB_SET ? mapsOf(spec.replicatedJobs).map((one) => mapsOf(one.dependsOn).some(({ status }) => status === 'Complete')) : [];
-  return waits.includes(true) ? [groups.filter((_, i) => !waits[i]), ...groups.filter((_, i) => waits[i]).map((group) => [group])] : [groups];
+  const late = kind === JOB_SET ? lateParts(spec) : NONE_LATE;
+  return late.size > 0 ? [groups.filter((_, i) => !late.has(i)), ...groups.filter((_, i) => late.has(i)).map((group) => [group])] : [groups];
+}
+
+/** The parts of a JobSet that wait until another has ended, and those that wait for them. A part waits for parts that stand before it only. */
+function lateParts({ replicatedJobs }: Shape): ReadonlySet<number> {
+  const late = new Map<unknown, number>();
+  for (const [i, { name, dependsOn }] of mapsOf(replicatedJobs).entries()) {
+    if (mapsOf(dependsOn).some((one) => one.status === 'Complete' || late.has(one.name))) {
+      late.set(name, i);
+    }
+  }
+  return new Set(late.values());
 }
 
 function overheadOf(set: ManifestSet, { spec }: PodTemplate): Shape | undefined {

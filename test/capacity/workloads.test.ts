@@ -74,6 +74,8 @@ describe('what is read', () => {
     const { together, groups } = only(jobSet([replicated('fetch', 1), replicated('train', 4, {}, { dependsOn: [{ name: 'fetch', status: 'Complete' }] })]));
     expect(together).toEqual([[groups[0]], [groups[1]]]);
     expect(only(jobSet([replicated('a', 1), replicated('b', 1, {}, { dependsOn: [{ name: 'a', status: 'Ready' }] })])).together).toHaveLength(1);
+    const chain = only(jobSet([replicated('a', 1), replicated('b', 1, {}, { dependsOn: [{ name: 'a', status: 'Complete' }] }), replicated('c', 1, {}, { dependsOn: [{ name: 'b', status: 'Ready' }] })]));
+    expect(chain.together).toEqual(chain.groups.map((group) => [group]));
   });
 
   test('leaves out what another owns and what has ended', () => {
