@@ -18,6 +18,10 @@ describe('feature-generation', () => {
     expect(job).toMatchObject({ completions: 12, parallelism: 12 });
   });
 
+  test('is somebody to the storage that it writes to', () => {
+    expect(objectOf(files, 'ServiceAccount', 'customer-features').metadata.annotations).toEqual({ 'iam.gke.io/gcp-service-account': 'customer-features@my-project.iam.gserviceaccount.com' });
+  });
+
   test('tries again what is worth it', () => {
     expect(job.podFailurePolicy.rules[1]).toEqual({ action: 'FailIndex', onExitCodes: { containerName: 'scoring', operator: 'NotIn', values: [75] } });
     expect(job.backoffLimitPerIndex).toBe(3);

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  BatchScoringJob, Cluster, Config, Cpu, ExitCodes, MlApp, MlChart, MlNamespace, NetworkPeer, NodePool, Overlap, Placement, Quota, Resources, Schedule, SecretSource,
+  BatchScoringJob, Cluster, Config, Cpu, ExitCodes, Identity, MlApp, MlChart, MlNamespace, NetworkPeer, NodePool, Overlap, Placement, Quota, Resources, Schedule, SecretSource,
 } from 'cdk8s-ml';
 
 const prod = Cluster.gke('prod', {
@@ -26,6 +26,7 @@ const features = new BatchScoringJob(team, 'customer-features', {
   placement: Placement.of({ pools: [prod.pool('batch')] }),
   configs: [Config.asEnv({ WAREHOUSE_HOST: 'warehouse.example.com', LOOK_BACK_HOURS: '24' })],
   secrets: [SecretSource.asFiles('warehouse', '/var/run/secrets/warehouse')],
+  identity: Identity.gcp('customer-features@my-project.iam.gserviceaccount.com'), // who writes to the bucket
   // the warehouse restarts now and then (75); whatever else goes wrong is wrong again an hour later, and somebody should look
   exitCodes: ExitCodes.of({ worthRetry: [75] }),
   retries: 3,
