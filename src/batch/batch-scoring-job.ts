@@ -31,6 +31,7 @@ import { Task } from '../task/task';
  *   shards: 64, input: 's3://events/daily', output: 's3://scores/churn',
  *   exitCodes: ExitCodes.of({ badInput: [65], fatal: [78] }),
  *   schedule: Schedule.cron('0 4 * * *', { timeZone: 'Europe/Berlin' }),
+ *   identity: Identity.aws('arn:aws:iam::123456789012:role/churn'),
  * });
  */
 export class BatchScoringJob extends Task {

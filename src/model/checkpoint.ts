@@ -27,7 +27,8 @@ const SCHEMES = ['s3', 'gs', 'az', 'abfs', 'abfss'];
  */
 export class Checkpoint {
   /**
-   * On a volume of the training's own. Its claim outlives the runs, each of which has a folder of its own.
+   * On a volume of the training's own. Its claim outlives the runs, each of which has a folder of its own. Nobody but the programs takes anything away there: where runs follow
+   * each other, each takes away the folders of those before it, or the volume has room for all of them.
    *
    * @param size of the volume: that of two saves at least, for the old one is there until the new one is whole
    */

@@ -68,7 +68,8 @@ export interface TaskProps {
    */
   readonly secrets?: SecretSource[];
   /**
-   * Who it is to the cloud.
+   * Who it is to the cloud. Object storage that is not public asks for it, unless a Secret that the program reads answers that, or the role of a `serviceAccount`; what a node
+   * says for all of its pods is asked at a link-local address, which the network policy closes.
    * @default - nobody
    */
   readonly identity?: Identity;
@@ -88,7 +89,7 @@ export interface TaskProps {
    */
   readonly sharedMemory?: Size;
   /**
-   * User id that it runs as.
+   * User id that it runs as. Where the image has no name for it, `getpass.getuser()` and what calls it (`torch.compile`) fail, unless `env` says one: `USER`.
    * @default 65532
    */
   readonly uid?: number;

@@ -46,6 +46,7 @@ import { Task } from '../task/task';
  *   nodes: 4,
  *   checkpoint: Checkpoint.onObjectStorage('s3://checkpoints/embedding/', { every: Duration.minutes(20) }),
  *   queue: TrainingQueue.fromExisting(team, 'research'),
+ *   identity: Identity.aws('arn:aws:iam::123456789012:role/embedding-trainer'),
  * });
  */
 export class GpuTrainingJob extends Task {

@@ -89,7 +89,10 @@ export interface HuggingFaceArtifactProps extends FetchedArtifactProps {
   readonly endpoint?: string;
 }
 
-/** An artifact in an MLflow registry. The file with the checksums is logged beside the model's own. */
+/**
+ * An artifact in an MLflow registry. The file with the checksums is logged beside the model's own: `MlflowClient().log_model_artifact(model_id, 'SHA256SUMS')`, before MLflow 3
+ * `mlflow.log_artifact('SHA256SUMS', 'model')` in its run. It names nothing that only a download has (`registered_model_meta`).
+ */
 export interface MlflowArtifactProps extends ChecksummedArtifactProps {
   /** The address of the MLflow server: `https://mlflow.example.com`. */
   readonly trackingUri: string;
