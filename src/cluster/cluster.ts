@@ -21,6 +21,8 @@ import { ClusterStorageClass } from './storage-class';
 import { checkCall } from '../border/check-kinds';
 import { Problems, refusal, show } from '../border/problems';
 
+const owners = new WeakMap<NodePool, Cluster>();
+
 /**
  * The facts of a cluster that manifests depend on.
  *
@@ -104,6 +106,11 @@ export class Cluster {
     return new Cluster(name, { ...facts, ...given, pools: [...facts.pools, ...props.pools ?? []] });
   }
 
+  /** The cluster that a pool was declared for or taken from, the first where there are several; none for a pool of no cluster. @internal */
+  public static _of(pool: NodePool): Cluster | undefined {
+    return owners.get(pool);
+  }
+
   /** The version of its API server. */
   public readonly version: KubernetesVersion;
   /** True if its provider labels every node with its zone. @internal */
@@ -140,6 +147,9 @@ export class Cluster {
     this.version = props.version ?? KubernetesVersion.V1_35;
     this._completed = new Map((props.pools ?? []).map((pool) => [pool, pool._completed(providerOf(pool, providers))]));
     this._pools = [...this._completed.values()];
+    for (const pool of [...this._completed].flat()) {
+      owners.set(pool, owners.get(pool) ?? this);
+    }
     this._dnsCidrs = [...props.dnsCidrs ?? []];
     this._dnsPorts = [...props.dnsPorts ?? DNS_PORTS];
     this._apiServerCidrs = [...props.apiServerCidrs ?? []];

@@ -8,4 +8,6 @@ export interface JudgedObject {
   readonly path: string;
   /** The cluster it is meant for, where one was declared. */
   readonly cluster?: Cluster;
+  /** The cluster whose pools it was placed on, where it is not said to be meant for any. */
+  readonly placedOn?: Cluster;
 }

@@ -1,12 +1,15 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Cluster } from '../cluster/cluster';
+import { NodePool } from '../cluster/node-pool';
 import { ManifestMetadata } from '../manifest/manifest';
 import { present } from '../manifest/present';
 
 /** What a scope gives to the workloads below it. Nearest scope wins, value by value; labels and annotations add up. */
 export interface ScopeFacts {
   readonly cluster?: Cluster;
+  /** The cluster whose pools a placement names, where no scope has one. */
+  readonly placedOn?: Cluster;
   /** The Kubernetes namespace. */
   readonly namespace?: string;
   readonly labels?: { readonly [key: string]: string };
@@ -37,6 +40,14 @@ export function scopeOf(construct: IConstruct): ScopeFacts {
     }
   }
   return found;
+}
+
+/** Declares on which cluster's pools `construct` places its pods, if no scope has a cluster: then nothing of it is judged, which a rule says. */
+export function declarePlacement(construct: IConstruct, { pools }: { readonly pools: readonly NodePool[] }, { cluster }: ScopeFacts): void {
+  const [placedOn] = cluster ? [] : pools.flatMap((pool) => Cluster._of(pool) ?? []);
+  if (placedOn) {
+    declareScope(construct, { placedOn });
+  }
 }
 
 /** The Kubernetes namespace of what `construct` makes: its scope's, or the one that its chart was given. */

@@ -212,7 +212,7 @@ function unpack(object: JudgedObject, manifest: unknown, into: Subject[]): void 
     return;
   }
   if (textOf(manifest.kind)) {
-    into.push(new Subject(manifest, object.path, into.length, object.cluster));
+    into.push(new Subject(manifest, object.path, into.length, object.cluster, object.placedOn));
   }
 }
 

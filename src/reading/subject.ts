@@ -33,8 +33,12 @@ export class Subject {
    * @param manifest the object as plain data, of any shape
    * @param path of the construct that made it, or its file
    * @param order its place among all objects
+   * @param cluster that it is meant for
+   * @param placedOn the cluster whose pools it was placed on, where it is not said to be meant for any
    */
-  constructor(public readonly manifest: Shape, public readonly path: string, public readonly order: number, public readonly cluster?: Cluster) {
+  constructor(
+    public readonly manifest: Shape, public readonly path: string, public readonly order: number, public readonly cluster?: Cluster, public readonly placedOn?: Cluster,
+  ) {
     this.kind = kindOf(textOf(manifest.apiVersion) ?? '', textOf(manifest.kind) ?? '');
     this.metadata = mapOf(manifest.metadata);
     this.spec = mapOf(manifest.spec);

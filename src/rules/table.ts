@@ -28,6 +28,7 @@ import { fragments } from './capacity/fragments';
 import { limitRange } from './capacity/limit-range';
 import { nodeFit } from './capacity/node-fit';
 import { oneNode } from './capacity/one-node';
+import { placedOn } from './capacity/placed-on';
 import { poolRoom } from './capacity/pool-room';
 import { quotaRoom } from './capacity/quota';
 import { spreadRoom } from './capacity/spread';
@@ -112,7 +113,7 @@ import { statefulSetName } from './workload/stateful-set-name';
 export const RULES: readonly Rule[] = [
   metadata, resources, containers, containerPorts, handlers, volumes, selectors, rollout, job, cronjob, hpa, budget,
   networkPolicy, limits, claim, scheduling, service, data, ingress, fieldKinds,
-  statedForQuota, quotaRoom, limitRange, nodeFit, poolRoom, fragments, spreadRoom, oneNode, ambiguousDefaults,
+  statedForQuota, quotaRoom, limitRange, nodeFit, poolRoom, fragments, spreadRoom, oneNode, ambiguousDefaults, placedOn,
   cronStep, clockChange,
   duplicateObjects, duplicateEnvironment,
   untaintedPool, keylessToleration, sharedLanguageModel, cardMemory, driver,

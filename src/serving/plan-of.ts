@@ -10,7 +10,7 @@ import { CardFacts, launched } from './server-facts';
 import { budgetOf, probesOf, selectorOf, ServicePlan } from './service-plan';
 import { Problems } from '../border/problems';
 import { NodePool } from '../cluster/node-pool';
-import { namespaceAt, scopeOf } from '../platform/scope';
+import { declarePlacement, namespaceAt, scopeOf } from '../platform/scope';
 import { workloadArtifact } from '../pod/artifact/artifact-plan';
 import { drainTerms } from '../pod/lifecycle/drain';
 import { Placement } from '../pod/placement/placement';
@@ -26,6 +26,7 @@ export function planOf(construct: Construct, props: OnlineInferenceProps): Servi
   const name = props.name ?? construct.node.id;
   const preset = props.server._facts;
   const placement = (props.placement ?? ANYWHERE)._in(scope.cluster);
+  declarePlacement(construct, placement, scope);
   const exposure = props.exposure ?? INTERNAL;
   const drain = drainTerms(props.drain ?? {}, preset.longestRequest, exposure._sender, preset.endsAtOnce);
   const server = launched(preset, {

@@ -1,7 +1,6 @@
 import { ApiObject, App } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Place } from './tree';
-import { Cluster } from '../cluster/cluster';
 import { JudgedObject } from '../manifest/judged';
 import { Manifest } from '../manifest/manifest';
 import { ManifestObject, STOCK_RESOLVERS } from '../manifest/manifest-object';
@@ -19,7 +18,7 @@ export class Renderer {
   /** False where plain data does not pass as it is: then cdk8s renders everything. */
   private readonly asUsual: boolean;
   private lastScope?: IConstruct;
-  private lastCluster?: Cluster;
+  private lastClusters: Pick<JudgedObject, 'cluster' | 'placedOn'> = {};
 
   constructor(root: IConstruct) {
     this.asUsual = !process.env.CDK8S_DISABLE_SORT && (root as App).resolvers?.length === STOCK_RESOLVERS;
@@ -34,16 +33,17 @@ export class Renderer {
       manifest: plain ?? (ours ? ours._json() : construct.toJson()) as Manifest,
       raw: plain !== undefined,
       path,
-      cluster: this.clusterOf(construct.node.scope),
+      ...this.clustersOf(construct.node.scope),
     };
   }
 
   /** What a construct makes has the cluster in common, so the last answer is mostly the next one. */
-  private clusterOf(scope: IConstruct | undefined): Cluster | undefined {
+  private clustersOf(scope: IConstruct | undefined): Pick<JudgedObject, 'cluster' | 'placedOn'> {
     if (scope !== this.lastScope) {
       this.lastScope = scope;
-      this.lastCluster = scope && scopeOf(scope).cluster;
+      const { cluster, placedOn } = scope ? scopeOf(scope) : {};
+      this.lastClusters = { cluster, placedOn };
     }
-    return this.lastCluster;
+    return this.lastClusters;
   }
 }

@@ -4,7 +4,7 @@ import { gatherTaskFiles } from './gather-task-files';
 import { TaskPlan, TaskTerms } from './task-plan';
 import { TaskProps } from './task-props';
 import { Problems } from '../border/problems';
-import { namespaceAt, scopeOf } from '../platform/scope';
+import { declarePlacement, namespaceAt, scopeOf } from '../platform/scope';
 import { workloadArtifact } from '../pod/artifact/artifact-plan';
 import { NOT_TO_EVICT, SAFE_TO_EVICT } from '../pod/placement/eviction';
 import { Placement } from '../pod/placement/placement';
@@ -15,6 +15,8 @@ export function planOfTask(problems: Problems, construct: Construct, props: Task
   const scope = scopeOf(construct);
   const name = props.name ?? construct.node.id;
   const annotations = { ...scope.annotations, ...props.release && workloadAnnotations(props.release), ...terms.annotations };
+  const placement = (props.placement ?? ANYWHERE)._in(scope.cluster);
+  declarePlacement(construct, placement, scope);
   const artifact = workloadArtifact(problems, name, props, terms.runsOn ?? false);
   const plan: TaskPlan = {
     name,
@@ -23,7 +25,7 @@ export function planOfTask(problems: Problems, construct: Construct, props: Task
     props,
     terms,
     account: props.serviceAccount?.name ?? name,
-    placement: (props.placement ?? ANYWHERE)._in(scope.cluster),
+    placement,
     resources: props.resources ?? terms.resources,
     selector: { [SELECTOR_LABEL]: name },
     labels: workloadLabels({ name, component: terms.component, release: props.release, scopeLabels: scope.labels, labels: { ...terms.labels, ...props.labels } }),

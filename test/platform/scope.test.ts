@@ -1,8 +1,13 @@
-import { Testing } from 'cdk8s';
+import { App, Size, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Cpu } from '../../src/border/cpu';
 import { Cluster } from '../../src/cluster/cluster';
-import { MlChart } from '../../src/platform/ml-chart';
-import { declareScope, metadataAt, namespaceAt, scopeOf } from '../../src/platform/scope';
+import { NodePool } from '../../src/cluster/node-pool';
+import { MlChart, MlChartProps } from '../../src/platform/ml-chart';
+import { declarePlacement, declareScope, metadataAt, namespaceAt, scopeOf } from '../../src/platform/scope';
+import { Placement } from '../../src/pod/placement/placement';
+import { synthesize } from '../../src/synth/synthesis';
+import { chat, prod as inProd } from '../serving/service';
 
 const cluster = Cluster.of('prod');
 
@@ -12,6 +17,35 @@ function tree() {
   const workload = new Construct(team, 'workload');
   return { chart, team, workload };
 }
+
+describe('a placement', () => {
+  const pool = NodePool.cpu('general', { cpu: Cpu.units(8), memory: Size.gibibytes(32), maxNodes: 2 });
+  const prod = Cluster.gke('prod', { pools: [pool] });
+
+  test('says on which cluster it is where no scope does, of a pool that was taken and of one that was declared', () => {
+    for (const one of [pool, prod.pool('general')]) {
+      const workload = new Construct(Testing.chart(), 'workload');
+      declarePlacement(workload, { pools: [one] }, scopeOf(workload));
+      expect(scopeOf(workload)).toEqual({ placedOn: prod });
+    }
+  });
+
+  test('says nothing beside a scope that has a cluster, and of pools of none', () => {
+    const { workload } = tree();
+    declarePlacement(workload, { pools: [prod.pool('general')] }, scopeOf(workload));
+    expect(scopeOf(workload).placedOn).toBeUndefined();
+    const alone = new Construct(Testing.chart(), 'workload');
+    declarePlacement(alone, { pools: [NodePool.cpu('none', { cpu: Cpu.units(8), memory: Size.gibibytes(32), maxNodes: 2 })] }, scopeOf(alone));
+    expect(scopeOf(alone)).toEqual({});
+  });
+
+  test('on a cluster that neither chart nor app has is found by a synth, once for each workload', () => {
+    const findings = (props: MlChartProps) => synthesize(chat({ placement: Placement.of({ pools: [prod.pool('general')] }) }, inProd(props)).node.root as App).findings;
+    const said = (props: MlChartProps) => findings(props).filter(({ rule }) => rule === 'ML-CAP-010').map(({ severity, object }) => [severity, object]);
+    expect(said({})).toEqual([['warning', 'Deployment/team-a/chat']]);
+    expect(said({ cluster: prod })).toEqual([]);
+  });
+});
 
 describe('scopeOf', () => {
   test('is empty where no scope says anything', () => {

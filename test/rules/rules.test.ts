@@ -4,8 +4,8 @@ import { Finding } from '../../src/manifest/finding';
 import { judge } from '../../src/rules/judge';
 import { RULES } from '../../src/rules/table';
 
-function findings({ rule, objects, externals = [], cluster }: Broken | NearMiss): Finding[] {
-  return judge(objects.map((manifest, i) => ({ manifest, path: `app/${i}`, cluster })), externals).filter((finding) => finding.rule === rule);
+function findings({ rule, objects, externals = [], cluster, placedOn }: Broken | NearMiss): Finding[] {
+  return judge(objects.map((manifest, i) => ({ manifest, path: `app/${i}`, cluster, placedOn })), externals).filter((finding) => finding.rule === rule);
 }
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {

@@ -9,7 +9,7 @@ import { ModelArtifact } from '../../model/artifact/model-artifact';
 import { ArtifactPlan, artifactPlan } from '../../pod/artifact/artifact-plan';
 import { Placement } from '../../pod/placement/placement';
 import { workloadLabels } from '../../pod/workload-labels';
-import { namespaceAt, ScopeFacts, scopeOf } from '../scope';
+import { declarePlacement, namespaceAt, ScopeFacts, scopeOf } from '../scope';
 
 /** Everything that the objects of one cache have in common, worked out once from its props. */
 export interface CachePlan {
@@ -49,6 +49,7 @@ export function planOfCache(construct: Construct, props: ModelCacheProps): Cache
   const { artifact, storage, loader } = props;
   const scope = scopeOf(construct);
   const placement = (props.placement ?? ANYWHERE)._in(scope.cluster);
+  declarePlacement(construct, placement, scope);
   const revision = keyOf(artifact);
   const source = storage._isCopied ? `${name}-${revision}-source` : name;
   checkName(problems, props.name === undefined ? 'id' : 'name', name);

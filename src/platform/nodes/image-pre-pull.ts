@@ -16,7 +16,7 @@ import { Placement } from '../../pod/placement/placement';
 import { Resources } from '../../pod/resources/resources';
 import { containerSecurity, NON_ROOT, podSecurity } from '../../pod/security';
 import { SELECTOR_LABEL, workloadLabels } from '../../pod/workload-labels';
-import { metadataAt, scopeOf } from '../scope';
+import { declarePlacement, metadataAt, scopeOf } from '../scope';
 
 const PAUSE = 'registry.k8s.io/pause:3.10.1';
 /** What a program that sleeps takes. */
@@ -55,8 +55,10 @@ export class ImagePrePull extends Construct {
     super(scope, freeIdInChart(scope, id));
     checkKinds(this.node.path, 'ImagePrePullProps', props, new.target !== ImagePrePull);
     this.name = props.name ?? id;
-    const { cluster, labels: scopeLabels } = scopeOf(this);
+    const facts = scopeOf(this);
+    const { cluster, labels: scopeLabels } = facts;
     const placement = Placement.of({ pools: props.pools })._in(cluster);
+    declarePlacement(this, placement, facts);
     this.check(props, placement);
     const labels = workloadLabels({ name: this.name, component: 'image-pre-pull', scopeLabels });
     this.daemonSet = this.makeDaemonSet(props, placement, labels);

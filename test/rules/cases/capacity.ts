@@ -565,8 +565,16 @@ export const capacity: Cases = {
       objects: [limitRange({ default: { memory: '1Gi' } }), limitRange({ max: { memory: '2Gi' } }, 'second')],
       says: ["LimitRange 'second' gives containers another default of memory than LimitRange 'limits', and which of them counts is not determined; give defaults in one of them only"],
     },
+    {
+      rule: 'ML-CAP-010',
+      name: 'pods on the pools of a cluster that nothing around them has',
+      objects: [deployment(), object('v1', 'Service', 'chat', { spec: {} })],
+      placedOn: prod(general()),
+      says: ["Deployment 'chat' is placed on pools of cluster 'prod', and neither its chart nor its app has a cluster, so that nothing is judged against one; give cluster to its MlChart or to the MlApp"],
+    },
   ],
   nearMisses: [
+    { rule: 'ML-CAP-010', name: 'pods of no cluster at all', objects: [deployment()] },
     { rule: 'ML-CAP-001', name: 'a limit, which is a request too', objects: [withContainer({ resources: { limits: { cpu: '1', memory: '1Gi' } } }), quota({ 'requests.cpu': '10', 'requests.memory': '10Gi', 'limits.cpu': '10' })] },
     { rule: 'ML-CAP-001', name: 'a default of a LimitRange', objects: [deployment(), quota({ 'limits.cpu': '10' }), limitRange({ max: { cpu: '2' } })] },
     { rule: 'ML-CAP-001', name: 'a pod that states it as a whole', objects: [withContainer({ resources: {} }, { resources: { requests: { cpu: '1' } } }), quota({ 'requests.cpu': '10', 'limits.memory': '10Gi' })] },

@@ -11,6 +11,8 @@ export interface Broken {
   readonly externals?: readonly ExternalObject[];
   /** The cluster that all of them are meant for. */
   readonly cluster?: Cluster;
+  /** The cluster on whose pools all of them are placed. */
+  readonly placedOn?: Cluster;
   /** The messages of the rule, all of them. */
   readonly says: readonly string[];
   /** The severity of all of them, where it is not the rule's. */
@@ -25,6 +27,8 @@ export interface NearMiss {
   readonly externals?: readonly ExternalObject[];
   /** The cluster that all of them are meant for. */
   readonly cluster?: Cluster;
+  /** The cluster on whose pools all of them are placed. */
+  readonly placedOn?: Cluster;
 }
 
 /** The cases of one subject. */
