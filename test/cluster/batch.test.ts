@@ -135,7 +135,8 @@ test('enough shards are enough', async () => {
 });
 
 test('a run that takes longer than it may is stopped', async () => {
-  const { namespace } = await started('late', { deadline: Duration.seconds(10) });
+  // long enough for its pods to be seen before
+  const { namespace } = await started('late', { deadline: Duration.seconds(25) });
   expect(await lab.condition('job', 'score-r1', namespace, 'Failed')).toMatchObject({ reason: 'DeadlineExceeded' });
   await lab.running(namespace, 0);
 });

@@ -72,8 +72,27 @@ async function nodesOf(namespace: string, name = 'chat'): Promise<string[]> {
 const settles = (namespace: string, nodes: string[], name?: string) => cluster.waitFor(`pods of ${name ?? 'chat'} in ${namespace} on ${nodes.join(', ')}`, async () => {
   const now = await nodesOf(namespace, name);
   return now.join() === nodes.join() || now.join();
-}, 40);
-const remove = (namespace: string) => cluster.run(['delete', 'namespace', namespace, '--wait=true', '--timeout=60s'], { timeoutSeconds: 70 });
+}, 60);
+const remove = (namespace: string) => cluster.run(['delete', 'namespace', namespace, '--wait=true', '--timeout=120s'], { timeoutSeconds: 130 });
+
+/** Applies what bounds a namespace before what runs there: a quota of one device refuses nothing until the API server has read that it is counted. */
+async function applyBounded(manifests: any[]): Promise<void> {
+  await apply(manifests.filter(({ kind }) => kind !== 'Deployment'));
+  const [{ metadata: { namespace }, spec: { spec } }] = ofKind(manifests, 'ResourceClaimTemplate');
+  const two = { ...spec, devices: { requests: spec.devices.requests.map((request: any) => ({ ...request, exactly: { ...request.exactly, count: 2 } })) } };
+  const claim = { apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaim', metadata: { name: 'two', namespace }, spec: two };
+  await cluster.waitFor(`the quota of ${namespace} to count devices`, async () => {
+    const { stdout, stderr } = await cluster.kubectl(['create', '--dry-run=server', '-f', '-'], { stdin: JSON.stringify(claim) });
+    return stderr.includes('exceeded quota') || stdout + stderr;
+  }, 60);
+  await apply(manifests);
+}
+
+/** Waits until the quota of a namespace has counted one device, and no other. */
+const countsOne = (namespace: string, key: string) => cluster.waitFor(`the quota of ${namespace} to have counted one device`, async () => {
+  const [{ status }] = (await cluster.get(['resourcequotas', '-n', namespace])).items;
+  return status.used?.[key] === '1' || JSON.stringify(status);
+}, 60);
 
 // fails if the server knows a field otherwise, if the selector is no legal CEL, or selects by a name that the driver does not give
 test('the real scheduler gives a pod the cards of the product that the claim asks for, and no others', async () => {
@@ -87,9 +106,12 @@ test('the real scheduler gives a pod the cards of the product that the claim ask
   const { items } = await cluster.get(['resourceclaims', '-n', 'claims']);
   const allocated = items.flatMap(({ status }: any) => status?.allocation?.devices.results ?? []);
   expect(allocated.map(({ pool: from, device }: any) => `${from}/${device}`).sort()).toEqual(['l4-0/gpu-0', 'l4-0/gpu-1']);
-  const pods = await cluster.get(['pods', '-n', 'claims']);
-  const [waiting] = pods.items.filter(({ spec }: any) => spec.nodeName === undefined);
-  expect(waiting.status.conditions[0].message).toContain('cannot allocate all claims');
+  await cluster.waitFor('the verdict of the scheduler', async () => {
+    const [waiting] = (await cluster.get(['pods', '-n', 'claims'])).items.filter(({ spec }: any) => spec.nodeName === undefined);
+    const message = waiting?.status.conditions?.find(({ type }: any) => type === 'PodScheduled')?.message ?? '';
+    return message.includes('cannot allocate all claims') || message;
+  }, 60);
+  expect(await nodesOf('claims')).toEqual(['l4-0', 'l4-0', 'pending']);
   await remove('claims');
 });
 
@@ -104,10 +126,9 @@ test('a quota of the class grants so many devices', async () => {
   const manifests = program('quota', 2, ['l4']);
   // such a program is refused by the library itself
   ofKind(manifests, 'ResourceQuota')[0].spec.hard[DEVICES] = '1';
-  await apply(manifests);
+  await applyBounded(manifests);
   await settles('quota', ['l4-0', 'pending']);
-  const [quota] = (await cluster.get(['resourcequotas', '-n', 'quota'])).items;
-  expect(quota.status.used[DEVICES]).toBe('1');
+  await countsOne('quota', DEVICES);
   expect((await cluster.get(['resourceclaims', '-n', 'quota'])).items).toHaveLength(1);
   await remove('quota');
 });
@@ -124,9 +145,9 @@ test('so does one of the extended resource that the class maps to its devices', 
     const mapped = { ...CLASS, spec: { extendedResourceName: 'example.com/gpu' } };
     const said = judge([...manifests, mapped].map((manifest) => ({ manifest, path: 'case', cluster: known })), []).filter(({ rule }) => rule === 'ML-CAP-002');
     expect(said.map(({ message }) => message)[0]).toContain(`raise its ${key} to 2`);
-    await apply(manifests);
+    await applyBounded(manifests);
     await settles(`mapped-${i}`, ['l4-0', 'pending']);
-    expect((await cluster.get(['resourcequotas', '-n', `mapped-${i}`])).items[0].status.used[key]).toBe('1');
+    await countsOne(`mapped-${i}`, key);
     await remove(`mapped-${i}`);
   }
   await apply([CLASS]);
@@ -149,6 +170,6 @@ test('the scheduler puts no pod out for the sake of devices', async () => {
     const { items: [pod] } = await cluster.get(['pods', '-n', 'priorities', '-l', 'app.kubernetes.io/name=chat']);
     const message = pod?.status.conditions?.find(({ type }: any) => type === 'PodScheduled')?.message ?? '';
     return (message.includes('cannot allocate all claims') && message.includes('preemption:')) || message;
-  }, 30);
+  }, 60);
   expect(await nodesOf('priorities', 'low')).toEqual(['l4-0', 'l4-0']);
 });

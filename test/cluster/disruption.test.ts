@@ -14,7 +14,7 @@ async function evict(pod: any): Promise<{ code: number; stderr: string }> {
 
 describe.each(EXAMPLES)('%s', (name) => {
   const manifests = () => cluster.example(name).manifests;
-  beforeAll(() => cluster.bringUp(name), 120_000);
+  beforeAll(() => cluster.bringUp(name));
 
   // fails if a budget selects no pods (then nothing is refused), blocks every drain (then nothing is allowed), or is missing
   test('loses as many pods to drains as its budgets say, and not one more', async () => {
@@ -31,7 +31,7 @@ describe.each(EXAMPLES)('%s', (name) => {
       await cluster.control.waitFor(`budget ${metadata.name} to count its pods`, async () => {
         const { status } = await cluster.control.get(['poddisruptionbudget', metadata.name, '-n', metadata.namespace]);
         return (status.currentHealthy === pods.length && status.disruptionsAllowed === spec.maxUnavailable) || JSON.stringify(status);
-      }, 30);
+      }, 60);
       expect(pods.length).toBeGreaterThan(spec.maxUnavailable);
 
       // where no successor finds a node, what an eviction took stays gone

@@ -126,12 +126,12 @@ describe.each(CALLED)('%s', (name) => {
         && Object.entries(spec.selector).every(([key, value]) => candidate.spec.template.metadata.labels[key] === value));
       expect(others).toEqual([]);
       const pods = (await cluster.podsOf(deployment)).map((pod) => pod.metadata.name).sort();
-      // the controller of endpoints follows the pods
-      await cluster.control.waitFor(`endpoints of ${metadata.name}`, async () => {
-        const now = (await endpointsOf(metadata)).map(({ pod }) => pod).sort();
-        return now.join() === pods.join() || now.join();
-      }, 15);
-      const endpoints = await endpointsOf(metadata);
+      let endpoints: Endpoint[] = [];
+      // the controller of endpoints follows the pods, and their being ready
+      await cluster.control.waitFor(`ready endpoints of ${metadata.name}`, async () => {
+        endpoints = await endpointsOf(metadata);
+        return (endpoints.map(({ pod }) => pod).sort().join() === pods.join() && endpoints.every(({ ready }) => ready)) || JSON.stringify(endpoints);
+      }, 60);
       expect(endpoints.map(({ pod }) => pod).sort()).toEqual(pods);
       const [{ containerPort }] = deployment.spec.template.spec.containers[0].ports;
       expect(new Set(endpoints.map(({ port }) => port))).toEqual(new Set([containerPort]));
@@ -139,7 +139,9 @@ describe.each(CALLED)('%s', (name) => {
     }
   });
 
-  const endpointsOf = async (service: any): Promise<{ pod: string; port: number; ready: boolean }[]> => {
+  interface Endpoint { readonly pod: string; readonly port: number; readonly ready: boolean }
+
+  const endpointsOf = async (service: any): Promise<Endpoint[]> => {
     const { items } = await cluster.control.get(['endpointslices', '-n', service.namespace, '-l', `kubernetes.io/service-name=${service.name}`]);
     return items.flatMap(({ endpoints, ports }: any) => (endpoints ?? [])
       .map(({ targetRef, conditions }: any) => ({ pod: targetRef.name, port: ports[0].port, ready: conditions.ready })));

@@ -7,8 +7,6 @@ import { ControlPlane } from './harness/control-plane';
 import { Processes } from './harness/processes';
 import { waitUntil } from './harness/wait';
 
-jest.setTimeout(60_000);
-
 // these tests are about clusters of our own, whatever the user's shell has
 delete process.env.KUBECONFIG;
 
@@ -58,7 +56,13 @@ describe('the test cluster', () => {
     const { metadata, spec, status } = await cluster.get(['deployment', name, '-n', NAMESPACE]);
     return (status.observedGeneration === metadata.generation && spec.replicas === replicas
       && status.updatedReplicas === replicas && status.replicas === replicas && status.availableReplicas === replicas) || JSON.stringify(status);
-  }, 30);
+  }, 60);
+
+  /** What bounds a namespace is judged by once the API server has read it, a moment after it was written. */
+  const refusedFor = async (reason: string, manifest: string, namespace: string) => {
+    const { stdout, stderr } = await cluster.kubectl(['create', '--dry-run=server', '-n', namespace, '-f', '-'], { stdin: manifest });
+    return stderr.includes(reason) || stdout + stderr;
+  };
 
   test('is Kubernetes 1.36.3 to its clients', async () => {
     const { serverVersion } = JSON.parse(await cluster.run(['version', '-o', 'json']));
@@ -93,7 +97,7 @@ describe('the test cluster', () => {
       const slices = await cluster.get(['endpointslices', '-n', NAMESPACE, '-l', 'kubernetes.io/service-name=web']);
       return slices.items.flatMap((slice: any) => slice.endpoints ?? []).filter((endpoint: any) => endpoint.conditions.ready).length;
     };
-    await cluster.waitFor('two ready endpoints', async () => await ready() === 2 || `${await ready()} are ready`, 20);
+    await cluster.waitFor('two ready endpoints', async () => await ready() === 2 || `${await ready()} are ready`, 60);
 
     const image = () => cluster.run(['get', 'deployment', 'web', '-n', NAMESPACE, '-o', 'jsonpath={.spec.template.spec.containers[0].image}']);
     await cluster.run(['set', 'image', 'deployment/web', 'main=registry.example.com/web:2.0.0', '-n', NAMESPACE]);
@@ -111,7 +115,7 @@ describe('the test cluster', () => {
 
     const pod = async () => (await cluster.get(['pods', '-n', NAMESPACE, '-l', 'app=ninth'])).items[0];
     const unschedulable = async () => (await pod())?.status.conditions?.find((condition: any) => condition.type === 'PodScheduled');
-    await cluster.waitFor('the verdict of the scheduler', async () => (await unschedulable())?.reason === 'Unschedulable', 20);
+    await cluster.waitFor('the verdict of the scheduler', async () => (await unschedulable())?.reason === 'Unschedulable', 60);
     expect((await unschedulable()).message).toContain('2 Insufficient nvidia.com/gpu');
     expect((await pod()).status.phase).toBe('Pending');
   });
@@ -125,8 +129,8 @@ describe('the test cluster', () => {
     });
     await cluster.applyStrict(job('works', {}), NAMESPACE);
     await cluster.applyStrict(job('fails', { 'pod-container-running-failed.stage.kwok.x-k8s.io': 'true' }), NAMESPACE);
-    await cluster.run(['wait', '--for=condition=Complete', 'job/works', '-n', NAMESPACE, '--timeout=30s']);
-    await cluster.run(['wait', '--for=condition=Failed', 'job/fails', '-n', NAMESPACE, '--timeout=30s']);
+    await cluster.run(['wait', '--for=condition=Complete', 'job/works', '-n', NAMESPACE, '--timeout=60s'], { timeoutSeconds: 70 });
+    await cluster.run(['wait', '--for=condition=Failed', 'job/fails', '-n', NAMESPACE, '--timeout=60s'], { timeoutSeconds: 70 });
   });
 
   test('keeps the restricted Pod Security standard', async () => {
@@ -141,7 +145,9 @@ describe('the test cluster', () => {
     const safe = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
     const seccompProfile = { type: 'RuntimeDefault' };
 
-    await expect(cluster.applyStrict(pod({ securityContext: { runAsUser: 0, seccompProfile } }, safe), 'strict'))
+    const unsafe = pod({ securityContext: { runAsUser: 0, seccompProfile } }, safe);
+    await cluster.waitFor('the label to count', () => refusedFor('violates PodSecurity', unsafe, 'strict'), 60);
+    await expect(cluster.applyStrict(unsafe, 'strict'))
       .rejects.toThrow(/violates PodSecurity "restricted:latest": runAsNonRoot != true .*runAsUser=0/);
     await cluster.applyStrict(pod({ securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile } }, safe), 'strict');
   });
@@ -155,7 +161,7 @@ describe('the test cluster', () => {
       metadata: { name },
       spec: { containers: [{ name: 'main', image: IMAGE, resources: cpu === undefined ? {} : { requests: { cpu } } }] },
     });
-    await cluster.waitFor('the quota', async () => (await cluster.get(['quota', 'small', '-n', 'quota'])).status?.used !== undefined, 20);
+    await cluster.waitFor('the quota to count', () => refusedFor('must specify', pod('silent'), 'quota'), 60);
 
     await expect(cluster.applyStrict(pod('silent'), 'quota')).rejects.toThrow('must specify requests.cpu for: main');
     await expect(cluster.applyStrict(pod('big', '1100m'), 'quota')).rejects.toThrow('exceeded quota: small, requested: requests.cpu=1100m, used: requests.cpu=0, limited: requests.cpu=1');
@@ -168,7 +174,7 @@ describe('the test cluster', () => {
     await cluster.waitFor('the limit range to count', async () => {
       await cluster.applyStrict(pod('silent'), 'quota');
       return true;
-    }, 20);
+    }, 60);
     expect((await cluster.get(['pod', 'silent', '-n', 'quota'])).spec.containers[0].resources.requests).toEqual({ cpu: '250m' });
   });
 
@@ -179,7 +185,7 @@ describe('the test cluster', () => {
     const as = `system:serviceaccount:${NAMESPACE}:reader`;
     const can = async (...what: string[]) => (await cluster.kubectl(['auth', 'can-i', ...what, '-n', NAMESPACE], { as })).stdout.trim();
 
-    await cluster.waitFor('the role to count', async () => await can('get', 'configmaps') === 'yes', 10);
+    await cluster.waitFor('the role to count', async () => await can('get', 'configmaps') === 'yes', 60);
     expect(await can('get', 'secrets')).toBe('no');
     const refused = await cluster.kubectl(['get', 'secrets', '-n', NAMESPACE], { as });
     expect(refused.code).toBe(1);
@@ -239,7 +245,7 @@ describe('a second test cluster', () => {
 
   test('has the admission plug-ins that it was given beside the default ones', async () => {
     await second.applyStrict(deployment('web'));
-    await second.waitFor('the pod', async () => (await second.get(['pods'])).items.length === 1, 20);
+    await second.waitFor('the pod', async () => (await second.get(['pods'])).items.length === 1, 60);
     const [pod] = (await second.get(['pods'])).items;
     expect(pod.spec.containers[0].imagePullPolicy).toBe('Always');
     expect(pod.spec.serviceAccountName).toBe('default');
@@ -304,7 +310,7 @@ describe('the processes of a test cluster', () => {
     const pids = String(output).trim().split(' ').map(Number);
     expect(pids.map(alive)).toEqual([true, true]);
     parent.kill('SIGKILL');
-    await waitUntil('both to be gone', async () => !pids.some(alive), 10);
+    await waitUntil('both to be gone', async () => !pids.some(alive), 60);
   });
 
   test('tell with their last words why they ended', async () => {

@@ -41,7 +41,7 @@ async function queueOf(name: string, props: Partial<TrainingQueueProps>, more: B
   await lab.control.waitFor(`queue ${name} to be active`, async () => {
     const { status } = await lab.control.get(['clusterqueue', name]);
     return status?.conditions?.find(({ type }: any) => type === 'Active')?.status === 'True' || JSON.stringify(status);
-  }, 30);
+  }, 60);
   return queue!;
 }
 
@@ -72,17 +72,12 @@ const OF_SET = { 'jobset.sigs.k8s.io/jobset-name': 'train-r1' };
 
 const isSuspended = async (kind: string, name: string, namespace: string) => (await lab.control.get([kind, name, '-n', namespace])).spec.suspend;
 
-/** Waits until Kueue has looked at the one workload of a namespace that waits, and returns what it says. */
-async function verdictOnWaiting(namespace: string): Promise<string> {
-  let said = '';
-  await lab.control.waitFor(`a workload of ${namespace} to be told to wait`, async () => {
-    const { items } = await lab.control.get(['workloads.kueue.x-k8s.io', '-n', namespace]);
-    const waiting = items.flatMap(({ status }: any) => status?.conditions ?? []).find(({ type, status }: any) => type === 'QuotaReserved' && status === 'False');
-    said = waiting?.message ?? '';
-    return waiting !== undefined || JSON.stringify(items.map(({ status }: any) => status?.conditions));
-  }, 60);
-  return said;
-}
+/** Waits until Kueue says that of the one workload of a namespace that waits: its first word may be about a queue that was not active yet. */
+const toldToWait = (namespace: string, why: string) => lab.control.waitFor(`a workload of ${namespace} to be told: ${why}`, async () => {
+  const { items } = await lab.control.get(['workloads.kueue.x-k8s.io', '-n', namespace]);
+  const waiting = items.flatMap(({ status }: any) => status?.conditions ?? []).find(({ type, status }: any) => type === 'QuotaReserved' && status === 'False');
+  return waiting?.message.includes(why) || JSON.stringify(items.map(({ status }: any) => status?.conditions));
+}, 60);
 
 const cleared = (...namespaces: string[]) => lab.cleared(...namespaces);
 
@@ -130,7 +125,7 @@ test('a gang starts only when all its pods have room, on nodes of the pool', asy
   // what the flavor added to a pod that selected no node
   expect(first.spec.nodeSelector).toEqual({ card: 'l4' });
   await queueOf('gang', {}, gang(2));
-  expect(await verdictOnWaiting('gang')).toContain('insufficient unused quota for nvidia.com/gpu in flavor l4');
+  await toldToWait('gang', 'insufficient unused quota for nvidia.com/gpu in flavor l4');
   expect(await isSuspended('jobset', 'train-r1', 'gang')).toBe(true);
   // one of its pods would have had room
   expect(await lab.pods('gang', OF_SET)).toEqual([]);
@@ -151,7 +146,7 @@ test('a gang in one rack starts when one rack has room, whatever the quota says'
   const quotas = [PoolQuota.all(POOL, { flavorName: 'racks', topology: ['example.com/rack'] })];
   const single = { placement: Placement.of({ pools: [POOL], gpus: 2 }), topology: GangTopology.required('example.com/rack') };
   await queueOf('rack', { quotas }, gang(3, single));
-  expect(await verdictOnWaiting('rack')).toContain('topology "racks" allows to fit only 2 out of 3 pod(s)');
+  await toldToWait('rack', 'topology "racks" allows to fit only 2 out of 3 pod(s)');
   await cleared('rack');
   await queueOf('rack', { quotas }, gang(2, single));
   const pods = await lab.running('rack', 2, OF_SET);
@@ -162,7 +157,7 @@ test('a gang in one rack starts when one rack has room, whatever the quota says'
 test('a Job over its quota waits, and starts when the quota rises', async () => {
   const queue = await queueOf('quota', { quotas: [PoolQuota.nodes(POOL, 1)] });
   await lab.apply([job('train', queue, 2)], 'quota');
-  expect(await verdictOnWaiting('quota')).toContain('insufficient quota for nvidia.com/gpu in flavor l4, previously considered podsets requests (0) + current podset request (8) > maximum capacity (4)');
+  await toldToWait('quota', 'insufficient quota for nvidia.com/gpu in flavor l4, previously considered podsets requests (0) + current podset request (8) > maximum capacity (4)');
   expect(await isSuspended('job', 'train', 'quota')).toBe(true);
   await queueOf('quota', { quotas: [PoolQuota.nodes(POOL, 2)] });
   await lab.running('quota', 2);
@@ -172,14 +167,14 @@ test('a Job over its quota waits, and starts when the quota rises', async () => 
 test('a pod that tolerates no accelerators gets none of their nodes, though the quota covers what it asks for', async () => {
   const queue = await queueOf('taints', {});
   await lab.apply([job('features', queue, 1, podTemplate({ cpu: '1', memory: '1Gi' }))], 'taints');
-  expect(await verdictOnWaiting('taints')).toContain('untolerated taint {nvidia.com/gpu  NoSchedule');
+  await toldToWait('taints', 'untolerated taint {nvidia.com/gpu  NoSchedule');
   await cleared('taints');
 });
 
 test('what a queue does not cover is never admitted', async () => {
   const queue = await queueOf('covered', {});
   await lab.apply([job('odd', queue, 1, podTemplate({ 'cpu': '1', 'example.com/dongle': '1' }))], 'covered');
-  expect(await verdictOnWaiting('covered')).toContain('resource example.com/dongle unavailable in ClusterQueue');
+  await toldToWait('covered', 'resource example.com/dongle unavailable in ClusterQueue');
   await cleared('covered');
 });
 
@@ -199,7 +194,7 @@ test('nothing is lent that the lending limit keeps, and nothing borrowed beyond 
   const keeper = await queueOf('keeper', { quotas: [PoolQuota.accelerators(POOL, 4, { lendingLimit: 2 })], cohort: 'limits' });
   const taker = await queueOf('taker', { quotas: [PoolQuota.accelerators(POOL, 2, { borrowingLimit: 1 })], cohort: 'limits' });
   await lab.apply([job('four', taker, 1, onPool(4))], 'taker');
-  expect(await verdictOnWaiting('taker')).toContain('insufficient quota for nvidia.com/gpu in flavor l4');
+  await toldToWait('taker', 'insufficient quota for nvidia.com/gpu in flavor l4');
   await cleared('taker');
   await lab.apply([job('three', taker, 1, onPool(3))], 'taker');
   await lab.running('taker', 1);

@@ -94,6 +94,12 @@ describe('a namespace with nearly every property', () => {
       return items.every(({ status }: any) => Object.keys(status.used ?? {}).length > 0);
     }, 60);
     const batch = { priorityClassName: 'batch-low' };
+    // what the API server judges by it has read a moment after it was written
+    const judged = async (...args: Parameters<typeof pod>) => (await plane.kubectl(['create', '--dry-run=server', '-f', '-'], { stdin: pod(...args) })).stderr;
+    await plane.waitFor('the API server to know the class and both quotas', async () => {
+      const [plain, most, more] = [await judged('two-gpus', 2), await judged('batch', 4, batch), await judged('batch', 5, batch)];
+      return (plain.includes('exceeded quota') && most === '' && more.includes('exceeded quota')) || [plain, most, more].join('\n');
+    }, 60);
     expect((await create(pod('two-gpus', 2))).stderr).toMatch(/exceeded quota: quota-other-than-batch-low, requested: requests.nvidia.com\/gpu=2/);
     expect(await create(pod('batch', 4, batch))).toMatchObject({ code: 0, stderr: '' });
     expect((await create(pod('batch-more', 1, batch))).stderr).toMatch(/exceeded quota: quota-batch-low/);
@@ -181,6 +187,8 @@ describe('team access', () => {
       spec: { replicas: 1, selector: { matchLabels: { app: 'web' } }, template },
     }));
     for (const command of [
+      // without a first revision there is none to go back to
+      'rollout status deployment/web --timeout=60s',
       'rollout restart deployment/web',
       'rollout status deployment/web --timeout=60s',
       'rollout undo deployment/web',
@@ -189,7 +197,7 @@ describe('team access', () => {
       'describe deployment/web',
       'delete pod -l app=web --wait=false',
     ]) {
-      const { code, stderr } = await plane.kubectl([...command.split(' '), '-n', NAMESPACE, '--as', 'ann', '--as-group', 'oidc:oncall']);
+      const { code, stderr } = await plane.kubectl([...command.split(' '), '-n', NAMESPACE, '--as', 'ann', '--as-group', 'oidc:oncall'], { timeoutSeconds: 70 });
       expect([command, code, code === 0 ? '' : stderr]).toEqual([command, 0, '']);
     }
   });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Size } from 'cdk8s';
-import { allowed, attemptText, everyAttempt, serviceAccount } from './access';
+import { allowed, Attempt, attemptText, everyAttempt, serviceAccount } from './access';
 import { ApiClient } from './api-client';
 import { START_TIMEOUT } from './example-cluster';
 import { ControlPlane } from './harness/control-plane';
@@ -44,8 +44,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs the program of the second Job, with its own arguments and what its ConfigMap says, as its ServiceAccount. */
-async function publish(...more: string[]): Promise<{ code: number | null; output: string }> {
+/** What the program left: its end and its words. */
+interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Starts the program of the second Job, with its own arguments and what its ConfigMap says, as its ServiceAccount; the words are those so far. */
+async function started(): Promise<{ readonly words: () => string; readonly ended: Promise<Outcome> }> {
   const { args } = ofKind(MANIFESTS, 'Job').find(({ metadata: { name } }) => name === PUBLISHING).spec.template.spec.containers[0];
   const { data } = ofKind(MANIFESTS, 'ConfigMap').find((map) => map.data['object.json']);
   const { data: authority } = await control.get(['configmap', 'kube-root-ca.crt', '-n', NAMESPACE]);
@@ -54,12 +60,14 @@ async function publish(...more: string[]): Promise<{ code: number | null; output
   writeFileSync(join(folder, 'namespace'), NAMESPACE);
   writeFileSync(join(folder, 'token'), await control.run(['create', 'token', 'llama-publish', '-n', NAMESPACE]), { mode: 0o600 });
   const own = args.filter((arg: string) => !/^--(object|settle)=/.test(arg));
-  const child = spawn('python3', ['-B', PROGRAM, ...own, `--object=${folder}/object.json`, `--server=${control.server}`, `--credentials=${folder}`, '--pause=0.5', ...more]);
+  const child = spawn('python3', ['-B', PROGRAM, ...own, `--object=${folder}/object.json`, `--server=${control.server}`, `--credentials=${folder}`, '--pause=0.5']);
   let output = '';
   child.stdout.on('data', (text) => (output += text));
   child.stderr.on('data', (text) => (output += text));
-  return { code: await new Promise((resolve) => child.on('close', resolve)), output };
+  return { words: () => output, ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, output }))) };
 }
+
+const publish = async (): Promise<Outcome> => (await started()).ended;
 
 test('is applied with strict validation and without a warning', async () => {
   expect(await control.applyStrict(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: MANIFESTS }))).toEqual({ warnings: [] });
@@ -72,7 +80,9 @@ test('the Job waits for its volume, and nothing is copied meanwhile', async () =
 });
 
 test('when the Job is done, the copy is made as its manifest says; a second run changes nothing', async () => {
-  const publishing = publish();
+  const publishing = await started();
+  // so that it looks before there is anything to see
+  await control.waitFor('the program to wait', async () => publishing.words().startsWith('waiting') || publishing.words(), 60);
   await control.run(['create', '-f', '-'], {
     stdin: JSON.stringify({
       apiVersion: 'v1',
@@ -84,7 +94,7 @@ test('when the Job is done, the copy is made as its manifest says; a second run 
     }),
   });
   await control.run(['wait', '--for=condition=complete', `job/${FILLING}`, '-n', NAMESPACE, '--timeout=60s'], { timeoutSeconds: 70 });
-  expect(await publishing).toEqual({ code: 0, output: `waiting for Job ${FILLING}\nPersistentVolumeClaim ${COPY} is made\n` });
+  expect(await publishing.ended).toEqual({ code: 0, output: `waiting for Job ${FILLING}\nPersistentVolumeClaim ${COPY} is made\n` });
   const { metadata, spec } = await control.get(['pvc', COPY, '-n', NAMESPACE]);
   expect(spec).toMatchObject({ accessModes: ['ReadOnlyMany'], dataSource: { kind: 'PersistentVolumeClaim', name: SOURCE }, resources: { requests: { storage: '16Gi' } }, storageClassName: 'disk' });
   expect(await publish()).toEqual({ code: 0, output: `PersistentVolumeClaim ${COPY} is there already\n` });
@@ -108,5 +118,8 @@ test('the publisher may look at its Job and its claim and make claims; who fetch
 
 test('without its Role it says so', async () => {
   await control.run(['delete', 'rolebinding', 'llama-publish', '-n', NAMESPACE]);
+  // the API server goes by what it has read of bindings
+  const look: Attempt = { verb: 'get', group: 'batch', resource: 'jobs', name: FILLING, namespace: NAMESPACE };
+  await control.waitFor('the binding to count no more', async () => (await allowed(client, serviceAccount(NAMESPACE, 'llama-publish'), [look])).length === 0, 60);
   expect(await publish()).toEqual({ code: 1, output: `the ServiceAccount of this pod may not get jobs in namespace ${NAMESPACE}; is its Role there, and bound to it?\n` });
 });

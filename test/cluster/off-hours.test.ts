@@ -83,7 +83,7 @@ const replicasToBe = (namespace: string, name: string, replicas: number) => clus
   const live = await deployment(namespace, name);
   const { replicas: there = 0, availableReplicas: available = 0 } = live.status;
   return (live.spec.replicas === replicas && there === replicas && available === replicas) || JSON.stringify([live.spec.replicas, live.status]);
-}, 30);
+}, 60);
 
 test('an example is among them, and every kind of night', () => {
   expect(CHANGES.map(({ title }) => title)).toEqual(expect.arrayContaining(['ml-serving/ml-inference-down', 'ml-serving/ml-inference-up']));
@@ -140,7 +140,7 @@ describe.each([...nights('deployment')])('a night without pods of %s', (_, [even
       await cluster.control.waitFor(`autoscaler of ${name} to rest`, async () => {
         const { status } = await autoscalerOf(namespace, name);
         return status.conditions.some(({ type, status: holds, reason }: any) => type === 'ScalingActive' && holds === 'False' && reason === 'ScalingDisabled') || JSON.stringify(status);
-      }, 20);
+      }, 60);
       expect((await deployment(namespace, name)).spec.replicas).toBe(0);
     }
     expect(await run(morning)).toMatchObject({ code: 0 });
@@ -177,7 +177,7 @@ describe.each(CHANGES)('a Job of $title', ({ namespace, cronJob, account }) => {
   // fails if restricted Pod Security, a quota or a limit range refuses the pod, or no node takes it
   test('is let in and gets its pod', async () => {
     await cluster.control.run(['create', 'job', `try-${cronJob}`, `--from=cronjob/${cronJob}`, '-n', namespace]);
-    await cluster.control.run(['wait', '--for=condition=Complete', `job/try-${cronJob}`, '-n', namespace, '--timeout=30s']);
+    await cluster.control.run(['wait', '--for=condition=Complete', `job/try-${cronJob}`, '-n', namespace, '--timeout=60s'], { timeoutSeconds: 70 });
     const { items: [pod] } = await cluster.control.get(['pods', '-n', namespace, '-l', `batch.kubernetes.io/job-name=try-${cronJob}`]);
     expect(pod.spec.serviceAccountName).toBe(account);
     expect(pod.spec.containers[0].volumeMounts.map(({ mountPath }: any) => mountPath)).toContain('/var/run/secrets/kubernetes.io/serviceaccount');

@@ -26,7 +26,7 @@ async function verdictOn(deployment: any): Promise<{ node?: string; message?: st
     const condition = pod?.status.conditions?.find(({ type }: any) => type === 'PodScheduled');
     verdict = { node: pod?.spec.nodeName, message: condition?.message };
     return condition?.status === 'True' || condition?.reason === 'Unschedulable';
-  }, 30);
+  }, 60);
   return verdict;
 }
 
@@ -44,7 +44,7 @@ async function tried(deployment: any, suffix: string, change: (pod: any) => void
 
 beforeAll(async () => {
   for (const name of EXAMPLES) await cluster.bringUp(name);
-}, 240_000);
+});
 
 // what the rendered toleration and selector are for: each without the other leaves the pod without a node
 test('a pod for accelerators finds no node without its toleration, and none without its label', async () => {

@@ -52,7 +52,7 @@ async function poolsInUse(): Promise<string[]> {
 const toBeOn = (...pools: string[]) => cluster.control.waitFor(`pods on ${pools.join(', ')}`, async () => {
   const now = await poolsInUse();
   return JSON.stringify(now) === JSON.stringify([...pools].sort()) || now.join(', ');
-}, 30);
+}, 60);
 
 // fails if the order of the pools gets lost, if a pool is only allowed and not preferred, or if any node with a card will do
 test('several pools are used in their order, and no other', async () => {
@@ -73,5 +73,5 @@ test('the pod without a node is told why', async () => {
     const { status } = await cluster.control.get(['pod', pending.metadata.name, '-n', NAMESPACE]);
     const { reason, message } = status.conditions.find(({ type }: any) => type === 'PodScheduled');
     return (reason === 'Unschedulable' && message.includes('2 Insufficient nvidia.com/gpu')) || message;
-  }, 20);
+  }, 60);
 });

@@ -91,10 +91,13 @@ test('KEDA reads what the triggers say: whom it cannot reach here it cannot reac
     const untried = items.filter(({ status }: any) => !status?.conditions?.some(({ type, status: known }: any) => type === 'Ready' && known !== 'Unknown'));
     return (items.length === names.length && untried.length === 0) || untried.map(({ metadata }: any) => metadata.name).join(', ');
   }, 120);
-  const { items } = await lab.control.get(['events', '-n', namespace]);
-  const failures: string[] = items.filter(({ reason }: any) => reason === 'KEDAScalerFailed').map(({ message, note }: any) => message ?? note);
-  // so that it is known to try them: there is no RabbitMQ
-  expect(failures.filter((message) => /rabbitmq/i.test(message))).not.toEqual([]);
+  let failures: string[] = [];
+  // so that it is known to try them: there is no RabbitMQ; what it says comes a moment later
+  await lab.control.waitFor('KEDA to say that it cannot reach RabbitMQ', async () => {
+    const { items } = await lab.control.get(['events', '-n', namespace]);
+    failures = items.filter(({ reason }: any) => reason === 'KEDAScalerFailed').map(({ message, note }: any) => message ?? note);
+    return failures.some((message) => /rabbitmq/i.test(message)) || failures.join('; ');
+  }, 60);
   expect(failures.filter((message) => /parsing .*metadata|metric type/i.test(message))).toEqual([]);
 }, 300_000);
 
@@ -123,7 +126,11 @@ test('a second scaler of one workload is refused', async () => {
   const namespace = await lab.namespace('rivals');
   const [first] = ofKind(await workerOf(namespace, { queue: list('rivals'), consumers: Consumers.longLived({ max: 3 }) }), 'ScaledObject');
   await lab.apply([first]);
-  expect(await lab.refusal({ ...first, metadata: { ...first.metadata, name: 'other' } }, namespace)).toContain("is already managed by the ScaledObject 'worker'");
+  // the webhook has read of the first a moment later
+  await lab.control.waitFor('the second to be refused', async () => {
+    const refusal = await lab.refusal({ ...first, metadata: { ...first.metadata, name: 'other' } }, namespace) ?? 'it is taken';
+    return refusal.includes("is already managed by the ScaledObject 'worker'") || refusal;
+  }, 60);
 });
 
 test('a real Redis is worked off from zero and back, and the pods of one that cannot be asked stay', async () => {
@@ -182,7 +189,8 @@ test('a Job for each message of a real Redis, no more than may be at once, and n
 }, 300_000);
 
 test('a program that loads before it takes its message gets one Job for it where it says what it has taken, and one more with every poll where it does not', async () => {
-  const polls = { max: 4, pollingInterval: Duration.seconds(8) };
+  // the first pod has to be unready before the second poll
+  const polls = { max: 4, pollingInterval: Duration.seconds(12) };
   await work('loading', { queue: list('loading'), consumers: Consumers.perUnit({ ...polls, taken: Probe.command(['test', '-e', '/tmp/taken']) }) });
   await redis.push('loading', 1);
   const [pod] = await lab.running('loading', 1);

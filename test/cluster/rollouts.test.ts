@@ -12,7 +12,7 @@ describe.each(EXAMPLES)('%s', (name) => {
   const live = ({ name: deployment, namespace }: any) => cluster.control.get(['deployment', deployment, '-n', namespace]);
   const revisionOf = async (metadata: any) => Number((await live(metadata)).metadata.annotations['deployment.kubernetes.io/revision']);
 
-  beforeAll(() => cluster.bringUp(name), 120_000);
+  beforeAll(() => cluster.bringUp(name));
 
   // fails if something that can't be changed depends on the image, or a quota has no room for the step of a rollout
   test('completes a change of image', async () => {

@@ -43,7 +43,12 @@ describe('the rules and a real API server', () => {
     cluster = await ControlPlane.start({ crds: false, kwok: 'none' });
     // what is taken needs the namespace that it stands in; what is refused is refused for itself
     const needed = taken.flatMap(({ metadata }) => metadata.namespace ?? []);
-    await Promise.all([...new Set([...NAMESPACES, ...needed])].filter((name) => name !== 'default').map((name) => cluster.run(['create', 'namespace', name])));
+    const namespaces = [...new Set([...NAMESPACES, ...needed])].filter((name) => name !== 'default');
+    await Promise.all(namespaces.map((name) => cluster.run(['create', 'namespace', name])));
+    // until it is there, every pod is refused
+    for (const name of namespaces) {
+      await cluster.waitFor(`the ServiceAccount of ${name}`, async () => (await cluster.kubectl(['get', 'serviceaccount', 'default', '-n', name])).code === 0, 60);
+    }
     const waiting = [...native, ...versioned];
     await Promise.all(Array.from({ length: AT_ONCE }, async () => {
       for (let object = waiting.shift(); object !== undefined; object = waiting.shift()) {

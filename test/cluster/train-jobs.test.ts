@@ -40,4 +40,4 @@ test('a TrainJob is applied with strict validation and without a warning', async
   const [{ template }] = spec.runtimePatches[0].trainingRuntimeSpec.template.spec.replicatedJobs;
   expect(template.spec.template.spec).toMatchObject({ nodeSelector: { accelerator: 'nvidia-a100' }, serviceAccountName: 'train' });
   expect(template.spec.template.spec.containers[0].volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(expect.arrayContaining(['/dev/shm', '/tmp', '/var/run/secrets/wandb']));
-}, 60_000);
+});

@@ -54,8 +54,13 @@ test('a placeholder holds room, gives way to a real pod at once, and asks for ro
   await apply(2);
   await settles('the second pod in the place of the placeholder', running(2), (nodes) => nodes.join() === 'pending');
   expect(Date.now() - started).toBeLessThan(40_000);
-  const { items } = await cluster.get(['events', '-n', NAMESPACE, '--field-selector', 'reason=Preempted']);
-  expect(items.map(({ involvedObject }: any) => involvedObject.name)).toEqual([expect.stringMatching(/^chat-warm-/)]);
+  let putOut: string[] = [];
+  await cluster.waitFor('the scheduler to say whom it put out', async () => {
+    const { items } = await cluster.get(['events', '-n', NAMESPACE, '--field-selector', 'reason=Preempted']);
+    putOut = items.map(({ involvedObject }: any) => involvedObject.name);
+    return putOut.length > 0;
+  }, 60);
+  expect(putOut).toEqual([expect.stringMatching(/^chat-warm-/)]);
 
   // what a node autoscaler sees: a pod without a node, and that its priority is not below what it makes nodes for
   const [placeholder] = (await cluster.get(['pods', '-n', NAMESPACE, '-l', 'app.kubernetes.io/name=chat-warm'])).items;

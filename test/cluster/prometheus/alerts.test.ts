@@ -8,6 +8,7 @@ import { QueueAlert, QueueWorkerProps, Trigger } from '../../../src';
 import { worker } from '../../batch/workers';
 import { attempt, CommandResult, run } from '../../node/harness/command';
 import { one } from '../../serving/service';
+import { START_TIMEOUT } from '../example-cluster';
 import { ControlPlane } from '../harness/control-plane';
 
 // on a new machine it is built first
@@ -145,7 +146,7 @@ describe('on a cluster', () => {
   beforeAll(async () => {
     cluster = await ControlPlane.start();
     await cluster.run(['create', 'namespace', 'team-a']);
-  }, 10 * 60_000);
+  }, START_TIMEOUT);
   afterAll(async () => cluster?.stop());
 
   test('the server takes the PrometheusRule, every field by its schema', async () => {

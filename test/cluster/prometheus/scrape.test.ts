@@ -77,9 +77,9 @@ describe('on a cluster', () => {
   afterAll(async () => cluster?.stop());
 
   /** The labels of what Prometheus would scrape, by its own service discovery and relabelling: of targets with the same labels it keeps one. */
-  async function targets(configuration: string): Promise<any[]> {
+  async function targets(configuration: string, seconds: number): Promise<any[]> {
     const here = configuration.replace('role: pod', `role: pod\n        kubeconfig_file: ${cluster.control.kubeconfig}`);
-    const { stdout } = await tool(['check', 'service-discovery', '--timeout=3s'], here, ['cdk8s-ml-pods']);
+    const { stdout } = await tool(['check', 'service-discovery', `--timeout=${seconds}s`], here, ['cdk8s-ml-pods']);
     const labels = JSON.parse(stdout).map((target: any) => JSON.stringify(target.labels, Object.keys(target.labels ?? {}).sort()));
     return [...new Set<string>(labels)].map((text) => JSON.parse(text)).filter((target) => Object.keys(target).length > 0);
   }
@@ -102,7 +102,14 @@ describe('on a cluster', () => {
       }
     }
     expect(expected.length).toBe(2 * found.length);
-    const seen = (await targets(PrometheusScrape.annotatedPods(namespaces))).sort((a, b) => (a.pod < b.pod ? -1 : 1));
-    expect(seen).toEqual(expected.sort((a, b) => (a.pod < b.pod ? -1 : 1)).map((labels) => expect.objectContaining(labels)));
+    let seen: any[] = [];
+    // it looks for so long and no longer, whether or not the API server has told it of all pods by then
+    let seconds = 3;
+    await cluster.control.waitFor(`${expected.length} targets`, async () => {
+      seen = await targets(PrometheusScrape.annotatedPods(namespaces), seconds);
+      seconds *= 2;
+      return seen.length === expected.length || JSON.stringify(seen);
+    }, 60);
+    expect(seen.sort((a, b) => (a.pod < b.pod ? -1 : 1))).toEqual(expected.sort((a, b) => (a.pod < b.pod ? -1 : 1)).map((labels) => expect.objectContaining(labels)));
   });
 });
