@@ -1,10 +1,10 @@
 import { ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Mishap, UnsureS3 } from './unsure-s3';
+import { freePorts } from '../cluster/harness/ports';
 import { waitUntil } from '../cluster/harness/wait';
 import { python } from '../loader/loader';
 
@@ -176,12 +176,7 @@ describe('a shard in S3', () => {
   let env: NodeJS.ProcessEnv;
 
   beforeAll(async () => {
-    const port = await new Promise<number>((resolve) => {
-      const probe = createServer().listen(0, '127.0.0.1', () => {
-        const address = probe.address();
-        probe.close(() => resolve((address as { port: number }).port));
-      });
-    });
+    const [port] = await freePorts(1);
     env = { AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_DEFAULT_REGION: 'eu-central-1' };
     server = spawn(join(python(), 'bin', 'moto_server'), ['-H', '127.0.0.1', '-p', `${port}`], { stdio: 'ignore' });
     await waitUntil('the S3 server', async () => (await fetch(env.AWS_ENDPOINT_URL!)).ok, 60);

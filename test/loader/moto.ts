@@ -1,18 +1,8 @@
 import { ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { python } from './loader';
-
-/** A port that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
+import { freePorts } from '../cluster/harness/ports';
 
 /** What boto3 does to a server before the loader comes: `argv` is the endpoint, the bucket, a folder of files, a file for the credentials of a user without rights. */
 const SETUP = `
@@ -37,7 +27,7 @@ for user, actions in (('reader', ['s3:GetObject']), ('nobody', ['s3:ListAllMyBuc
 export class Moto {
   /** @param host where it listens, beside this machine's own address */
   public static async start(host = '127.0.0.1'): Promise<Moto> {
-    const port = await freePort();
+    const [port] = await freePorts(1);
     const server = spawn(join(python(), 'bin', 'moto_server'), ['-H', host, '-p', `${port}`], { stdio: 'ignore' });
     const moto = new Moto(port, server);
     for (let i = 0; ; i++) {

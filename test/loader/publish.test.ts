@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from './loader';
 
 const PROGRAM = join(__dirname, '..', '..', 'src', 'platform', 'model-cache', 'publish.py');
 const SNAPSHOT = { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', metadata: { name: 'llama-1' }, spec: { source: { persistentVolumeClaimName: 'llama-1-source' } } };
@@ -27,6 +28,11 @@ class Api {
   });
 
   constructor(public readonly answers: { [question: string]: [number, unknown][] }) {}
+
+  public async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
 }
 
 let credentials: string;
@@ -37,17 +43,22 @@ beforeAll(() => {
   writeFileSync(join(credentials, 'snapshot.json'), JSON.stringify(SNAPSHOT));
 });
 
-async function publish(answers: Api['answers'], ...more: string[]): Promise<{ code: number | null; output: string; asked: Api['asked'] }> {
+/** Starts the program, with an API server of its own. */
+async function started(answers: Api['answers'], ...more: string[]): Promise<{ readonly api: Api; readonly child: ChildProcessWithoutNullStreams }> {
   const api = new Api(answers);
   await new Promise<void>((resolve) => api.server.listen(0, '127.0.0.1', resolve));
   const child = spawn('python3', ['-B', PROGRAM, '--job=llama-a', `--object=${join(credentials, 'snapshot.json')}`, `--root=${ROOT}`, '--resource=volumesnapshots',
-    `--server=http://127.0.0.1:${(api.server.address() as AddressInfo).port}`, `--credentials=${credentials}`, '--pause=0.01', '--tries=3', '--looks=5', ...more]);
+    `--server=http://127.0.0.1:${(api.server.address() as AddressInfo).port}`, `--credentials=${credentials}`, '--tries=3', '--looks=5', ...more]);
+  return { api, child };
+}
+
+async function publish(answers: Api['answers'], ...more: string[]): Promise<{ code: number | null; output: string; asked: Api['asked'] }> {
+  const { api, child } = await started(answers, '--pause=0.01', ...more);
   let output = '';
   child.stdout.on('data', (data) => (output += data));
   child.stderr.on('data', (data) => (output += data));
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  api.server.closeAllConnections();
-  await new Promise((resolve) => api.server.close(resolve));
+  await api.close();
   return { code, output, asked: api.asked };
 }
 
@@ -115,8 +126,9 @@ test('a snapshot that never gets ready fails with what its driver says', async (
 });
 
 test('ends when it is told to, as the first process of its container too', async () => {
-  const child = spawn('python3', ['-B', PROGRAM, '--job=a', `--object=${join(credentials, 'snapshot.json')}`, `--root=${ROOT}`, '--resource=x', '--server=http://127.0.0.1:1', `--credentials=${credentials}`]);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const { api, child } = await started({}, '--pause=600');
+  await until('it has looked once', () => api.asked.length > 0);
   child.kill('SIGTERM');
   expect(await new Promise((resolve) => child.on('close', resolve))).toBe(143);
+  await api.close();
 });

@@ -71,7 +71,7 @@ describe('what fails leaves what is served', () => {
     sidecar.process.stdout!.on('data', (data) => (said += data));
     publish(server, 'm', version(2));
     spoil();
-    await until('it fails', () => said.includes('not refreshed: '));
+    await until('it fails', () => /not refreshed: .*\n/.test(said));
     expect(said.split('\n').find((text) => text.startsWith('not refreshed: '))).toBe(`not refreshed: ${line}`);
     expect(served()).toEqual(hashes(version(1)));
     server.statuses.clear();
