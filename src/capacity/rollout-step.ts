@@ -23,6 +23,7 @@ const RECREATE: RolloutStep = { surge: () => 0, unavailable: (replicas) => repli
  * more new pods than wanted ones, however large the surge.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/deployment/util/deployment_util.go (`ResolveFenceposts`, `NewRSNewReplicas`)
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/daemon/update.go (`rollingUpdate`)
  * @see https://github.com/kubernetes-sigs/lws/blob/main/pkg/controllers/leaderworkerset_controller.go (`rollingUpdateParameters`)
  */
 export function rolloutStep({ kind, spec }: Subject): RolloutStep | undefined {
@@ -41,6 +42,13 @@ export function rolloutStep({ kind, spec }: Subject): RolloutStep | undefined {
       return { surge: (n) => Math.min(n, scaled(maxSurge, n, Math.ceil)), unavailable: (n) => Math.min(n, scaled(maxUnavailable, n, Math.floor)) };
     }
     case 'apps/StatefulSet': return IN_PLACE;
+    case 'apps/DaemonSet': {
+      const { type, rollingUpdate } = mapOf(spec.updateStrategy);
+      const { maxSurge = 0 } = type === 'OnDelete' ? {} : mapOf(rollingUpdate);
+      const surge = (n: number) => Math.min(n, scaled(maxSurge, n, Math.ceil));
+      // where pods may be added none may be missing: the API takes only one of the two
+      return { surge, unavailable: (n) => (surge(n) > 0 ? 0 : Math.min(1, n)) };
+    }
     default: return undefined;
   }
 }

@@ -155,6 +155,14 @@ describe('a rollout', () => {
     expect([step(maxSurge, maxUnavailable).surge(replicas), step(maxSurge, maxUnavailable).unavailable(replicas)]).toEqual([surge, unavailable]);
   });
 
+  test('of a DaemonSet adds pods only where it is told to, and does without none then', () => {
+    const of = (updateStrategy?: object) => rolloutStep(new Subject({ apiVersion: 'apps/v1', kind: 'DaemonSet', spec: { updateStrategy } }, 'x', 0))!;
+    const numbers = (updateStrategy?: object) => [of(updateStrategy).surge(5), of(updateStrategy).unavailable(5)];
+    expect(numbers()).toEqual([0, 1]);
+    expect(numbers({ rollingUpdate: { maxSurge: '30%', maxUnavailable: 0 } })).toEqual([2, 0]);
+    expect(numbers({ type: 'OnDelete', rollingUpdate: { maxSurge: 1 } })).toEqual([0, 1]);
+  });
+
   test('needs one more only where none may be unavailable', () => {
     expect([1, 2, 3, 4, 5].map((n) => needsStep(step('25%', '25%'), n))).toEqual([true, true, true, false, false]);
     expect([needsStep(undefined, 3), needsStep(step(1, 0), 0)]).toEqual([false, false]);

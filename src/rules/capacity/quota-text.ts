@@ -4,6 +4,7 @@ import { Quantity } from '../../capacity/quantity';
 import { REVISIONS } from '../../capacity/quota/made-objects';
 import { QuotaShortfall } from '../../capacity/quota/proof';
 import { Fault } from '../../capacity/shortfall';
+import { Presence, Workload } from '../../capacity/workload';
 import { worksInTurns } from '../../capacity/workloads';
 
 /** What is too much, and what to change: a sum as a sentence, several of them as a list. */
@@ -24,7 +25,7 @@ function needs(shortfall: QuotaShortfall): string {
     case Fault.ALONE: return `${workload!.subject.called} alone needs ${amount} at its maximum${aloneText(shortfall)}`;
     case Fault.STEP: return `rollout of '${name}' at its minimum needs ${amount} (${ownText(shortfall)}${othersText(shortfall)})`;
     case Fault.HANG: return `rollout of '${name}' hangs at ${counted(units - 1, workload!.unit)}: it needs ${amount} (${ownText(shortfall)}${othersText(shortfall)})`;
-    case Fault.SURGE: return `rollout of '${name}' at its minimum may add ${counted(shortfall.surge, workload!.unit)}, all of which need ${amount} (${ownText(shortfall)}${othersText(shortfall)})`;
+    case Fault.SURGE: return `rollout of '${name}' at its minimum may add ${counted(shortfall.surge, addedUnit(workload!))}, all of which need ${amount} (${ownText(shortfall)}${othersText(shortfall)})`;
   }
 }
 
@@ -37,9 +38,12 @@ function needsMore({ fault, workload, units, surge, quota }: QuotaShortfall, tha
     case Fault.ALONE: return `${workload!.subject.called} alone needs more at its maximum${sayingHow(workload!.text, workload!.max)} ${than}`;
     case Fault.STEP: return `rollout of '${name}' at its minimum needs more ${than}`;
     case Fault.HANG: return `rollout of '${name}' hangs at ${counted(units - 1, workload!.unit)}, where it needs more ${than}`;
-    case Fault.SURGE: return `rollout of '${name}' at its minimum may add ${counted(surge, workload!.unit)}, all of which need more ${than}`;
+    case Fault.SURGE: return `rollout of '${name}' at its minimum may add ${counted(surge, addedUnit(workload!))}, all of which need more ${than}`;
   }
 }
+
+/** What a rollout adds: replicas, groups; of a DaemonSet pods, for nodes there are no more then. */
+const addedUnit = ({ presence, unit }: Workload): string => (presence === Presence.ON_NODES ? 'pod' : unit);
 
 const sayingHow = (text: string, max: number): string => (max > 1 || text.startsWith('at least') ? ` (${text})` : '');
 

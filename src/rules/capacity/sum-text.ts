@@ -54,5 +54,9 @@ export function quotaCalled({ called }: Subject): string {
 
 /** How a rollout does without room for one unit more. */
 export function inPlaceText({ subject, unit }: Workload): string {
-  return subject.kind === 'apps/Deployment' ? 'set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)' : `let one ${unit} be unavailable (maxUnavailable: 1)`;
+  switch (subject.kind) {
+    case 'apps/Deployment': return 'set rollout: Rollout.replaceInPlace() (maxSurge 0, maxUnavailable 1)';
+    case 'apps/DaemonSet': return 'set maxSurge 0 and maxUnavailable 1';
+    default: return `let one ${unit} be unavailable (maxUnavailable: 1)`;
+  }
 }

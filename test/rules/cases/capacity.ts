@@ -38,6 +38,7 @@ const jobSet = (replicas: number, pod: any = {}): any =>
   object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'ranks', { spec: { replicatedJobs: [{ name: 'w', replicas, template: { spec: { template: job({}, pod).spec.template } } }] } });
 const twoParts = (...parts: object[]): any =>
   object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'ranks', { spec: { replicatedJobs: parts.map((one, i) => ({ name: 'ab'[i], template: { spec: { template: job().spec.template } }, ...one })) } });
+const daemonSet = (more: any = {}): any => ({ ...deployment({}, more), kind: 'DaemonSet', metadata: { name: 'logs', namespace: 'team-a' } });
 const overWhenAnyIs = (jobSetOf: any): any => ({ ...jobSetOf, spec: { ...jobSetOf.spec, successPolicy: { operator: 'Any' } } });
 const apart = { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'chat' } } }] } } };
 const spread = (more: object = {}): any => ({ topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'chat' } }, ...more }] });
@@ -217,6 +218,21 @@ export const capacity: Cases = {
         "CronJob 'score' comes to 4 pods with 3 runs that it keeps, and what is over counts too: count/pods of quota 'quota' grants 3; raise it to 4, or grant 'pods' instead, which counts what is not over, or lower its successfulJobsHistoryLimit",
         "CronJob 'score' comes to 4 Jobs with 3 runs that it keeps, and what is over counts too: count/jobs.batch of quota 'quota' grants 3; raise it to 4, or lower its successfulJobsHistoryLimit",
       ],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'a DaemonSet whose new pod comes before the old one goes',
+      objects: [daemonSet({ updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } }), quota({ pods: '2' })],
+      cluster: prod(general(2, { minNodes: 2 })),
+      says: ["rollout of 'logs' at its minimum needs 3 × pods (2 + 1 surge) and quota 'quota' grants 2; raise its pods to 3 or set maxSurge 0 and maxUnavailable 1"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'a DaemonSet that may add more pods than there is room for',
+      objects: [daemonSet({ updateStrategy: { rollingUpdate: { maxSurge: '100%', maxUnavailable: 0 } } }), quota({ pods: '3' })],
+      cluster: prod(general(2, { minNodes: 2 })),
+      severity: Severity.WARNING,
+      says: ["rollout of 'logs' at its minimum may add 2 pods, all of which need 4 × pods (2 + 2 surge) and quota 'quota' grants 3; raise its pods to 4 or lower maxSurge"],
     },
     {
       rule: 'ML-CAP-002',
@@ -611,6 +627,7 @@ export const capacity: Cases = {
     { rule: 'ML-CAP-002', name: 'room for what is over and kept', objects: [job({ parallelism: 2, completions: 3 }), quota({ 'count/pods': '3', 'count/jobs.batch': '1' })] },
     { rule: 'ML-CAP-002', name: 'a JobSet that is over when one of its Jobs is', objects: [overWhenAnyIs(twoParts({ template: { spec: { ...job().spec, parallelism: 1, completions: 3 } } })), quota({ 'count/pods': '1' })] },
     { rule: 'ML-CAP-002', name: 'a ScaledJob whose Jobs are deleted after their end', objects: [object('keda.sh/v1alpha1', 'ScaledJob', 'queue', { spec: { maxReplicaCount: 4, jobTargetRef: { ttlSecondsAfterFinished: 60, template: job().spec.template }, triggers: [] } }), quota({ 'count/jobs.batch': '4' })] },
+    { rule: 'ML-CAP-002', name: 'a DaemonSet whose old pod goes first', objects: [daemonSet(), quota({ pods: '2' })], cluster: prod(general(2, { minNodes: 2 })) },
     { rule: 'ML-CAP-002', name: 'a CronJob with room for all that it keeps', objects: [cronJob(), quota({ 'count/jobs.batch': '4', 'count/pods': '4' })] },
     { rule: 'ML-CAP-002', name: 'a CronJob whose Jobs are deleted after their end, and a quota on pods that run', objects: [cronJob({ jobTemplate: { spec: { ...job().spec, ttlSecondsAfterFinished: 60 } } }), job({ parallelism: 1, completions: 10 }), quota({ 'pods': '2', 'count/jobs.batch': '2' })] },
     { rule: 'ML-CAP-002', name: 'a Job that may be done before all its pods are, and one of a quota with scopes, which counts no Jobs', objects: [job({ parallelism: 2, completions: 10, completionMode: 'Indexed', successPolicy: { rules: [{ succeededCount: 1 }] } }), cronJob(), quota({ 'count/pods': '3' }, { scopes: ['Terminating'] }), { ...quota({ 'count/pods': '4', 'count/jobs.batch': '0' }, { scopes: ['NotTerminating'] }), metadata: { name: 'second', namespace: 'team-a' } }] },
