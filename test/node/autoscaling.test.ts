@@ -50,9 +50,12 @@ test('a service that is scaled on its processor grows under load, and one whose 
   await cluster.rolledOut(TEAM, 'on-cpu');
   expect((await cluster.pods(TEAM, 'on-cpu')).length).toBeGreaterThan(1);
 
-  const { status } = await autoscaler('on-cpu-without-request');
-  const active = status.conditions.find((condition: any) => condition.type === 'ScalingActive');
-  expect(active).toMatchObject({ status: 'False', reason: 'FailedGetResourceMetric', message: expect.stringContaining('missing request for cpu') });
+  // until there are metrics of its pod, it says that there are none
+  await cluster.node.waitFor('the other autoscaler to say what is missing', async () => {
+    const { status } = await autoscaler('on-cpu-without-request');
+    const active = status.conditions?.find((condition: any) => condition.type === 'ScalingActive');
+    return (active?.status === 'False' && active.reason === 'FailedGetResourceMetric' && active.message.includes('missing request for cpu')) || JSON.stringify(active);
+  }, 60);
   expect(await replicas('on-cpu-without-request')).toBe(1);
 });
 

@@ -75,5 +75,5 @@ async function change(how: 'undo' | 'restart', name: string): Promise<void> {
 
 async function rolled(name: string): Promise<void> {
   await cluster.rolledOut(TEAM, name);
-  await cluster.node.waitFor(`one pod of ${name}`, async () => (await cluster.pods(TEAM, name)).length === 1, 30);
+  await cluster.node.waitFor(`one pod of ${name}`, async () => (await cluster.pods(TEAM, name)).length === 1, 60);
 }

@@ -31,7 +31,7 @@ test('local-mock runs as it is and gives the answer of its README', async () => 
   expect(await cluster.pods('ml-mock', 'mock')).toHaveLength(2);
   // from the node, as port-forward does: nobody else is let in
   const { spec } = await cluster.node.plane.get(['service', 'mock', '-n', 'ml-mock']);
-  await cluster.node.waitFor('its answer', async () => (await cluster.node.request(`http://${spec.clusterIP}/ready`)).status === 200, 20);
+  await cluster.node.waitFor('its answer', async () => (await cluster.node.request(`http://${spec.clusterIP}/ready`)).status === 200, 60);
   expect(await cluster.node.request(`http://${spec.clusterIP}/predict`)).toEqual({ status: 200, body: '{"label":"positive","score":0.98}', error: '' });
 });
 
@@ -54,6 +54,11 @@ describe('ml-inference', () => {
 
   test('FastAPI with uvicorn answers behind its Service, with the version of its configuration', async () => {
     await cluster.answers(URL_PATH);
+    // the Service follows its pods
+    await cluster.node.waitFor('all pods to answer', async () => {
+      const { pods } = await load(1);
+      return pods === 3 || `${pods} do`;
+    }, 60);
     const { failed, requests, versions, pods } = await load(3);
     expect({ failed, versions, pods }).toEqual({ failed: 0, versions: { 'v1.2.0': requests }, pods: 3 });
     for (const pod of await cluster.pods(NAMESPACE, 'ml-inference')) {
@@ -84,7 +89,7 @@ describe('ml-inference', () => {
   const onlyVersion = (version: string) => cluster.node.waitFor(`version ${version} alone`, async () => {
     const { versions } = await load(1);
     return Object.keys(versions).join() === version || JSON.stringify(versions);
-  }, 30);
+  }, 60);
 
   test('its evening and its morning come', async () => {
     const runs = async (cronJob: string) => {

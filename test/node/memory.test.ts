@@ -45,7 +45,7 @@ async function measure(name: string): Promise<typeof measured> {
     const pod = await cluster.pod(TEAM, name);
     usage = pod.status.containerStatuses?.[0].state.running && new ContainerUsage(pod);
     return usage !== undefined;
-  }, 30);
+  }, 60);
   const start = await usage!.peakDuring(cluster.rolledOut(TEAM, name));
   const steady = await usage!.peakDuring(steadyLoad(name));
   const batch = await usage!.peakDuring(largestBatch(name));
@@ -82,7 +82,7 @@ test('a container whose limit knows only of the steady load is OOMKilled by the 
   expect(await steadyLoad('limited-to-steady')).toMatchObject({ failed: 0 });
   expect(await container('limited-to-steady')).toMatchObject({ restartCount: 0 });
   expect(await largestBatch('limited-to-steady')).toMatchObject({ status: 0 });
-  await cluster.node.waitFor('its restart', async () => (await container('limited-to-steady')).restartCount > 0, 30);
+  await cluster.node.waitFor('its restart', async () => (await container('limited-to-steady')).restartCount > 0, 60);
   expect(await container('limited-to-steady')).toMatchObject({ lastState: { terminated: { reason: 'OOMKilled', exitCode: 137 } } });
 });
 

@@ -84,11 +84,11 @@ describe.each([
     const logs = await Promise.all(pods.map(async ({ metadata }) => (await node.plane.kubectl(['logs', metadata.name, '-n', namespace, '--tail=5'])).stdout));
     return [...states, ...logs].join('\n');
   };
-  /** RabbitMQ counts every second. */
+  /** RabbitMQ counts every few seconds. */
   const acknowledged = (queue: string, butFor = 0) => node.waitFor(`the messages of ${queue} to be acknowledged but for ${butFor}`, async () => {
     const count = await server.unacknowledged(queue);
     return count === butFor || `${count} are not`;
-  }, 10);
+  }, 60);
   const gone = (name: string) => node.waitFor(`no pod of ${name}`, async () => (await podsOf(name)).length === 0 || seen(name), GRACE + 240);
   const none = (name: string) => node.waitFor(`${name} to rest`, async () => (await replicas(name)) === 0 || seen(name), 60);
 

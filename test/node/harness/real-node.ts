@@ -158,7 +158,7 @@ export class RealNode {
   /** Waits until pods are taken in a new namespace: they are refused until it has its ServiceAccount, and the authority to trust. */
   public async waitForServiceAccount(namespace: string): Promise<void> {
     for (const object of ['serviceaccount/default', 'configmap/kube-root-ca.crt']) {
-      await this.waitFor(`${object} in ${namespace}`, async () => (await this.plane.kubectl(['get', object, '-n', namespace])).code === 0, 20);
+      await this.waitFor(`${object} in ${namespace}`, async () => (await this.plane.kubectl(['get', object, '-n', namespace])).code === 0, 60);
     }
   }
 
