@@ -9,22 +9,22 @@ import { Subject } from '../../reading/subject';
 import { Rule } from '../rule';
 import { isEgress } from './egress';
 
-const OUTSIDE = "NetworkPeer.cidrs('0.0.0.0/0')";
-const INSIDE = "NetworkPeer.namespace('queues')";
-
-/** The triggers of KEDA that are queues, and whom a consumer calls to take from them, by the port that such a broker usually has. */
-const BROKERS: { readonly [trigger: string]: string } = {
-  'rabbitmq': `${INSIDE}, 5672`,
-  'redis': `${INSIDE}, 6379`,
-  'redis-streams': `${INSIDE}, 6379`,
-  'kafka': `${INSIDE}, 9092`,
-  'nats-jetstream': `${INSIDE}, 4222`,
-  'postgresql': `${INSIDE}, 5432`,
-  'aws-sqs-queue': `${OUTSIDE}, 443`,
-  'gcp-pubsub': `${OUTSIDE}, 443`,
-  'azure-queue': `${OUTSIDE}, 443`,
-  'azure-servicebus': `${OUTSIDE}, 5671`,
+/** The triggers of KEDA that are queues, the port that such a broker usually has, and the setting with its address, where it may be in the cluster. */
+const BROKERS: { readonly [trigger: string]: { readonly port: number; readonly address?: string } } = {
+  'rabbitmq': { port: 5672, address: 'host' },
+  'redis': { port: 6379, address: 'address' },
+  'redis-streams': { port: 6379, address: 'address' },
+  'kafka': { port: 9092, address: 'bootstrapServers' },
+  'nats-jetstream': { port: 4222, address: 'natsServerMonitoringEndpoint' },
+  'postgresql': { port: 5432, address: 'host' },
+  'aws-sqs-queue': { port: 443 },
+  'gcp-pubsub': { port: 443 },
+  'azure-queue': { port: 443 },
+  'azure-servicebus': { port: 5671 },
 };
+
+/** `redis.queues`, `amqp://rabbitmq.queues.svc.cluster.local:5672`: a Service, and its namespace. */
+const SERVICE = /^(?:[a-z]+:\/\/)?[a-z0-9-]+\.([a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?(?=[:/,]|$)/;
 
 /** Consumers of a queue that network policies let ask for names and nothing else. */
 export const workerEgress: Rule = {
@@ -64,7 +64,7 @@ function workersOf(set: ManifestSet): Map<PodTemplate, string> {
     const { owner } = template;
     const component = template.labels['app.kubernetes.io/component'];
     const triggers = owner.kind === 'keda.sh/ScaledJob' ? [owner] : scalers?.scalersOf(owner).map(({ subject }) => subject) ?? [];
-    const broker = component === 'online-inference' ? undefined : brokerOf(triggers) ?? (component === 'queue-worker' ? BROKERS.rabbitmq : undefined);
+    const broker = component === 'online-inference' ? undefined : brokerOf(triggers) ?? (component === 'queue-worker' ? callTo({ type: 'rabbitmq' }) : undefined);
     if (broker !== undefined) {
       workers.set(template, broker);
     }
@@ -73,9 +73,15 @@ function workersOf(set: ManifestSet): Map<PodTemplate, string> {
 }
 
 function brokerOf(scalers: readonly Subject[]): string | undefined {
-  const types = scalers.flatMap(({ spec }) => mapsOf(spec.triggers)).map(({ type }) => textOf(type) ?? '');
-  const queue = types.find((type) => Object.prototype.hasOwnProperty.call(BROKERS, type));
-  return queue === undefined ? undefined : BROKERS[queue];
+  const queue = scalers.flatMap(({ spec }) => mapsOf(spec.triggers)).find(({ type }) => Object.prototype.hasOwnProperty.call(BROKERS, textOf(type) ?? ''));
+  return queue && callTo(queue);
+}
+
+/** Whom a consumer calls to take from a queue: what KEDA asks may be another port of it, but is in the same namespace. */
+function callTo({ type, metadata }: Shape): string {
+  const { port, address } = BROKERS[textOf(type)!];
+  const [, namespace = 'queues'] = SERVICE.exec((address && textOf(mapOf(metadata)[address])) ?? '') ?? [];
+  return `NetworkPeer.${address ? `namespace('${namespace}')` : "cidrs('0.0.0.0/0')"}, ${port}`;
 }
 
 /** Whom the policies for egress close, and whom they let call somebody. */

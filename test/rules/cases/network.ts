@@ -174,6 +174,12 @@ export const network: Cases = {
         "ScaledJob 'scorer' may call nobody, so it cannot take from its queue; let it call the broker: worker.allowTo(NetworkPeer.cidrs('0.0.0.0/0'), 443)",
       ],
     },
+    ...([['amqp://rabbit.brokers.svc.cluster.local:5672/jobs', 'brokers'], ['http://rabbit.brokers:15672', 'brokers'], ['amqps://rabbit.example.com', 'queues']]).map(([host, place]) => ({
+      rule: 'ML-NET-010',
+      name: `a consumer of the broker at ${host}`,
+      objects: [consumer(), consumerPolicy([]), { ...woken(), spec: { scaleTargetRef: { name: 'embedder' }, triggers: [{ type: 'rabbitmq', metadata: { host } }] } }],
+      says: [`Deployment 'embedder' may call nobody, so it cannot take from its queue; let it call the broker: worker.allowTo(NetworkPeer.namespace('${place}'), 5672)`],
+    })),
     {
       rule: 'ML-NET-010',
       name: 'a worker by its label, that is closed with all pods of its namespace',
