@@ -237,6 +237,14 @@ describe('refused', () => {
     ]);
   });
 
+  test('more labels than a flavor holds', () => {
+    const labels = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`label-${i}`, 'x']));
+    const many = NodePool.cpu('many', { cpu: Cpu.units(16), memory: Size.gibibytes(64), maxNodes: 2, labels });
+    expect(problems({ quotas: [PoolQuota.nodes(many, 1)] }, chartOf(cluster(many)))).toEqual([
+      "'quotas[0].pool' must be one with at most 8 labels and 8 taints, got \"many (9 labels, 0 taints)\"; a ResourceFlavor holds no more; declare fewer labels",
+    ]);
+  });
+
   test('devices of a DRA driver, which only the configuration of Kueue can name', () => {
     const claimed = NodePool.gpu('a100', { ...A100, deviceClass: DeviceClass.NVIDIA_GPU });
     expect(problems({ quotas: [PoolQuota.nodes(claimed, 1)] }, chartOf(cluster(claimed)))).toEqual([
