@@ -109,6 +109,13 @@ describe('MLflow', () => {
     expect(new Set(server.asked.map(({ headers }) => headers.authorization))).toEqual(new Set([`Basic ${Buffer.from('me:hunter2').toString('base64')}`]));
   });
 
+  test.each(['mlflow-artifacts:/1/abc/artifacts/my modèle', 'mlflow-artifacts:/1/abc/artifacts/my%20mod%C3%A8le'])('a folder whose name is not for addresses: %s', async (place) => {
+    registry(place);
+    digest = publish(server, 'api/2.0/mlflow-artifacts/artifacts/1/abc/artifacts/my modèle', FILES);
+    expect(await load([...into(), ...source(), `--manifest-digest=${digest}`])).toMatchObject({ code: 0 });
+    expect(model()).toEqual(hashes(FILES));
+  });
+
   test('an answer that is cut is asked for again', async () => {
     registry('mlflow-artifacts:/1/abc/artifacts/model');
     server.breakOff('api/2.0/mlflow/model-versions/get-download-uri', '{"artifact_uri":"s3://bucket"}', 16);
@@ -188,6 +195,12 @@ describe('Azure Blob Storage, by a shared access signature', () => {
     expect(model()).toEqual(hashes(FILES));
     expect(new Set(server.asked.map(({ headers }) => headers['x-ms-version']))).toEqual(new Set(['2021-08-06']));
     expect(new Set(server.asked.map(({ query }) => query))).toEqual(new Set([SIGNATURE]));
+  });
+
+  test.each(['my modèle', 'my%20mod%C3%A8le'])('a folder whose name is not for addresses: %s', async (folder) => {
+    publish(server, 'models/my modèle', FILES);
+    expect(await load([...into(), ...source().map((option) => option.replace('m/1', folder))])).toMatchObject({ code: 0 });
+    expect(model()).toEqual(hashes(FILES));
   });
 
   test('checksums that are cut at the end of a line are asked for again', async () => {

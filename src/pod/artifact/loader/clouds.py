@@ -104,7 +104,7 @@ class Azure(Http):
     def __init__(self, rest, endpoint, credential):
         self.account, self.container, *prefix = rest.strip('/').split('/')
         super().__init__('/'.join([f'az://{self.account}', self.container, *prefix]), credential)
-        self.root = '/'.join([(endpoint or f'https://{self.account}.blob.core.windows.net').rstrip('/'), self.container, *prefix])
+        self.root = '/'.join([(endpoint or f'https://{self.account}.blob.core.windows.net').rstrip('/'), self.container, *map(quoted, prefix)])
         self.identity = None if credential else library('azure.identity', 'DefaultAzureCredential')(exclude_interactive_browser_credential=True)
 
     def url(self, path):
@@ -161,7 +161,7 @@ def mlflow(rest, endpoint, credential):
     answer, _ = server.json(f'{server.base}/api/2.0/mlflow/model-versions/get-download-uri?{query}', f'{model} {version}')
     place = urllib.parse.urlsplit(answer.get('artifact_uri') or '')
     if place.scheme == 'mlflow-artifacts':
-        files = Http(f'{server.base}/api/2.0/mlflow-artifacts/artifacts/{place.path.strip("/")}', credential)
+        files = Http(f'{server.base}/api/2.0/mlflow-artifacts/artifacts/{quoted(place.path.strip("/"))}', credential)
         files.needs = server.needs
         return files
     if place.scheme in ('s3', 'gs'):
@@ -169,6 +169,11 @@ def mlflow(rest, endpoint, credential):
     if place.scheme == 'wasbs':
         return source_of(f'az://{place.hostname.split(".")[0]}/{place.username}{place.path}')
     raise Failure(f"{endpoint} keeps {model} {version} at a place of the kind '{place.scheme or 'file'}', which only itself can read; let it hand artifacts out (--serve-artifacts)")
+
+
+def quoted(path):
+    """As it can stand in an address; what is quoted stays so."""
+    return urllib.parse.quote(path, safe='/%')
 
 
 def source_of(address, endpoint=None, credential=None):
