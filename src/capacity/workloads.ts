@@ -16,7 +16,7 @@ import { JOB_SET, TRAIN_JOB } from '../reading/gangs';
 import { ManifestSet } from '../reading/manifest-set';
 import { PodTemplate } from '../reading/pod-template';
 import { queueOf } from '../reading/queues';
-import { ScalerIndex } from '../reading/scalers';
+import { idleReplicas, ScalerIndex } from '../reading/scalers';
 import { mapOf, mapsOf, Shape, textOf } from '../reading/shape';
 import { Subject } from '../reading/subject';
 
@@ -139,6 +139,10 @@ function numbersOf(set: ManifestSet, subject: Subject): Numbers {
     if (scaler) {
       const min = whole(scaler.min, 0);
       const max = Math.max(min, whole(scaler.max, min));
+      const idle = whole(idleReplicas(scaler), min);
+      if (idle < min) {
+        return { presence: Presence.ALWAYS, min: idle, max, unit, text: `${idle}, or ${min} to ${max} by ${scaler.subject.called}` };
+      }
       return { presence: Presence.ALWAYS, min, max, unit, text: `${min} to ${max} by ${scaler.subject.called}` };
     }
     const count = whole(spec.replicas, 1);

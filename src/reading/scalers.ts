@@ -32,8 +32,13 @@ export const SCALED_OBJECT = 'keda.sh/ScaledObject';
 export const VPA = 'autoscaling.k8s.io/VerticalPodAutoscaler';
 
 /** True if it may leave no pod at all. */
-export function mayRest({ subject, min }: Scaler): boolean {
-  return subject.kind === SCALED_OBJECT && (min === 0 || numberOf(subject.spec.idleReplicaCount) === 0);
+export function mayRest(scaler: Scaler): boolean {
+  return scaler.subject.kind === SCALED_OBJECT && (scaler.min === 0 || idleReplicas(scaler) === 0);
+}
+
+/** How many pods it leaves while nothing is to be done, if it then leaves another number than its minimum. */
+export function idleReplicas({ subject }: Scaler): number | undefined {
+  return subject.kind === SCALED_OBJECT ? numberOf(subject.spec.idleReplicaCount) : undefined;
 }
 
 const KEDA_DEFAULT_MAX = 100;

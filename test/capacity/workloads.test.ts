@@ -146,6 +146,16 @@ describe('what is read', () => {
   });
 });
 
+test('what KEDA scales to less while it is idle than when it is not may be that few', () => {
+  const scaledObject = (spec: object): any => ({ apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'wake', namespace: 'team-a' }, spec: { scaleTargetRef: { name: 'chat' }, maxReplicaCount: 5, ...spec } });
+  const counted = (spec: object) => {
+    const { min, max, text } = read([deployment(), scaledObject(spec)])[0];
+    return [min, max, text];
+  };
+  expect(counted({ minReplicaCount: 2, idleReplicaCount: 0 })).toEqual([0, 5, "0, or 2 to 5 by ScaledObject 'wake'"]);
+  expect(counted({ minReplicaCount: 2 })).toEqual([2, 5, "2 to 5 by ScaledObject 'wake'"]);
+});
+
 describe('a rollout', () => {
   const step = (maxSurge: unknown, maxUnavailable: unknown) => rolloutStep(new Subject(deployment({}, rolling(maxSurge, maxUnavailable)), 'x', 0))!;
 
