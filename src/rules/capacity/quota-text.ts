@@ -66,7 +66,11 @@ function remedy(cause: QuotaCause): string {
       : `${raise} or ${inPlaceText(workload!)}`;
     case Fault.ALONE: {
       const most = cause.map(({ perUnit, grants: left }) => (perUnit.isZero ? 0n : left.dividedBy(perUnit))).reduce((least, one) => (one < least ? one : least));
-      return workload!.max > 1 && most > 0n ? `${raise} or lower its maximum to ${most}` : `${raise} or ${worksInTurns(workload!) ? 'lower its parallelism' : 'ask for less'}`;
+      const { min, max, presence } = workload!;
+      if (presence === Presence.ON_NODES) {
+        return `${raise} or let it run on fewer nodes`;
+      }
+      return max > 1 && most > 0n ? `${raise} or lower its ${min < max && most < min ? 'minimum and ' : ''}maximum to ${most}` : `${raise} or ${worksInTurns(workload!) ? 'lower its parallelism' : 'ask for less'}`;
     }
     case Fault.SURGE: return `${raise} or lower maxSurge`;
     case Fault.FLOOR: return `${raise} or lower what is asked for`;

@@ -221,6 +221,16 @@ export const capacity: Cases = {
     },
     {
       rule: 'ML-CAP-002',
+      name: 'less than a scaler has at its minimum, and less than there are nodes',
+      objects: [deployment(), hpa({ minReplicas: 3, maxReplicas: 6 }), daemonSet(), quota({ pods: '2' })],
+      cluster: prod(general(3)),
+      says: [
+        "Deployment 'chat' alone needs 6 × pods at its maximum (6: 3 to 6 by HorizontalPodAutoscaler 'chat') and quota 'quota' grants 2; raise its pods to 6 or lower its minimum and maximum to 2",
+        "DaemonSet 'logs' alone needs 3 × pods at its maximum (3: one on each of 0 to 3 nodes) and quota 'quota' grants 2; raise its pods to 3 or let it run on fewer nodes",
+      ],
+    },
+    {
+      rule: 'ML-CAP-002',
       name: 'a DaemonSet whose new pod comes before the old one goes',
       objects: [daemonSet({ updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } }), quota({ pods: '2' })],
       cluster: prod(general(2, { minNodes: 2 })),
