@@ -4,6 +4,7 @@ import { domainLimit, domainsOf, LABELLED, ZONE } from './domains';
 import { PodClass, PodClasses } from './pod-classes';
 import { Truth } from './truth';
 import { CLAIMED_DEVICES } from '../../cluster/accelerators/claimed-devices';
+import { PodTemplate } from '../../reading/pod-template';
 import { listOf, mapOf, mapsOf, numberOf, Shape, textOf, written } from '../../reading/shape';
 import { PodGroup, podsAtPeak, Workload } from '../workload';
 
@@ -55,16 +56,20 @@ export function whyUnjudged(classes: PodClasses, workload: Workload, group: PodG
     ?? first(requiredTerms(mapOf(affinity).podAntiAffinity), (term) => ofAntiAffinity(classes, workload, group, term, { crowd, roomy: pods <= nodes }))
     ?? first(hardSpreads(template.spec), (spread) => ofSpread(classes, workload, group, spread, crowd))
     ?? ofRepeller(classes, group, pods <= nodes)
-    ?? ofSelection(podClass, template.spec);
+    ?? ofSelection(podClass, template);
 }
 
 /** True of pods that are known to enter the nodes of some pool, where nothing but room decides. */
 export const isJudged = ({ unproven, surely }: PodClass): boolean => !unproven && surely.length > 0;
 
-/** What a node name says is not the scheduler's to decide. */
-function ofSelection({ fits, surely }: PodClass, { nodeName }: Shape): Reason | undefined {
-  if (surely.length > 0 || textOf(nodeName)) {
+/** A Pod that names its node may have been put there by the scheduler; of a template its author did, and the scheduler has no say. */
+function ofSelection({ fits, surely }: PodClass, { spec: { nodeName }, owner }: PodTemplate): Reason | undefined {
+  if (surely.length > 0) {
     return undefined;
+  }
+  if (textOf(nodeName)) {
+    return owner.kind === 'Pod' ? undefined
+      : { because: `nodeName puts all of them on node '${nodeName}', whether it has room or not`, remedy: 'select nodes by a label instead' };
   }
   const likely = fits.filter(({ truth }) => truth >= Truth.LIKELY);
   if (likely.length > 0) {

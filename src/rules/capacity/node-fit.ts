@@ -51,7 +51,7 @@ function textOf({ workload: { subject, groups, presence }, fits, certain }: Unfi
   const open = fits.filter(({ truth }) => truth > Truth.NO);
   const missing = [...new Set(open.map(({ unheard, unheardResource }) => (unheard !== undefined ? `label ${unheard}` : unheardResource)))];
   if (missing.length === 1 && missing[0] !== undefined) {
-    const how = open[0].unheard === undefined ? `declare it (resources: { '${open[0].unheardResource}': '1' })` : 'declare it';
+    const how = open[0].unheard === undefined ? `declare it (resources: { '${open[0].unheardResource}': '${missing[0].startsWith('hugepages-') ? '1Gi' : '1'}' })` : 'declare it';
     return `no pool of ${cluster} declares ${missing[0]}, without which none is known to take the pods of ${subject.called}: ${reasons.join(', ')}${more}; ${hints}${how} on the pool that has it, or select another pool`;
   }
   return certain

@@ -122,6 +122,11 @@ describe('pods of which nothing is proven', () => {
     ]);
   });
 
+  test('name their node, where somebody wrote that and it was not the scheduler', () => {
+    expect(findings(general(9), chat({ nodeName: 'n1' }))).toEqual([nothing("nodeName puts all of them on node 'n1', whether it has room or not; select nodes by a label instead")]);
+    expect(findings(general(9), { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'chat', namespace: 'team-a' }, spec: { ...chat({}).spec.template.spec, nodeName: 'n1' } })).toEqual([]);
+  });
+
   test('are none of those that are judged, or that only prefer', () => {
     expect(findings(general(9), chat(spread('rack', { whenUnsatisfiable: 'ScheduleAnyway' })))).toEqual([]);
     expect(findings(general(9), chat({ affinity: { podAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: term('nosuch') }] } } }))).toEqual([]);
@@ -132,7 +137,6 @@ describe('pods of which nothing is proven', () => {
     expect(findings(general(9), chat(near('chat'), 1))).toEqual([]);
     expect(findings(general(9, { zones: ['za'] }), chat({ nodeSelector: { 'topology.kubernetes.io/zone': 'za' } }))).toEqual([]);
     expect(findings(general(9), chat({ nodeSelector: { 'kubernetes.io/os': 'linux' } }))).toEqual([]);
-    expect(findings(general(9), chat({ nodeName: 'n1' }))).toEqual([]);
     expect(findings(general(9), chat({ volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] }))).toEqual([]);
   });
 });

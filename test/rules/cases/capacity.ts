@@ -418,6 +418,14 @@ export const capacity: Cases = {
     },
     {
       rule: 'ML-CAP-004',
+      name: 'huge pages that no pool declares',
+      objects: [deployment({ containers: [container({ resources: { requests: { cpu: '1' }, limits: { 'hugepages-2Mi': '64Mi' } } })] })],
+      cluster: prod(general()),
+      severity: Severity.WARNING,
+      says: ["no pool of cluster 'prod' declares hugepages-2Mi, without which none is known to take the pods of Deployment 'chat': general (it does not declare hugepages-2Mi); declare it (resources: { 'hugepages-2Mi': '1Gi' }) on the pool that has it, or select another pool"],
+    },
+    {
+      rule: 'ML-CAP-004',
       name: 'a resource that is declared, and not enough of it',
       cluster: prod(general(2, { resources: { 'rdma/hca': '2' } })),
       objects: [withContainer({ resources: { limits: { 'rdma/hca': 3 } } })],
