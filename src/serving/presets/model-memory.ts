@@ -1,10 +1,11 @@
 import { Size } from 'cdk8s';
+import { flagOf } from './flags';
 import { generationFaults, generationOf, parallelism } from './language-server';
 import { LanguageServerProps } from './language-server-props';
 import { Problems } from '../../border/problems';
 import { MemoryFit } from '../../model/memory-fit';
 import { servingOf } from '../../model/memory-fit-checks';
-import { MemoryFitProps } from '../../model/memory-fit-props';
+import { KvCacheType, MemoryFitProps } from '../../model/memory-fit-props';
 import { CardFacts, Launch, LaunchTerms } from '../server-facts';
 
 type Steps = Pick<MemoryFitProps, 'maxBatchedTokens' | 'maxSequences'>;
@@ -41,13 +42,13 @@ export function modelMemory(props: LanguageServerProps, terms: LaunchTerms, habi
   }
   const fitOn = (problems: Problems, gpuMemory: Size, steps: Steps) => {
     const { contextLength, minConcurrency, gpuMemoryUtilization } = generationOf(props);
-    const own = { maxSequences: props.maxSequences ?? flagOf(props, '--max-num-seqs'), maxBatchedTokens: flagOf(props, '--max-num-batched-tokens') };
+    const own = { maxSequences: props.maxSequences ?? numberOf(props, '--max-num-seqs', '--max-running-requests'), maxBatchedTokens: numberOf(props, '--max-num-batched-tokens') };
     const asked = {
       gpuMemory,
-      contextLength,
+      contextLength: contextLength ?? numberOf(props, '--max-model-len', '--context-length'),
       minConcurrency,
       gpuMemoryUtilization,
-      kvCacheType: props.kvCacheType,
+      kvCacheType: props.kvCacheType ?? (textOf(props, '--kv-cache-dtype')?.startsWith('fp8') ? KvCacheType.FP8 : undefined),
       tensorParallel: dealt.tensor,
       pipelineParallel: dealt.pipeline,
       maxSequences: own.maxSequences ?? steps.maxSequences,
@@ -75,9 +76,13 @@ function nameOf({ tensorParallel }: LanguageServerProps, property: keyof MemoryF
   return property === 'pipelineParallel' || (property === 'tensorParallel' && tensorParallel === undefined) ? 'placement.gpus' : `server.${property}`;
 }
 
-/** A number that the user's own arguments give. */
-function flagOf({ args = [] }: LanguageServerProps, flag: string): number | undefined {
-  const at = args.findIndex((arg) => arg === flag || arg.startsWith(`${flag}=`));
-  const text = at < 0 ? undefined : args[at] === flag ? args[at + 1] : args[at].slice(flag.length + 1);
+/** A number that the user's own arguments give by one of these flags. */
+function numberOf(props: LanguageServerProps, ...flags: string[]): number | undefined {
+  const text = flags.map((flag) => textOf(props, flag)).find((value) => value !== undefined);
   return text !== undefined && /^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined;
+}
+
+function textOf({ args = [] }: LanguageServerProps, flag: string): string | undefined {
+  const at = args.findIndex((arg) => flagOf(arg) === flag);
+  return at < 0 ? undefined : args[at].includes('=') ? args[at].slice(args[at].indexOf('=') + 1) : args[at + 1];
 }

@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import { flagOf, writtenFlag } from './flags';
 import { PresetServerProps } from './preset-props';
 import { show } from '../../border/problems';
 import { Config } from '../../pod/config/config';
@@ -77,18 +78,13 @@ export function presetFacts(props: PresetServerProps, known: Known): ServerFacts
 /** The launch with the user's own arguments; one that is derived already is a fault, as the server would take one of the two. */
 function withOwn(launch: Launch, own: readonly string[]): Launch {
   const derived = new Set((launch.args ?? []).map(flagOf));
-  const twice = own.map(flagOf).filter((flag): flag is string => flag !== undefined && derived.has(flag));
+  const twice = own.filter((argument) => flagOf(argument) !== undefined && derived.has(flagOf(argument))).map(writtenFlag);
   const args = [...launch.args ?? [], ...own];
   return {
     ...launch,
     args: args.length > 0 ? args : undefined,
     faults: [...launch.faults ?? [], ...twice.map((flag) => `'server.args' must not have ${flag}, which follows from the other properties; leave it out`)],
   };
-}
-
-/** The flag of an argument: `--port` of `--port=8000`. */
-function flagOf(argument: string): string | undefined {
-  return /^--?[A-Za-z][\w.-]*/.exec(argument)?.[0];
 }
 
 /**

@@ -103,6 +103,10 @@ describe('a server of language models', () => {
       "'server.args' must not have --port, which follows from the other properties; leave it out",
       "'server.args' must not have --tensor-parallel-size, which follows from the other properties; leave it out",
     ]);
+    expect(problems(vllm({ args: ['-tp', '1', '--gpu_memory_utilization=0.5', '--enable-prefix-caching'] }))).toEqual([
+      "'server.args' must not have -tp, which follows from the other properties; leave it out",
+      "'server.args' must not have --gpu_memory_utilization, which follows from the other properties; leave it out",
+    ]);
     expect(problems(sglang({ tensorParallel: 3 }))).toEqual(["'server.tensorParallel' must divide the 8 accelerators of the placement, got 3; the rest would idle"]);
     expect(problems(sglang({ tensorParallel: 16 }))).toEqual(["'server.tensorParallel' must be at most the 8 accelerators of the placement, got 16; lower it, or raise placement.gpus"]);
   });

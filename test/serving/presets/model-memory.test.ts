@@ -57,6 +57,15 @@ describe('a model that fits', () => {
     expect(said(sglang(), on(['h100']))[1]).toContain('+ 1.7 overhead GiB');
   });
 
+  test('holds what the own arguments say where no property does', () => {
+    const held = (server: ModelServer) => said(server, on(['l4']))[1];
+    for (const args of [['--max-model-len=8192'], ['--max-model-len', '8192'], ['--max_model_len=8192']]) {
+      expect(held(vllm({ contextLength: undefined, args }))).toBe(held(vllm()));
+    }
+    expect(held(sglang({ contextLength: undefined, args: ['--context-length', '8192'] }))).toBe(held(sglang()));
+    expect(held(vllm({ args: ['--kv-cache-dtype=fp8_e4m3'] }))).toBe(held(vllm({ kvCacheType: KvCacheType.FP8 })));
+  });
+
   test('and a share that SGLang is given is of weights and cache alone', () => {
     expect(said(sglang({ gpuMemoryUtilization: 0.75 }), on(['l4']))[1]).toContain('22.0 of 22.5 GiB × 0.75, overhead beside it');
     expect(problems(vllm({ gpuMemoryUtilization: 0.75 }), on(['l4']))).toHaveLength(1);
