@@ -16,17 +16,19 @@ const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
  * What the quota counts of one claim for storage, by key.
  *
  * @param claim its `metadata` and `spec`
+ * @param cluster in which it is counted
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/quota/v1/evaluator/core/persistent_volume_claims.go
  */
-export function volumeClaimUsage(claim: Shape): Amounts {
+export function volumeClaimUsage(claim: Shape, cluster?: Cluster): Amounts {
   const usage = new Map<string, Quantity>([['persistentvolumeclaims', Quantity.ONE], ['count/persistentvolumeclaims', Quantity.ONE]]);
   const spec = mapOf(claim.spec);
-  const storageClass = textOf(mapOf(mapOf(claim.metadata).annotations)[CLASS_ANNOTATION]) ?? textOf(spec.storageClassName);
+  // a claim that names no class gets the default one before it is counted, where anybody says which that is; "" is a name
+  const storageClass = textOf(mapOf(mapOf(claim.metadata).annotations)[CLASS_ANNOTATION]) ?? textOf(spec.storageClassName)
+    ?? cluster?.storageClasses?.find(({ isDefault }) => isDefault)?.name;
   const storage = Quantity.parse(mapOf(mapOf(spec.resources).requests).storage)?.inUnits;
   if (storage) {
     usage.set('requests.storage', storage);
   }
-  // a claim that names no class gets the default one, whose name nobody says here
   if (storageClass) {
     usage.set(`${storageClass}.storageclass.storage.k8s.io/persistentvolumeclaims`, Quantity.ONE);
     if (storage) {
@@ -105,11 +107,11 @@ export function claimsOfPod(set: ManifestSet, template: PodTemplate, volumeClaim
   for (const volume of mapsOf(template.spec.volumes)) {
     const ephemeral = mapOf(volume.ephemeral).volumeClaimTemplate;
     if (ephemeral !== undefined) {
-      addTo(usage ??= new Map(), volumeClaimUsage(mapOf(ephemeral)));
+      addTo(usage ??= new Map(), volumeClaimUsage(mapOf(ephemeral), template.owner.cluster));
     }
   }
   for (const claim of mapsOf(volumeClaimTemplates)) {
-    addTo(usage ??= new Map(), volumeClaimUsage(claim));
+    addTo(usage ??= new Map(), volumeClaimUsage(claim, template.owner.cluster));
   }
   return usage ?? NO_AMOUNTS;
 }

@@ -22,7 +22,7 @@ export function objectUsage(set: ManifestSet, { kind, spec, manifest, cluster }:
     return new Map();
   }
   if (kind === 'PersistentVolumeClaim') {
-    return volumeClaimUsage(manifest);
+    return volumeClaimUsage(manifest, cluster);
   }
   if (kind === 'resource.k8s.io/ResourceClaim') {
     return deviceClaimUsage(set, cluster, spec);

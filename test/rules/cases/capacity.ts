@@ -221,6 +221,13 @@ export const capacity: Cases = {
     },
     {
       rule: 'ML-CAP-002',
+      name: 'a claim without a class by the key of the default one',
+      objects: [claim(), quota({ 'fast.storageclass.storage.k8s.io/requests.storage': '10Gi' })],
+      cluster: Cluster.of('prod', { storageClasses: [{ name: 'slow' }, { name: 'fast', isDefault: true }] }),
+      says: ["what stands in namespace 'team-a' needs 20Gi of fast.storageclass.storage.k8s.io/requests.storage at the least (20Gi of the objects themselves) and quota 'quota' grants 10Gi; raise its fast.storageclass.storage.k8s.io/requests.storage to 20Gi or lower what is asked for"],
+    },
+    {
+      rule: 'ML-CAP-002',
       name: 'less than a scaler has at its minimum, and less than there are nodes',
       objects: [deployment(), hpa({ minReplicas: 3, maxReplicas: 6 }), daemonSet(), quota({ pods: '2' })],
       cluster: prod(general(3)),
@@ -646,6 +653,7 @@ export const capacity: Cases = {
     { rule: 'ML-CAP-002', name: 'a JobSet that is over when one of its Jobs is', objects: [overWhenAnyIs(twoParts({ template: { spec: { ...job().spec, parallelism: 1, completions: 3 } } })), quota({ 'count/pods': '1' })] },
     { rule: 'ML-CAP-002', name: 'a ScaledJob whose Jobs are deleted after their end', objects: [object('keda.sh/v1alpha1', 'ScaledJob', 'queue', { spec: { maxReplicaCount: 4, jobTargetRef: { ttlSecondsAfterFinished: 60, template: job().spec.template }, triggers: [] } }), quota({ 'count/jobs.batch': '4' })] },
     { rule: 'ML-CAP-002', name: 'a DaemonSet whose old pod goes first', objects: [daemonSet(), quota({ pods: '2' })], cluster: prod(general(2, { minNodes: 2 })) },
+    { rule: 'ML-CAP-002', name: 'a claim of no class beside a default one', objects: [claim({ storageClassName: '' }), quota({ 'fast.storageclass.storage.k8s.io/requests.storage': '10Gi' })], cluster: Cluster.of('prod', { storageClasses: [{ name: 'fast', isDefault: true }] }) },
     { rule: 'ML-CAP-002', name: 'a CronJob with room for all that it keeps', objects: [cronJob(), quota({ 'count/jobs.batch': '4', 'count/pods': '4' })] },
     { rule: 'ML-CAP-002', name: 'a CronJob whose Jobs are deleted after their end, and a quota on pods that run', objects: [cronJob({ jobTemplate: { spec: { ...job().spec, ttlSecondsAfterFinished: 60 } } }), job({ parallelism: 1, completions: 10 }), quota({ 'pods': '2', 'count/jobs.batch': '2' })] },
     { rule: 'ML-CAP-002', name: 'a Job that may be done before all its pods are, and one of a quota with scopes, which counts no Jobs', objects: [job({ parallelism: 2, completions: 10, completionMode: 'Indexed', successPolicy: { rules: [{ succeededCount: 1 }] } }), cronJob(), quota({ 'count/pods': '3' }, { scopes: ['Terminating'] }), { ...quota({ 'count/pods': '4', 'count/jobs.batch': '0' }, { scopes: ['NotTerminating'] }), metadata: { name: 'second', namespace: 'team-a' } }] },
