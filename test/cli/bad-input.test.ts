@@ -12,6 +12,7 @@ describe('what cannot be read ends with 2, its place and what to change', () => 
     ['a colon in a value', 'a.yaml', `${SERVICE}  a: b: c\n`, "a.yaml:8:6: nested mappings are not allowed in compact mappings; put a value that has ': ' in it in quotes, or indent the lines below as they are meant"],
     ['a tab', 'a.yaml', `${SERVICE}\tx: 1\n`, 'a.yaml:8:1: tabs are not allowed as indentation; indent by spaces; YAML takes no tabs'],
     ['a key that stands twice', 'a.yaml', `---\n${SERVICE}spec: {}\n`, 'a.yaml:9:1: this key stands twice in one map; take one of them away'],
+    ['a document that ends before the file does', 'a.yaml', `${SERVICE}...\n${SERVICE}`, "a.yaml:9:1: what stands below a line of '...' is a document of its own, which kubectl does not read; separate documents by a line of ---"],
     ['a member that stands twice', 'a.json', '{"apiVersion": "v1",\n "kind": "Service", "kind": "Pod"}', 'a.json:2:21: "kind" stands twice in one map; take one of them away'],
     ['JSON without its end', 'a.json', '{"apiVersion": "v1", "kind": "Service"', "a.json:1:39: the text ends where ',' or '}' is expected; is the file whole?"],
     ['JSON that is cut off in a text', 'a.json', '{"apiVersion": "v1", "kind": "Serv', "a.json:1:35: the text ends where '\"' is expected; is the file whole?"],

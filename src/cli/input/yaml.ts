@@ -49,14 +49,15 @@ const REMEDIES: { readonly [code: string]: string } = {
 export function readYaml(text: string): YamlReading {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, {
-    version: '1.1', schema: 'failsafe', merge: true, customTags: (tags) => [...tags, ...SCALARS], lineCounter, prettyErrors: false, logLevel: 'silent',
+    version: '1.1', schema: 'failsafe', merge: true, customTags: (tags) => [...tags, ...SCALARS], lineCounter, prettyErrors: false, logLevel: 'error',
   });
   const at = (offset: number, message: string): YamlFault => {
     const { line, col } = lineCounter.linePos(offset);
     return { line, column: col, message };
   };
-  if (document.errors.length > 0) {
-    return { faults: worthSaying(document.errors).map((error) => at(error.pos[0], `${said(error)}; ${REMEDIES[error.code] ?? 'mend it'}`)) };
+  const errors = document.errors.filter(({ code, pos: [from, to] }) => code !== 'MULTIPLE_DOCS' || from < to);
+  if (errors.length > 0) {
+    return { faults: worthSaying(errors).map((error) => at(error.pos[0], `${said(error)}; ${REMEDIES[error.code] ?? 'mend it'}`)) };
   }
   const keys: YamlFault[] = [];
   visit(document, {
@@ -107,6 +108,9 @@ function worthSaying(errors: readonly YAMLError[]): readonly YAMLError[] {
 function said(error: YAMLError): string {
   if (error.code === 'DUPLICATE_KEY') {
     return 'this key stands twice in one map';
+  }
+  if (error.code === 'MULTIPLE_DOCS') {
+    return "what stands below a line of '...' is a document of its own, which kubectl does not read";
   }
   const text = firstLine(error).replace(/[.;]$/, '').replace(/closing (.)quote/, 'closing $1');
   return text.charAt(0).toLowerCase() + text.slice(1);
