@@ -89,6 +89,10 @@ function prove(set: ManifestSet, quota: PlacedQuota, tenants: Tenants): QuotaSho
   const scoped = isScoped(quota.subject);
   const found: QuotaShortfall[] = [];
   for (const [key, amount] of hard) {
+    if (amount.isNegative) {
+      // the API server refuses it, which another rule says
+      continue;
+    }
     const usage = new KeyUsage(key, quota.subject, scoped);
     const grants = quota.used.has(key) ? amount.minus(quota.used.get(key)!) : amount;
     const fixed = scoped ? undefined : fixedOf(tenants, quota, key);
