@@ -104,16 +104,16 @@ export function claimsOfPod(set: ManifestSet, template: PodTemplate, volumeClaim
   for (const claim of ownClaims(set, template)) {
     addTo(usage ??= new Map(), deviceClaimUsage(set, template.owner.cluster, claim));
   }
-  for (const volume of mapsOf(template.spec.volumes)) {
-    const ephemeral = mapOf(volume.ephemeral).volumeClaimTemplate;
-    if (ephemeral !== undefined) {
-      addTo(usage ??= new Map(), volumeClaimUsage(mapOf(ephemeral), template.owner.cluster));
-    }
-  }
-  for (const claim of mapsOf(volumeClaimTemplates)) {
+  for (const claim of volumeClaimsOfPod(template, volumeClaimTemplates)) {
     addTo(usage ??= new Map(), volumeClaimUsage(claim, template.owner.cluster));
   }
   return usage ?? NO_AMOUNTS;
+}
+
+/** The claims for volumes that come with each pod: for volumes of its own, and from the templates of its workload. */
+export function volumeClaimsOfPod({ spec }: PodTemplate, volumeClaimTemplates?: unknown): readonly Shape[] {
+  const ephemeral = mapsOf(spec.volumes).map((volume) => mapOf(volume.ephemeral).volumeClaimTemplate).filter((claim) => claim !== undefined);
+  return [...ephemeral.map(mapOf), ...mapsOf(volumeClaimTemplates)];
 }
 
 /** The specs of the claims for devices that are made for each pod, from templates among the manifests. */

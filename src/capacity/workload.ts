@@ -2,6 +2,7 @@ import { Amounts } from './amounts';
 import { PodFootprint } from './pod-footprint';
 import { RolloutStep } from './rollout-step';
 import { PodTemplate } from '../reading/pod-template';
+import { Shape } from '../reading/shape';
 import { Subject } from '../reading/subject';
 
 /** Pods of one shape that a workload makes. */
@@ -16,6 +17,8 @@ export interface PodGroup {
   readonly kept?: number;
   /** What comes with each of its pods and is counted for itself: claims for devices and volumes, by quota key. */
   readonly claims: Amounts;
+  /** Of these the claims for volumes, as they are written. */
+  readonly volumeClaims: readonly Shape[];
 }
 
 /** When a workload has its pods. */

@@ -1,4 +1,4 @@
-import { claimsOfPod } from './claims';
+import { claimsOfPod, volumeClaimsOfPod } from './claims';
 import { keepsAll, keptRuns, podsKept, podsOfJob, SCALED_JOB, whole } from './job-pods';
 import { LimitRanges } from './limit-ranges';
 import { daemonSelection } from './nodes/daemons';
@@ -85,7 +85,8 @@ function readWorkload(set: ManifestSet, subject: Subject, limitRanges: LimitRang
     const overhead = overheadOf(set, template);
     const footprint = podFootprint(template, limitRanges, overhead);
     const priorityClass = priorityClassOf(set, subject.cluster, template.spec);
-    groups.push({ template, footprint, priorityClass, perUnit, kept, claims: claimsOfPod(set, template, volumeClaimTemplates) });
+    const claims = { claims: claimsOfPod(set, template, volumeClaimTemplates), volumeClaims: volumeClaimsOfPod(template, volumeClaimTemplates) };
+    groups.push({ template, footprint, priorityClass, perUnit, kept, ...claims });
     raised.push(vpas.length > 0 ? raisedFootprint(template, vpas[0], limitRanges, overhead) : footprint);
   }
   return { subject, groups, raised, rollout: rolloutStep(subject), together: togetherOf(subject, groups), ...numbersOf(set, subject) };

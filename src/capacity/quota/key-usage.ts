@@ -1,6 +1,9 @@
-import { countsGroup } from './scopes';
+import { countsClaim, countsGroup } from './scopes';
 import { countsPods, podUsage } from './usage';
+import { Cluster } from '../../cluster/cluster';
+import { mapOf, Shape } from '../../reading/shape';
 import { Subject } from '../../reading/subject';
+import { volumeClaimUsage } from '../claims';
 import { PodFootprint } from '../pod-footprint';
 import { Quantity } from '../quantity';
 import { PodGroup, UnitCounts, Workload } from '../workload';
@@ -46,9 +49,14 @@ export class KeyUsage {
 
   private ofPod(group: PodGroup, footprint = group.footprint): Quantity {
     const amount = this.ofPods ? podUsage(footprint).get(this.key) : undefined;
-    const claimed = this.scoped || group.claims.size === 0 ? undefined : group.claims.get(this.key);
+    const claimed = group.claims.size === 0 ? undefined : this.scoped ? this.ofClaims(group) : group.claims.get(this.key);
     const counted = amount && this.counts(group) ? amount : Quantity.ZERO;
     return claimed ? counted.plus(claimed) : counted;
+  }
+
+  /** What a quota with scopes counts of the claims for volumes that come with a pod. */
+  private ofClaims({ volumeClaims, template }: PodGroup): Quantity {
+    return scopedClaims(this.quota, this.key, volumeClaims, template.owner.cluster);
   }
 
   private counts(group: PodGroup): boolean {
@@ -61,6 +69,12 @@ export class KeyUsage {
     }
     return found;
   }
+}
+
+/** What a quota with scopes counts of claims for volumes by one key. */
+export function scopedClaims(quota: Subject, key: string, claims: readonly Shape[], cluster: Cluster | undefined): Quantity {
+  const counted = claims.filter(({ spec }) => countsClaim(quota, mapOf(spec)));
+  return counted.reduce<Quantity>((sum, claim) => sum.plus(volumeClaimUsage(claim, cluster).get(key) ?? Quantity.ZERO), Quantity.ZERO);
 }
 
 /** A workload's share of one key. */

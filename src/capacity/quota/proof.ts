@@ -1,9 +1,10 @@
 import { Inhabitant, Inhabitants } from './inhabitants';
-import { KeyUsage, Share } from './key-usage';
+import { KeyUsage, scopedClaims, Share } from './key-usage';
 import { madeObjects } from './made-objects';
 import { fromTheStart, objectUsage } from './object-usage';
 import { isScoped } from './scopes';
 import { ManifestSet } from '../../reading/manifest-set';
+import { Shape } from '../../reading/shape';
 import { Subject } from '../../reading/subject';
 import { Amounts, amountsOf, addTo } from '../amounts';
 import { isGuaranteed } from '../guaranteed';
@@ -61,6 +62,8 @@ interface Tenants {
   readonly workloads: readonly { readonly workload: Workload; readonly counts: UnitCounts }[];
   /** What the objects themselves take, without pods. */
   readonly ofObjects: Amounts;
+  /** The claims for volumes among them. */
+  readonly claims: readonly Shape[];
   /** What controllers make beside them. */
   readonly fromTheStart: Amounts;
   readonly isMadeHere: boolean;
@@ -78,6 +81,7 @@ function tenantsOf(set: ManifestSet, place: Inhabitant): Tenants {
   }
   return {
     ofObjects: objects,
+    claims: place.subjects.filter(({ kind }) => kind === 'PersistentVolumeClaim').map(({ manifest }) => manifest),
     fromTheStart: fromTheStart(place.subjects),
     isMadeHere: place.isMadeHere,
     workloads: place.workloads.map((workload) => ({ workload, counts: unitCounts(workload) })),
@@ -95,7 +99,7 @@ function prove(set: ManifestSet, quota: PlacedQuota, tenants: Tenants): QuotaSho
     }
     const usage = new KeyUsage(key, quota.subject, scoped);
     const grants = quota.used.has(key) ? amount.minus(quota.used.get(key)!) : amount;
-    const fixed = scoped ? undefined : fixedOf(tenants, quota, key);
+    const fixed = scoped ? scopedClaims(quota.subject, key, tenants.claims, quota.subject.cluster) : fixedOf(tenants, quota, key);
     if (key.startsWith('count/') || !hasRoomForAll(usage, tenants, grants, fixed)) {
       const shares = tenants.workloads.flatMap(({ workload, counts }) => usage.shareOf(workload, counts) ?? (scoped ? undefined : madeObjects(key, workload, counts)) ?? []);
       found.push(...proveKey({ quota, key, grants, guaranteed: isGuaranteed(set, quota.subject), bearable: false }, shares, fixed));

@@ -1,4 +1,4 @@
-import { isMap, listOf, mapOf, mapsOf } from '../../reading/shape';
+import { isMap, listOf, mapOf, mapsOf, Shape, textOf } from '../../reading/shape';
 import { Subject } from '../../reading/subject';
 import { PodGroup } from '../workload';
 
@@ -8,7 +8,7 @@ interface Scope {
   readonly values: readonly unknown[];
 }
 
-/** True if a quota counts only some pods, and so nothing but pods. */
+/** True if a quota counts only some pods, or some claims for volumes, and so nothing else. */
 export function isScoped({ spec }: Subject): boolean {
   return scopesOf(spec).length > 0;
 }
@@ -20,6 +20,16 @@ export function isScoped({ spec }: Subject): boolean {
  */
 export function countsGroup({ spec }: Subject, group: PodGroup): boolean {
   return scopesOf(spec).every((scope) => matches(scope, group));
+}
+
+/**
+ * True if a quota with scopes counts a claim for a volume.
+ *
+ * @param claim its `spec`
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/quota/v1/evaluator/core/persistent_volume_claims.go (`pvcMatchesScopeFunc`)
+ */
+export function countsClaim({ spec }: Subject, claim: Shape): boolean {
+  return scopesOf(spec).every(({ name, operator, values }) => name === 'VolumeAttributesClass' && matchesClass(textOf(claim.volumeAttributesClassName) ?? '', operator, values));
 }
 
 function scopesOf(spec: Subject['spec']): Scope[] {
@@ -53,12 +63,12 @@ function isBestEffort({ footprint: { bare, containers, ofPod } }: PodGroup): boo
   return all.every(({ requests, limits }) => [requests, limits].every((amounts) => ['cpu', 'memory'].every((name) => amounts.get(name)?.isZero ?? true)));
 }
 
-function matchesClass(priorityClass: string, operator: unknown, values: readonly unknown[]): boolean {
+function matchesClass(className: string, operator: unknown, values: readonly unknown[]): boolean {
   switch (operator) {
-    case 'In': return priorityClass !== '' && values.includes(priorityClass);
-    case 'NotIn': return priorityClass === '' || !values.includes(priorityClass);
-    case 'Exists': return priorityClass !== '';
-    case 'DoesNotExist': return priorityClass === '';
+    case 'In': return className !== '' && values.includes(className);
+    case 'NotIn': return className === '' || !values.includes(className);
+    case 'Exists': return className !== '';
+    case 'DoesNotExist': return className === '';
     default: return false;
   }
 }

@@ -11,6 +11,7 @@ import { budget, claim, container, cronJob, deployment, hpa, job, namespace, obj
 
 const quota = (hard: object, spec: object = {}, metadata: object = {}): any => object('v1', 'ResourceQuota', 'quota', { spec: { hard, ...spec } }, { ...metadata });
 const ofClass = (operator: string, values?: string[]): object => ({ scopeSelector: { matchExpressions: [{ scopeName: 'PriorityClass', operator, ...values ? { values } : {} }] } });
+const ofAttributes = (name: string): object => ({ scopeSelector: { matchExpressions: [{ scopeName: 'VolumeAttributesClass', operator: 'In', values: [name] }] } });
 const priority = (name: string, value: number, more: object = {}): any => ({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value, ...more });
 const vpa = (bounds: object, more: object = {}): any => object('autoscaling.k8s.io/v1', 'VerticalPodAutoscaler', 'chat', {
   spec: { targetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'chat' }, updatePolicy: { updateMode: 'Recreate' }, resourcePolicy: { containerPolicies: [{ containerName: '*', ...bounds }] }, ...more },
@@ -225,6 +226,16 @@ export const capacity: Cases = {
       objects: [claim(), quota({ 'fast.storageclass.storage.k8s.io/requests.storage': '10Gi' })],
       cluster: Cluster.of('prod', { storageClasses: [{ name: 'slow' }, { name: 'fast', isDefault: true }] }),
       says: ["what stands in namespace 'team-a' needs 20Gi of fast.storageclass.storage.k8s.io/requests.storage at the least (20Gi of the objects themselves) and quota 'quota' grants 10Gi; raise its fast.storageclass.storage.k8s.io/requests.storage to 20Gi or lower what is asked for"],
+    },
+    {
+      rule: 'ML-CAP-002',
+      name: 'claims of the VolumeAttributesClass that a quota is on, and those of a StatefulSet',
+      objects: [
+        claim({ volumeAttributesClassName: 'gold' }),
+        statefulSet({ replicas: 2, volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { volumeAttributesClassName: 'gold', resources: { requests: { storage: '1Gi' } } } }] }),
+        quota({ 'requests.storage': '21Gi' }, ofAttributes('gold')),
+      ],
+      says: ["what stands in namespace 'team-a' needs 22Gi of requests.storage at the least (20Gi of the objects themselves, 2Gi of StatefulSet 'store' (2 × 1Gi)) and quota 'quota' grants 21Gi; raise its requests.storage to 22Gi or lower what is asked for"],
     },
     {
       rule: 'ML-CAP-002',
@@ -655,6 +666,7 @@ export const capacity: Cases = {
     { rule: 'ML-CAP-002', name: 'a DaemonSet whose old pod goes first', objects: [daemonSet(), quota({ pods: '2' })], cluster: prod(general(2, { minNodes: 2 })) },
     { rule: 'ML-CAP-002', name: 'a claim of no class beside a default one', objects: [claim({ storageClassName: '' }), quota({ 'fast.storageclass.storage.k8s.io/requests.storage': '10Gi' })], cluster: Cluster.of('prod', { storageClasses: [{ name: 'fast', isDefault: true }] }) },
     { rule: 'ML-CAP-002', name: 'a quota below nothing, which the API server refuses', objects: [deployment(), quota({ pods: '-2' })] },
+    { rule: 'ML-CAP-002', name: 'claims of another VolumeAttributesClass than that of the quota, and of none', objects: [claim({ volumeAttributesClassName: 'silver' }), { ...claim(), metadata: { name: 'plain', namespace: 'team-a' } }, quota({ 'requests.storage': '1Gi' }, ofAttributes('gold'))] },
     { rule: 'ML-CAP-002', name: 'a CronJob with room for all that it keeps', objects: [cronJob(), quota({ 'count/jobs.batch': '4', 'count/pods': '4' })] },
     { rule: 'ML-CAP-002', name: 'a CronJob whose Jobs are deleted after their end, and a quota on pods that run', objects: [cronJob({ jobTemplate: { spec: { ...job().spec, ttlSecondsAfterFinished: 60 } } }), job({ parallelism: 1, completions: 10 }), quota({ 'pods': '2', 'count/jobs.batch': '2' })] },
     { rule: 'ML-CAP-002', name: 'a Job that may be done before all its pods are, and one of a quota with scopes, which counts no Jobs', objects: [job({ parallelism: 2, completions: 10, completionMode: 'Indexed', successPolicy: { rules: [{ succeededCount: 1 }] } }), cronJob(), quota({ 'count/pods': '3' }, { scopes: ['Terminating'] }), { ...quota({ 'count/pods': '4', 'count/jobs.batch': '0' }, { scopes: ['NotTerminating'] }), metadata: { name: 'second', namespace: 'team-a' } }] },
