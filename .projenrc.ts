@@ -64,6 +64,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       moduleNameMapper: { '^cdk8s-ml$': '<rootDir>/src/index.ts' },
       testPathIgnorePatterns: ['/node_modules/', '/lib/', '/dist/', '<rootDir>/test/(cluster|node|linters|loader|languages|package)/'],
       collectCoverage: false,
+      setupFiles: ['<rootDir>/test/support/property-seed.ts'],
       testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
     },
   },

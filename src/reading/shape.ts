@@ -48,7 +48,10 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** Any value of a manifest as a sentence writes it: a text as it is, everything else as `show` does. */
+/** Any value of a manifest as a sentence writes it: a text as it is, what is no number as YAML does, everything else as `show` does. */
 export function written(value: unknown): string {
-  return typeof value === 'string' ? value : show(value);
+  if (typeof value === 'string') {
+    return value;
+  }
+  return Number.isNaN(value) ? '.nan' : show(value);
 }
