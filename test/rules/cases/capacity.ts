@@ -39,7 +39,10 @@ const jobSet = (replicas: number, pod: any = {}): any =>
   object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'ranks', { spec: { replicatedJobs: [{ name: 'w', replicas, template: { spec: { template: job({}, pod).spec.template } } }] } });
 const twoParts = (...parts: object[]): any =>
   object('jobset.x-k8s.io/v1alpha2', 'JobSet', 'ranks', { spec: { replicatedJobs: parts.map((one, i) => ({ name: 'ab'[i], template: { spec: { template: job().spec.template } }, ...one })) } });
-const daemonSet = (more: any = {}): any => ({ ...deployment({}, more), kind: 'DaemonSet', metadata: { name: 'logs', namespace: 'team-a' } });
+const daemonSet = (more: object = {}): any => {
+  const { selector, template } = deployment().spec;
+  return object('apps/v1', 'DaemonSet', 'logs', { spec: { selector, template, ...more } });
+};
 const overWhenAnyIs = (jobSetOf: any): any => ({ ...jobSetOf, spec: { ...jobSetOf.spec, successPolicy: { operator: 'Any' } } });
 const apart = { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'chat' } } }] } } };
 const spread = (more: object = {}): any => ({ topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'chat' } }, ...more }] });
