@@ -98,13 +98,13 @@ function leastOf(request: Shape): { readonly key: string; readonly count: bigint
   return { key: `${deviceClass}${CLAIMED_DEVICES}`, count: BigInt(Math.min(...counts)) };
 }
 
-/** What comes with each pod and is counted for itself: claims from templates for devices and for volumes of its own. */
-export function claimsOfPod(set: ManifestSet, template: PodTemplate, volumeClaimTemplates?: unknown): Amounts {
+/** What comes with each pod and is counted for itself: claims from templates for devices, and those for volumes. */
+export function claimsOfPod(set: ManifestSet, template: PodTemplate, volumeClaims = volumeClaimsOfPod(template)): Amounts {
   let usage: Map<string, Quantity> | undefined;
   for (const claim of ownClaims(set, template)) {
     addTo(usage ??= new Map(), deviceClaimUsage(set, template.owner.cluster, claim));
   }
-  for (const claim of volumeClaimsOfPod(template, volumeClaimTemplates)) {
+  for (const claim of volumeClaims) {
     addTo(usage ??= new Map(), volumeClaimUsage(claim, template.owner.cluster));
   }
   return usage ?? NO_AMOUNTS;

@@ -91,4 +91,4 @@ export function podsOf({ perUnit }: PodGroup, units: number): number {
 }
 
 /** Pods of a group when there are most of them. */
-export const podsAtPeak = (workload: Workload, { perUnit }: PodGroup): number => unitCounts(workload).peak * perUnit;
+export const podsAtPeak = (workload: Workload, group: PodGroup): number => podsOf(group, unitCounts(workload).peak);

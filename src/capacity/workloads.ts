@@ -85,8 +85,8 @@ function readWorkload(set: ManifestSet, subject: Subject, limitRanges: LimitRang
     const overhead = overheadOf(set, template);
     const footprint = podFootprint(template, limitRanges, overhead);
     const priorityClass = priorityClassOf(set, subject.cluster, template.spec);
-    const claims = { claims: claimsOfPod(set, template, volumeClaimTemplates), volumeClaims: volumeClaimsOfPod(template, volumeClaimTemplates) };
-    groups.push({ template, footprint, priorityClass, perUnit, kept, ...claims });
+    const volumeClaims = volumeClaimsOfPod(template, volumeClaimTemplates);
+    groups.push({ template, footprint, priorityClass, perUnit, kept, claims: claimsOfPod(set, template, volumeClaims), volumeClaims });
     raised.push(vpas.length > 0 ? raisedFootprint(template, vpas[0], limitRanges, overhead) : footprint);
   }
   return { subject, groups, raised, rollout: rolloutStep(subject), together: togetherOf(subject, groups), ...numbersOf(set, subject) };
@@ -141,10 +141,8 @@ function numbersOf(set: ManifestSet, subject: Subject): Numbers {
       const min = whole(scaler.min, 0);
       const max = Math.max(min, whole(scaler.max, min));
       const idle = whole(idleReplicas(scaler), min);
-      if (idle < min) {
-        return { presence: Presence.ALWAYS, min: idle, max, unit, text: `${idle}, or ${min} to ${max} by ${scaler.subject.called}` };
-      }
-      return { presence: Presence.ALWAYS, min, max, unit, text: `${min} to ${max} by ${scaler.subject.called}` };
+      const text = `${idle < min ? `${idle}, or ` : ''}${min} to ${max} by ${scaler.subject.called}`;
+      return { presence: Presence.ALWAYS, min: Math.min(idle, min), max, unit, text };
     }
     const count = whole(spec.replicas, 1);
     return { presence: Presence.ALWAYS, min: count, max: count, unit, text: `${count} ${count === 1 ? unit : `${unit}s`}` };

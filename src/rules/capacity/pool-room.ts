@@ -30,7 +30,6 @@ export const poolRoom: Rule = {
   },
 };
 
-
 function textOf({ fault, workload, units, surge, shortage, counts }: PoolShortfall, { classes }: ClusterProof): string {
   const { subject, unit, max } = workload;
   const sum = shortageText(classes, shortage, counts, fault === Fault.ALONE ? workload : undefined);
